@@ -1,0 +1,18 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+/// <summary>Every kind of stored model that can be loaded, by the loader signature in its header.</summary>
+internal static class LoadableClasses
+{
+    // ML.NET finds these by reflection over assembly attributes; one table is easier to read, and to trust.
+    private static readonly Dictionary<string, Func<IHostEnvironment, ModelLoadContext, object>> Loaders = new()
+    {
+        [TransformerChain.LoaderSignature] = TransformerChain.Create,
+    };
+
+    public static Func<IHostEnvironment, ModelLoadContext, object> Find(string loaderSignature) =>
+        Loaders.GetValueOrDefault(loaderSignature)
+        ?? throw new NotSupportedException($"The model holds a '{loaderSignature}', which this build of ML.NET cannot load.");
+}

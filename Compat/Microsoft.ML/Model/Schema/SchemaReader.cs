@@ -1,0 +1,6 @@
+namespace Microsoft.ML;
+
+internal static class SchemaReader
+{
+    public static DataViewSchema Read(MemoryStream stream) => null;
+}

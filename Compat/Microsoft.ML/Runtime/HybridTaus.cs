@@ -1,0 +1,44 @@
+using System.Numerics;
+
+namespace Microsoft.ML.Runtime;
+
+/// <summary>
+/// Three Tausworthe generators and a linear congruential one, xor-ed (Howes and Thomas, GPU Gems 3, chapter 37):
+/// what ML.NET draws from, so that a seed splits data here as it does there.
+/// </summary>
+internal sealed class HybridTaus
+{
+    private uint _z1;
+    private uint _z2;
+    private uint _z3;
+    private uint _z4;
+
+    public HybridTaus(uint seed)
+    {
+        _z1 = seed;
+        _z2 = MurmurRound(_z1, _z1);
+        _z3 = MurmurRound(_z2, _z1);
+        _z4 = MurmurRound(_z3, _z1);
+    }
+
+    /// <summary>A number in [0, 1) of 23 bits.</summary>
+    public float NextSingle() => (NextUInt32() >> 9) * (1f / (1 << 23));
+
+    private uint NextUInt32()
+    {
+        _z1 = Step(_z1, 13, 19, 12, 0xFFFFFFFE);
+        _z2 = Step(_z2, 2, 25, 4, 0xFFFFFFF8);
+        _z3 = Step(_z3, 3, 11, 17, 0xFFFFFFF0);
+        _z4 = (1664525 * _z4) + 1013904223;
+        return _z1 ^ _z2 ^ _z3 ^ _z4;
+    }
+
+    private static uint Step(uint z, int first, int second, int third, uint mask) =>
+        ((z & mask) << third) ^ (((z << first) ^ z) >> second);
+
+    private static uint MurmurRound(uint hash, uint block)
+    {
+        block = BitOperations.RotateLeft(block * 0xCC9E2D51, 15) * 0x1B873593;
+        return (BitOperations.RotateLeft(hash ^ block, 13) * 5) + 0xE6546B64;
+    }
+}
