@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace OnnxAE.Inference.Data;
+
+/// <summary>
+/// Reads IDX files of unsigned bytes, gzip-compressed or not (told by content, not by name).
+/// A file is taken for what it holds, not for what its header claims: memory grows with the bytes that really arrive.
+/// </summary>
+/// <remarks>The format: https://yann.lecun.com/exdb/mnist/ - two zero bytes, type, number of dimensions, sizes (big-endian int32), values.</remarks>
+public static class IdxReader
+{
+    private const byte UnsignedByte = 0x08;
+    private const int MaxDimensions = 4;
+    private const int FirstChunk = 1 << 20;
+
+    // Deflate can't shrink data by more than this factor (zlib's technical notes: 1032 to 1).
+    private const long MaxDeflateRatio = 1040;
+
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">Wrong magic number, wrong length, trailing bytes, absurd sizes or a damaged gzip stream.</exception>
+    public static IdxArray Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new FileNotFoundException($"'{path}' is a folder, expected an IDX file.", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file '{path}', expected an IDX file.", path);
+
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        Span<byte> start = stackalloc byte[2];
+        bool gzip = file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start is [0x1F, 0x8B];
+        file.Position = 0;
+        if (!gzip)
+            return Read(file, path, file.Length);
+
+        using GZipStream content = new(file, CompressionMode.Decompress);
+        try
+        {
+            return Read(content, path, Math.Min(file.Length, long.MaxValue / MaxDeflateRatio) * MaxDeflateRatio);
+        }
+        catch (InvalidDataException e) when (e.Data[nameof(IdxReader)] is null)
+        {
+            throw Refuse(path, "holds a damaged gzip stream, expected a whole .gz file", e);
+        }
+    }
+
+    private static IdxArray Read(Stream content, string path, long mostBytes)
+    {
+        int[] dimensions = ReadDimensions(content, path);
+        long expected = 1;
+        foreach (int dimension in dimensions)
+            expected = dimension > 0 && expected > long.MaxValue / dimension ? long.MaxValue : expected * dimension;
+
+        if (expected > Math.Min(mostBytes, Array.MaxLength))
+        {
+            throw Refuse(path, $"claims {string.Join(" x ", dimensions)} values, expected no more than the "
+                + $"{Math.Min(mostBytes, Array.MaxLength):N0} bytes that it can hold");
+        }
+
+        byte[] data = new byte[(int)Math.Min(expected, FirstChunk)];
+        int read = 0;
+        while (true)
+        {
+            read += content.ReadAtLeast(data.AsSpan(read), data.Length - read, throwOnEndOfStream: false);
+            if (read < data.Length)
+                throw Refuse(path, $"ends after {read:N0} values, expected {expected:N0} ({string.Join(" x ", dimensions)})");
+            if (read == expected)
+                break;
+            Array.Resize(ref data, (int)Math.Min(expected, 2L * data.Length));
+        }
+
+        if (content.ReadByte() >= 0)
+            throw Refuse(path, $"goes on after the {expected:N0} values ({string.Join(" x ", dimensions)}) that its header announces, expected the end");
+        return new IdxArray(dimensions, data);
+    }
+
+    private static int[] ReadDimensions(Stream content, string path)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        if (content.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4)
+            throw Refuse(path, "ends before its header does, expected an IDX file");
+        if (magic is not [0, 0, UnsignedByte, >= 1 and <= MaxDimensions])
+        {
+            throw Refuse(path, $"starts with {Convert.ToHexString(magic)}, expected an IDX file of unsigned bytes "
+                + $"(00000801 for labels, 00000803 for images)");
+        }
+
+        int[] dimensions = new int[magic[3]];
+        Span<byte> size = stackalloc byte[4];
+        for (int i = 0; i < dimensions.Length; i++)
+        {
+            if (content.ReadAtLeast(size, 4, throwOnEndOfStream: false) < 4)
+                throw Refuse(path, "ends before its header does, expected an IDX file");
+            dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(size);
+            if (dimensions[i] < 0)
+                throw Refuse(path, $"claims {(uint)dimensions[i]:N0} entries in dimension {i + 1}, expected at most {int.MaxValue:N0}");
+        }
+
+        return dimensions;
+    }
+
+    private static InvalidDataException Refuse(string path, string what, Exception? inner = null)
+    {
+        InvalidDataException refusal = new($"'{path}' {what}.", inner);
+        refusal.Data[nameof(IdxReader)] = true; // told apart from the decompressor's own
+        return refusal;
+    }
+}

