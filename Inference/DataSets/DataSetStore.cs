@@ -64,37 +64,31 @@ public sealed class DataSetStore(DataSetStoreOptions options)
         DataSetDownloader downloader = new(options.HttpClient ?? ownClient!);
         foreach (DataSetFile file in dataSet.Files)
         {
-            if (Locate(target, file) is not { } path || ContentCheck.FindFault(path, file) is not null)
+            if (FindIntact(target, file) is null)
                 await downloader.DownloadAsync(dataSet, file, target, progress, cancellationToken).ConfigureAwait(false);
         }
 
-        return FilesOf(dataSet, "download", target, preferCompressed: true);
+        return FindIntact(dataSet, "download", target)
+            ?? throw new IOException($"The files in '{target}' changed while the data set '{dataSet.Name}' was downloaded; try again.");
     }
 
     private static DataSetFiles FindIn(DataSetInfo dataSet, string folder)
     {
+        List<string> paths = [];
         foreach (DataSetFile file in dataSet.Files)
         {
-            string path = Locate(folder, file)
+            string path = Candidates(folder, file).FirstOrDefault(File.Exists)
                 ?? throw new FileNotFoundException($"The folder '{folder}' holds neither {file.Name} nor {file.Name}.gz of the data set '{dataSet.Name}'.");
-            if (ContentCheck.FindFault(path, file) is { } fault)
-                throw new InvalidDataException($"'{path}' {fault}: it is not the file of the data set '{dataSet.Name}'.");
+            paths.Add(FindIntact(folder, file)
+                ?? throw new InvalidDataException($"'{path}' {ContentCheck.FindFault(path, file)}: it is not the file of the data set '{dataSet.Name}'."));
         }
 
-        return FilesOf(dataSet, "folder", folder);
+        return FilesOf(dataSet, "folder", folder, paths);
     }
 
+    // A damaged copy is no copy: the next provider may have a whole one.
     private DataSetFiles? FindAnywhere(DataSetInfo dataSet)
-    {
-        foreach ((string provider, string folder) in LocalPlaces(dataSet))
-        {
-            // A damaged copy is no copy: the next provider may have a whole one.
-            if (dataSet.Files.All(file => Locate(folder, file) is { } path && ContentCheck.FindFault(path, file) is null))
-                return FilesOf(dataSet, provider, folder);
-        }
-
-        return null;
-    }
+        => LocalPlaces(dataSet).Select(p => FindIntact(dataSet, p.Provider, p.Folder)).FirstOrDefault(f => f is not null);
 
     private IEnumerable<(string Provider, string Folder)> LocalPlaces(DataSetInfo dataSet)
     {
@@ -118,25 +112,25 @@ public sealed class DataSetStore(DataSetStoreOptions options)
 
     private string CachedFolder(DataSetInfo dataSet) => Path.Combine(options.CacheFolder, "datasets", dataSet.Name);
 
-    private static string? Locate(string folder, DataSetFile file, bool preferCompressed = false)
+    private static DataSetFiles? FindIntact(DataSetInfo dataSet, string provider, string folder)
     {
-        string plain = Path.Combine(folder, file.Name);
-        string compressed = plain + ".gz";
-        string[] candidates = preferCompressed ? [compressed, plain] : [plain, compressed];
-        return candidates.FirstOrDefault(File.Exists);
+        List<string> paths = [];
+        foreach (DataSetFile file in dataSet.Files)
+        {
+            if (FindIntact(folder, file) is not { } path)
+                return null;
+            paths.Add(path);
+        }
+
+        return FilesOf(dataSet, provider, folder, paths);
     }
 
-    private static DataSetFiles FilesOf(DataSetInfo dataSet, string provider, string folder, bool preferCompressed = false)
-    {
-        string PathOf(DataSetFile file) => Path.GetFullPath(Locate(folder, file, preferCompressed)!);
-        return new DataSetFiles(
-            dataSet.Name,
-            provider,
-            Path.GetFullPath(folder),
-            PathOf(dataSet.TrainImages),
-            PathOf(dataSet.TrainLabels),
-            PathOf(dataSet.TestImages),
-            PathOf(dataSet.TestLabels),
-            ContentCheck.HashOf(dataSet));
-    }
+    private static string? FindIntact(string folder, DataSetFile file)
+        => Candidates(folder, file).FirstOrDefault(path => File.Exists(path) && ContentCheck.FindFault(path, file) is null);
+
+    private static string[] Candidates(string folder, DataSetFile file)
+        => [Path.GetFullPath(Path.Combine(folder, file.Name)), Path.GetFullPath(Path.Combine(folder, file.Name + ".gz"))];
+
+    private static DataSetFiles FilesOf(DataSetInfo dataSet, string provider, string folder, IReadOnlyList<string> paths)
+        => new(dataSet.Name, provider, Path.GetFullPath(folder), paths[0], paths[1], paths[2], paths[3], ContentCheck.HashOf(dataSet));
 }
