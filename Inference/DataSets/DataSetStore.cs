@@ -131,6 +131,6 @@ public sealed class DataSetStore(DataSetStoreOptions options)
     private static string[] Candidates(string folder, DataSetFile file)
         => [Path.GetFullPath(Path.Combine(folder, file.Name)), Path.GetFullPath(Path.Combine(folder, file.Name + ".gz"))];
 
-    private static DataSetFiles FilesOf(DataSetInfo dataSet, string provider, string folder, IReadOnlyList<string> paths)
+    private static DataSetFiles FilesOf(DataSetInfo dataSet, string provider, string folder, List<string> paths)
         => new(dataSet.Name, provider, Path.GetFullPath(folder), paths[0], paths[1], paths[2], paths[3], ContentCheck.HashOf(dataSet));
 }
