@@ -1,12 +1,11 @@
 namespace Microsoft.ML.Data;
 
-internal sealed class MappedCursor(DataViewRowCursor input, DataViewSchema schema, IRowMapper mapper, bool[] active)
+internal sealed class MappedCursor(DataViewRowCursor input, ColumnBindings bindings, IRowMapper mapper, bool[] active)
     : SynchronizedCursorBase(input)
 {
-    private readonly MappedColumns _columns = new(input, mapper, active);
-    private bool _disposed;
+    private readonly MappedColumns _columns = new(input, bindings, mapper, active);
 
-    public override DataViewSchema Schema => schema;
+    public override DataViewSchema Schema => bindings.Schema;
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _columns.IsActive(column);
 
@@ -18,9 +17,8 @@ internal sealed class MappedCursor(DataViewRowCursor input, DataViewSchema schem
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_disposed)
+        if (disposing)
             _columns.Dispose();
-        _disposed = true;
         base.Dispose(disposing);
     }
 }

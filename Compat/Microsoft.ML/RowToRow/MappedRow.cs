@@ -1,11 +1,10 @@
 namespace Microsoft.ML.Data;
 
-internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, IRowMapper mapper, bool[] active) : DataViewRow
+internal sealed class MappedRow(DataViewRow input, ColumnBindings bindings, IRowMapper mapper, bool[] active) : DataViewRow
 {
-    private readonly MappedColumns _columns = new(input, mapper, active);
-    private bool _disposed;
+    private readonly MappedColumns _columns = new(input, bindings, mapper, active);
 
-    public override DataViewSchema Schema => schema;
+    public override DataViewSchema Schema => bindings.Schema;
 
     public override long Position => input.Position;
 
@@ -23,12 +22,11 @@ internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, IRowMa
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_disposed)
+        if (disposing)
         {
             _columns.Dispose();
             input.Dispose();
         }
-        _disposed = true;
         base.Dispose(disposing);
     }
 }
