@@ -1,0 +1,8 @@
+namespace TorchSharp;
+
+/// <summary>The kinds of devices, numbered as in libtorch.</summary>
+public enum DeviceType
+{
+    CPU = 0,
+    CUDA = 1,
+}

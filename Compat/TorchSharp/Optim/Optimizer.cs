@@ -1,0 +1,62 @@
+using TorchSharp.Modules;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class optim
+    {
+        /// <summary>Changes parameters along their gradients.</summary>
+        public abstract class Optimizer : IDisposable
+        {
+            private protected Optimizer(IEnumerable<Parameter> parameters, double lr) =>
+                Groups = [new ParamGroup([.. parameters], lr)];
+
+            public virtual IEnumerable<ILearningRateController> ParamGroups => Groups;
+
+            internal IReadOnlyList<ParamGroup> Groups { get; }
+
+            public virtual IEnumerable<Parameter> parameters() => Groups.SelectMany(group => group.Parameters);
+
+            public virtual void zero_grad()
+            {
+                foreach (var parameter in parameters())
+                {
+                    using var grad = parameter.grad;
+                    using var _ = no_grad();
+                    grad?.fill_(0);
+                }
+            }
+
+            public abstract Tensor? step(Func<Tensor>? closure = null);
+
+            public void Dispose()
+            {
+                Dispose(true);
+                GC.SuppressFinalize(this);
+            }
+
+            protected virtual void Dispose(bool disposing) { }
+        }
+
+        /// <summary>Parameters that share a learning rate.</summary>
+        public interface ILearningRateController
+        {
+            double LearningRate { get; set; }
+
+            double InitialLearningRate { get; set; }
+        }
+
+        /// <summary>An optimizer with a momentum.</summary>
+        public interface IMomentum
+        {
+            double Momentum { get; set; }
+        }
+
+        /// <summary>An optimizer with Adam's two decay rates.</summary>
+        public interface IBetas
+        {
+            (double, double) Betas { get; set; }
+        }
+    }
+}

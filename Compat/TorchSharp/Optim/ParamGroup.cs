@@ -1,0 +1,19 @@
+using static TorchSharp.torch.optim;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Parameters that an optimizer treats alike.</summary>
+public class ParamGroup : ILearningRateController
+{
+    internal ParamGroup(IReadOnlyList<Parameter> parameters, double lr)
+    {
+        Parameters = parameters;
+        LearningRate = InitialLearningRate = lr;
+    }
+
+    public IEnumerable<Parameter> Parameters { get; set; }
+
+    public double LearningRate { get; set; }
+
+    public double InitialLearningRate { get; set; }
+}

@@ -1,0 +1,76 @@
+using TorchSharp.Interop;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>A source of random numbers.</summary>
+    public class Generator : IDisposable
+    {
+        private readonly GeneratorHandle _handle;
+
+        public Generator(ulong seed = 0, Device? device = null) : this(new GeneratorHandle(Native.GeneratorNew(seed)))
+        {
+            if (device is not null && device.type != DeviceType.CPU)
+            {
+                throw new NotSupportedException("Generators of the system stack live on the CPU.");
+            }
+        }
+
+        private Generator(GeneratorHandle handle) => _handle = handle;
+
+        public static Generator Default => new(new GeneratorHandle(Native.GeneratorDefault()));
+
+        public nint Handle => _handle.DangerousGetHandle();
+
+        public Device device => CPU;
+
+        public unsafe Generator manual_seed(long seed)
+        {
+            Native.Check(Native.GeneratorSeed(_handle, seed));
+            return this;
+        }
+
+        public long initial_seed() => Native.GeneratorInitialSeed(_handle);
+
+        public unsafe Tensor get_state()
+        {
+            Native.Check(Native.GeneratorState(_handle, out nint state));
+            return new Tensor(state);
+        }
+
+        public unsafe void set_state(Tensor value) => Native.Check(Native.GeneratorSetState(_handle, value.Native));
+
+        public void Dispose()
+        {
+            Dispose(true);
+            GC.SuppressFinalize(this);
+        }
+
+        protected virtual void Dispose(bool disposing) => _handle.Dispose();
+    }
+
+    public static Generator manual_seed(long seed) => random.manual_seed(seed);
+
+    /// <summary>The process-wide generator.</summary>
+    public static class random
+    {
+        public static unsafe Generator manual_seed(long seed)
+        {
+            Native.Check(Native.ManualSeed(seed));
+            return Generator.Default;
+        }
+
+        public static Tensor get_rng_state()
+        {
+            using var generator = Generator.Default;
+            return generator.get_state();
+        }
+
+        public static void set_rng_state(Tensor new_state)
+        {
+            using var generator = Generator.Default;
+            generator.set_state(new_state);
+        }
+    }
+}
