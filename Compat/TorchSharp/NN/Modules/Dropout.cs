@@ -1,33 +1,19 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>In training, zeroes each element with probability p and scales the others by 1 / (1 - p).</summary>
+public sealed class Dropout : nn.Module<Tensor, Tensor>
 {
-    /// <summary>In training, zeroes each element with probability p and scales the others by 1 / (1 - p).</summary>
-    public sealed class Dropout : nn.Module<Tensor, Tensor>
+    internal Dropout(double p, bool inplace) : base(nameof(Dropout))
     {
-        internal Dropout(double p, bool inplace) : base(nameof(Dropout))
-        {
-            this.p = p;
-            this.inplace = inplace;
-        }
-
-        public double p { get; set; }
-
-        public bool inplace { get; set; }
-
-        public override Tensor forward(Tensor tensor) => nn.functional.dropout(tensor, p, training, inplace);
+        this.p = p;
+        this.inplace = inplace;
     }
-}
 
-namespace TorchSharp
-{
-    using TorchSharp.Modules;
+    public double p { get; set; }
 
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static Dropout Dropout(double p = 0.5, bool inplace = false) => new(p, inplace);
-        }
-    }
+    public bool inplace { get; set; }
+
+    public override Tensor forward(Tensor tensor) => nn.functional.dropout(tensor, p, training, inplace);
 }

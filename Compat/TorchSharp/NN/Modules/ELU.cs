@@ -1,33 +1,19 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>x where it is positive, alpha · (eˣ - 1) elsewhere.</summary>
+public sealed class ELU : nn.Module<Tensor, Tensor>
 {
-    /// <summary>x where it is positive, alpha · (eˣ - 1) elsewhere.</summary>
-    public sealed class ELU : nn.Module<Tensor, Tensor>
+    internal ELU(double alpha, bool inplace) : base(nameof(ELU))
     {
-        internal ELU(double alpha, bool inplace) : base(nameof(ELU))
-        {
-            this.alpha = alpha;
-            this.inplace = inplace;
-        }
-
-        public double alpha { get; set; }
-
-        public bool inplace { get; set; }
-
-        public override Tensor forward(Tensor tensor) => nn.functional.elu(tensor, alpha, inplace);
+        this.alpha = alpha;
+        this.inplace = inplace;
     }
-}
 
-namespace TorchSharp
-{
-    using TorchSharp.Modules;
+    public double alpha { get; set; }
 
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static ELU ELU(double alpha = 1, bool inplace = false) => new(alpha, inplace);
-        }
-    }
+    public bool inplace { get; set; }
+
+    public override Tensor forward(Tensor tensor) => nn.functional.elu(tensor, alpha, inplace);
 }

@@ -1,45 +1,29 @@
 using TorchSharp.Interop;
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>x · Φ(x), with the normal distribution's Φ.</summary>
+public sealed class GELU : nn.Module<Tensor, Tensor>
 {
-    /// <summary>x · Φ(x), with the normal distribution's Φ.</summary>
-    public sealed class GELU : nn.Module<Tensor, Tensor>
+    internal GELU(Approximate approximate, bool inplace) : base(nameof(GELU))
     {
-        internal GELU(Approximate approximate, bool inplace) : base(nameof(GELU))
-        {
-            this.approximate = approximate;
-            this.inplace = inplace;
-        }
-
-        /// <summary>How Φ is computed.</summary>
-        public enum Approximate
-        {
-            none = 0,
-            tanh = 1,
-        }
-
-        public Approximate approximate { get; set; }
-
-        public bool inplace { get; set; }
-
-        public override Tensor forward(Tensor tensor) => inplace
-            ? throw new NotSupportedException("GELU in place is not part of the system stack.")
-            : Op.gelu.Call(tensor, approximate.ToString());
+        this.approximate = approximate;
+        this.inplace = inplace;
     }
-}
 
-namespace TorchSharp
-{
-    using TorchSharp.Modules;
-
-    public static partial class torch
+    /// <summary>How Φ is computed.</summary>
+    public enum Approximate
     {
-        public static partial class nn
-        {
-            public static GELU GELU() => new(Modules.GELU.Approximate.none, inplace: false);
-
-            public static GELU GELU(GELU.Approximate approximate, bool inplace = false) => new(approximate, inplace);
-        }
+        none = 0,
+        tanh = 1,
     }
+
+    public Approximate approximate { get; set; }
+
+    public bool inplace { get; set; }
+
+    public override Tensor forward(Tensor tensor) => inplace
+        ? throw new NotSupportedException("GELU in place is not part of the system stack.")
+        : Op.gelu.Call(tensor, approximate.ToString());
 }

@@ -1,25 +1,11 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>The input, unchanged.</summary>
+public sealed class Identity : nn.Module<Tensor, Tensor>
 {
-    /// <summary>The input, unchanged.</summary>
-    public sealed class Identity : nn.Module<Tensor, Tensor>
-    {
-        internal Identity() : base(nameof(Identity)) { }
+    internal Identity() : base(nameof(Identity)) { }
 
-        public override Tensor forward(Tensor tensor) => tensor.alias();
-    }
-}
-
-namespace TorchSharp
-{
-    using TorchSharp.Modules;
-
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static Identity Identity() => new();
-        }
-    }
+    public override Tensor forward(Tensor tensor) => tensor.alias();
 }

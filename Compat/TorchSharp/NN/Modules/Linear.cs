@@ -1,60 +1,43 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>y = x · weightᵀ + bias.</summary>
+public sealed class Linear : nn.Module<Tensor, Tensor>
 {
-    /// <summary>y = x · weightᵀ + bias.</summary>
-    public sealed class Linear : nn.Module<Tensor, Tensor>
+    internal Linear(Parameter weight, Parameter? bias) : base(nameof(Linear))
     {
-        internal Linear(Parameter weight, Parameter? bias) : base(nameof(Linear))
-        {
-            in_features = weight.shape[1];
-            out_features = weight.shape[0];
-            this.weight = weight;
-            this.bias = bias;
-        }
-
-        internal Linear(long inputSize, long outputSize, bool hasBias, Device? device, ScalarType? dtype) : base(nameof(Linear))
-        {
-            in_features = inputSize;
-            out_features = outputSize;
-            weight = new Parameter(empty(outputSize, inputSize, dtype, device));
-            bias = hasBias ? new Parameter(empty(outputSize, dtype, device)) : null;
-            nn.init.DefaultWeights(weight, bias);
-        }
-
-        public long in_features { get; set; }
-
-        public long out_features { get; set; }
-
-        /// <summary>[out_features, in_features]</summary>
-        public Parameter weight
-        {
-            get => FindParameter(nameof(weight))!;
-            set => ReplaceParameter(nameof(weight), value);
-        }
-
-        public Parameter? bias
-        {
-            get => FindParameter(nameof(bias));
-            set => ReplaceParameter(nameof(bias), value);
-        }
-
-        public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, weight, bias);
+        in_features = weight.shape[1];
+        out_features = weight.shape[0];
+        this.weight = weight;
+        this.bias = bias;
     }
-}
 
-namespace TorchSharp
-{
-    using TorchSharp.Modules;
-
-    public static partial class torch
+    internal Linear(long inputSize, long outputSize, bool hasBias, Device? device, ScalarType? dtype) : base(nameof(Linear))
     {
-        public static partial class nn
-        {
-            public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(inputSize, outputSize, hasBias, device, dtype);
-
-            public static Linear Linear(Parameter weight, Parameter? bias = null) => new(weight, bias);
-        }
+        in_features = inputSize;
+        out_features = outputSize;
+        weight = new Parameter(empty(outputSize, inputSize, dtype, device));
+        bias = hasBias ? new Parameter(empty(outputSize, dtype, device)) : null;
+        nn.init.DefaultWeights(weight, bias);
     }
+
+    public long in_features { get; set; }
+
+    public long out_features { get; set; }
+
+    /// <summary>[out_features, in_features]</summary>
+    public Parameter weight
+    {
+        get => FindParameter(nameof(weight))!;
+        set => ReplaceParameter(nameof(weight), value);
+    }
+
+    public Parameter? bias
+    {
+        get => FindParameter(nameof(bias));
+        set => ReplaceParameter(nameof(bias), value);
+    }
+
+    public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, weight, bias);
 }

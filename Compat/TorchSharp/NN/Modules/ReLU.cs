@@ -1,30 +1,16 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>max(0, x).</summary>
+public sealed class ReLU : nn.Module<Tensor, Tensor>
 {
-    /// <summary>max(0, x).</summary>
-    public sealed class ReLU : nn.Module<Tensor, Tensor>
+    internal ReLU(bool inplace) : base(nameof(ReLU))
     {
-        internal ReLU(bool inplace) : base(nameof(ReLU))
-        {
-            this.inplace = inplace;
-        }
-
-        public bool inplace { get; set; }
-
-        public override Tensor forward(Tensor tensor) => nn.functional.relu(tensor, inplace);
+        this.inplace = inplace;
     }
-}
 
-namespace TorchSharp
-{
-    using TorchSharp.Modules;
+    public bool inplace { get; set; }
 
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static ReLU ReLU(bool inplace = false) => new(inplace);
-        }
-    }
+    public override Tensor forward(Tensor tensor) => nn.functional.relu(tensor, inplace);
 }

@@ -2,83 +2,63 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>Modules one after the other.</summary>
+public class Sequential : nn.Module<Tensor, Tensor>
 {
-    /// <summary>Modules one after the other.</summary>
-    public class Sequential : nn.Module<Tensor, Tensor>
+    private readonly List<nn.Module<Tensor, Tensor>> _steps = [];
+
+    protected internal Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules) : base(nameof(Sequential))
     {
-        private readonly List<nn.Module<Tensor, Tensor>> _steps = [];
-
-        protected internal Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules) : base(nameof(Sequential))
+        foreach (var (name, module) in modules)
         {
-            foreach (var (name, module) in modules)
-            {
-                append(name, module);
-            }
-        }
-
-        protected internal Sequential(params nn.Module<Tensor, Tensor>[] modules) : base(nameof(Sequential))
-        {
-            foreach (var module in modules)
-            {
-                append(module);
-            }
-        }
-
-        public int Count => _steps.Count;
-
-        [IndexerName("SequentialItems")]
-        public nn.IModule<Tensor, Tensor> this[int index] => _steps[index];
-
-        public Sequential append(string name, nn.IModule<Tensor, Tensor> module)
-        {
-            var step = (nn.Module<Tensor, Tensor>)module;
-            register_module(name, step);
-            _steps.Add(step);
-            return this;
-        }
-
-        public Sequential append(nn.IModule<Tensor, Tensor> module) =>
-            append(_steps.Count.ToString(CultureInfo.InvariantCulture), module);
-
-        public override Tensor forward(Tensor tensor)
-        {
-            if (_steps.Count == 0)
-            {
-                return tensor.alias();
-            }
-
-            var result = _steps[0].call(tensor);
-            foreach (var step in _steps.Skip(1))
-            {
-                var next = step.call(result);
-                result.Dispose();
-                result = next;
-            }
-
-            return result;
-        }
-
-        // The list of steps is no field to look into: append has registered them.
-        protected override void RegisterComponents() { }
-    }
-}
-
-namespace TorchSharp
-{
-    using TorchSharp.Modules;
-
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) => new(modules);
-
-            public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => new(modules);
-
-            public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules) => new([.. modules]);
-
-            public static Sequential Sequential(IEnumerable<Module<Tensor, Tensor>> modules) => new([.. modules]);
+            append(name, module);
         }
     }
+
+    protected internal Sequential(params nn.Module<Tensor, Tensor>[] modules) : base(nameof(Sequential))
+    {
+        foreach (var module in modules)
+        {
+            append(module);
+        }
+    }
+
+    public int Count => _steps.Count;
+
+    [IndexerName("SequentialItems")]
+    public nn.IModule<Tensor, Tensor> this[int index] => _steps[index];
+
+    public Sequential append(string name, nn.IModule<Tensor, Tensor> module)
+    {
+        var step = (nn.Module<Tensor, Tensor>)module;
+        register_module(name, step);
+        _steps.Add(step);
+        return this;
+    }
+
+    public Sequential append(nn.IModule<Tensor, Tensor> module) =>
+        append(_steps.Count.ToString(CultureInfo.InvariantCulture), module);
+
+    public override Tensor forward(Tensor tensor)
+    {
+        if (_steps.Count == 0)
+        {
+            return tensor.alias();
+        }
+
+        var result = _steps[0].call(tensor);
+        foreach (var step in _steps.Skip(1))
+        {
+            var next = step.call(result);
+            result.Dispose();
+            result = next;
+        }
+
+        return result;
+    }
+
+    // The list of steps is no field to look into: append has registered them.
+    protected override void RegisterComponents() { }
 }

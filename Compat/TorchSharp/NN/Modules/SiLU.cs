@@ -1,32 +1,16 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>x · sigmoid(x).</summary>
+public sealed class SiLU : nn.Module<Tensor, Tensor>
 {
-    /// <summary>x · sigmoid(x).</summary>
-    public sealed class SiLU : nn.Module<Tensor, Tensor>
+    internal SiLU(bool inplace) : base(nameof(SiLU))
     {
-        internal SiLU(bool inplace) : base(nameof(SiLU))
-        {
-            this.inplace = inplace;
-        }
-
-        public bool inplace { get; set; }
-
-        public override Tensor forward(Tensor tensor) => nn.functional.silu(tensor, inplace);
+        this.inplace = inplace;
     }
-}
 
-namespace TorchSharp
-{
-    using TorchSharp.Modules;
+    public bool inplace { get; set; }
 
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static SiLU SiLU() => new(inplace: false);
-
-            public static SiLU SiLU(bool inplace) => new(inplace);
-        }
-    }
+    public override Tensor forward(Tensor tensor) => nn.functional.silu(tensor, inplace);
 }

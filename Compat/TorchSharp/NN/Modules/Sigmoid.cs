@@ -1,32 +1,16 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>1 / (1 + e⁻ˣ).</summary>
+public sealed class Sigmoid : nn.Module<Tensor, Tensor>
 {
-    /// <summary>1 / (1 + e⁻ˣ).</summary>
-    public sealed class Sigmoid : nn.Module<Tensor, Tensor>
+    internal Sigmoid(bool inplace) : base(nameof(Sigmoid))
     {
-        internal Sigmoid(bool inplace) : base(nameof(Sigmoid))
-        {
-            this.inplace = inplace;
-        }
-
-        public bool inplace { get; set; }
-
-        public override Tensor forward(Tensor tensor) => inplace ? tensor.sigmoid_().alias() : tensor.sigmoid();
+        this.inplace = inplace;
     }
-}
 
-namespace TorchSharp
-{
-    using TorchSharp.Modules;
+    public bool inplace { get; set; }
 
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static Sigmoid Sigmoid() => new(inplace: false);
-
-            public static Sigmoid Sigmoid(bool inplace) => new(inplace);
-        }
-    }
+    public override Tensor forward(Tensor tensor) => inplace ? tensor.sigmoid_().alias() : tensor.sigmoid();
 }

@@ -1,30 +1,16 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>Shares that add up to 1 along a dimension.</summary>
+public sealed class Softmax : nn.Module<Tensor, Tensor>
 {
-    /// <summary>Shares that add up to 1 along a dimension.</summary>
-    public sealed class Softmax : nn.Module<Tensor, Tensor>
+    internal Softmax(long dim) : base(nameof(Softmax))
     {
-        internal Softmax(long dim) : base(nameof(Softmax))
-        {
-            this.dim = dim;
-        }
-
-        public long dim { get; set; }
-
-        public override Tensor forward(Tensor tensor) => tensor.softmax(dim);
+        this.dim = dim;
     }
-}
 
-namespace TorchSharp
-{
-    using TorchSharp.Modules;
+    public long dim { get; set; }
 
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static Softmax Softmax(long dim) => new(dim);
-        }
-    }
+    public override Tensor forward(Tensor tensor) => tensor.softmax(dim);
 }

@@ -1,33 +1,19 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>Splits a dimension into several.</summary>
+public sealed class Unflatten : nn.Module<Tensor, Tensor>
 {
-    /// <summary>Splits a dimension into several.</summary>
-    public sealed class Unflatten : nn.Module<Tensor, Tensor>
+    internal Unflatten(long dim, long[] unflattened_size) : base(nameof(Unflatten))
     {
-        internal Unflatten(long dim, long[] unflattened_size) : base(nameof(Unflatten))
-        {
-            this.dim = dim;
-            this.unflattened_size = unflattened_size;
-        }
-
-        public long dim { get; set; }
-
-        public long[] unflattened_size { get; set; }
-
-        public override Tensor forward(Tensor tensor) => tensor.unflatten(dim, unflattened_size);
+        this.dim = dim;
+        this.unflattened_size = unflattened_size;
     }
-}
 
-namespace TorchSharp
-{
-    using TorchSharp.Modules;
+    public long dim { get; set; }
 
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static Unflatten Unflatten(long dim, long[] unflattened_size) => new(dim, unflattened_size);
-        }
-    }
+    public long[] unflattened_size { get; set; }
+
+    public override Tensor forward(Tensor tensor) => tensor.unflatten(dim, unflattened_size);
 }
