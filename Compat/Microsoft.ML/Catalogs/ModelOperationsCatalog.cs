@@ -46,7 +46,10 @@ public sealed class ModelOperationsCatalog
         using var repository = new RepositoryReader(stream);
         using MemoryStream entry = repository.OpenEntryOrNull(null, SchemaEntryName);
         inputSchema = entry is null ? null : SchemaReader.Read(entry);
-        return ModelLoadContext.LoadModel<ITransformer>(Environment, repository, TransformerDirectory);
+        ITransformer model = ModelLoadContext.LoadModelOrNull<ITransformer>(Environment, repository, TransformerDirectory);
+        // With neither schema nor chain ML.NET takes it for a model of before version 1, and fails in these words.
+        Contracts.Check(model is not null || inputSchema is not null, "Could not load legacy format model");
+        return model ?? throw Contracts.ExceptDecode("Corrupt model file");
     }
 
     public ITransformer Load(string filePath, out DataViewSchema inputSchema)

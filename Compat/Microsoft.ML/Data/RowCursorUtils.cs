@@ -7,15 +7,14 @@ internal static class RowCursorUtils
 {
     public const string FetchValueStateError = "Values cannot be fetched at this time. This method was called either before the first call to MoveNext, or at any point after a call to MoveNext returned false.";
 
-    /// <summary>Which of the schema's columns are needed; columns of another schema are refused.</summary>
+    /// <summary>Which of the schema's columns are needed.</summary>
     public static bool[] GetActive(IEnumerable<DataViewSchema.Column> columnsNeeded, DataViewSchema schema)
     {
         Contracts.CheckValue(columnsNeeded, nameof(columnsNeeded));
         var active = new bool[schema.Count];
         foreach (DataViewSchema.Column column in columnsNeeded)
         {
-            Contracts.CheckParam(column.Index < schema.Count && schema[column.Index].Name == column.Name, nameof(columnsNeeded),
-                $"Column '{column.Name}' is not part of the schema of the data that it is asked from.");
+            Contracts.Check(column.Index < schema.Count, $"The requested column: {column} is not part of the sourceSchema");
             active[column.Index] = true;
         }
         return active;

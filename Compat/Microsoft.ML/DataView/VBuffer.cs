@@ -90,7 +90,7 @@ public readonly partial struct VBuffer<T> : IEnumerable
     private static bool Reserve<TItem>(ref TItem[] array, int size, int capacity, bool keepOld)
     {
         Contracts.CheckParam(size <= capacity, nameof(size), "Cannot resize the array beyond its maximum capacity.");
-        if ((array?.Length ?? 0) >= size && (array is not null || size == 0))
+        if ((array?.Length ?? 0) >= size)
             return false;
         var larger = new TItem[Math.Max(size, (int)Math.Min(capacity, 2L * (array?.Length ?? 0)))];
         if (keepOld)

@@ -97,9 +97,20 @@ public sealed class ModelArchiveTests
     }
 
     [TestMethod]
+    public void AZipWithoutAModelIsRefused()
+    {
+        Dictionary<string, byte[]> entries = Entries(Save(null));
+        entries.Remove(ChainKey);
+        using var stream = new MemoryStream(Zip(entries));
+        Assert.ThrowsExactly<InvalidOperationException>(() => Context.Model.Load(stream, out _));
+
+        entries["Schema"] = Stock["Schema"];
+        AssertRefused(entries);
+    }
+
+    [TestMethod]
     [DataRow(0x00, DisplayName = "signature")]
     [DataRow(0x18, DisplayName = "length of the model")]
-    [DataRow(0x40, DisplayName = "kind of model")]
     [DataRow(0x80, DisplayName = "place of the tail")]
     [DataRow(0x88, DisplayName = "end")]
     [DataRow(0x90, DisplayName = "place of the assembly name")]
