@@ -1,0 +1,129 @@
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using OnnxAE.Training;
+using TorchSharp;
+
+namespace OnnxAE.Tests.Training;
+
+[TestClass]
+public sealed class AutoencoderTrainerTests
+{
+    private static readonly ImageSet Train = TinyData.Bars(100);
+    private static readonly ImageSet Validation = TinyData.Bars(30, seed: 2);
+
+    private static readonly TrainingOptions Options = new() { Epochs = 6, BatchSize = 16, LearningRate = 0.01, Corruption = new GaussianNoise(0, 0.2) };
+
+    [TestMethod]
+    public void TrainingLowersBothLosses()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        TrainingHistory history = new AutoencoderTrainer(Options).Fit(model, Train, Validation);
+
+        Assert.HasCount(6, history.Epochs);
+        Assert.IsLessThan(history.Epochs[0].TrainLoss / 2, history.FinalTrainLoss);
+        Assert.IsLessThan(history.Epochs[0].ValidationLoss!.Value / 2, history.FinalValidationLoss!.Value);
+        Assert.IsFalse(model.training);
+    }
+
+    [TestMethod]
+    public void TheSameSeedGivesTheSameCurveBitForBitAndAnotherSeedAnother()
+    {
+        double[] first = Curve(Options);
+        double[] second = Curve(Options);
+        double[] other = Curve(Options with { Seed = 2 });
+
+        CollectionAssert.AreEqual(first, second);
+        CollectionAssert.AreNotEqual(first, other);
+
+        static double[] Curve(TrainingOptions options)
+        {
+            using DenseAutoencoder model = TinyData.Autoencoder();
+            TrainingHistory history = new AutoencoderTrainer(options).Fit(model, Train, Validation);
+            return [.. history.Epochs.SelectMany(e => new[] { e.TrainLoss, e.ValidationLoss!.Value })];
+        }
+    }
+
+    [TestMethod]
+    public void EpochsSeeTheImagesInDifferentOrders()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        var batches = new BatchLosses();
+        // With a step this small the weights hardly change, so equal orders would give nearly equal batch losses.
+        new AutoencoderTrainer(Options with { Epochs = 2, LearningRate = 1e-12, Corruption = null }).Fit(model, Train, callbacks: [batches]);
+
+        double[][] epochs = [.. batches.Losses.Chunk(batches.Losses.Count / 2)];
+        Assert.IsGreaterThan(1e-5, epochs[0].Zip(epochs[1], (a, b) => Math.Abs(a - b)).Max());
+        Assert.AreEqual(100, batches.LastImagesDone);
+    }
+
+    [TestMethod]
+    public void CancellingEndsTheRunAtTheNextBatch()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        using var cancellation = new CancellationTokenSource();
+        var batches = new BatchLosses { AfterBatch = count => { if (count == 3) cancellation.Cancel(); } };
+
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => new AutoencoderTrainer(Options).Fit(model, Train, null, [batches], cancellation.Token));
+        Assert.HasCount(3, batches.Losses);
+    }
+
+    [TestMethod]
+    public void ALossThatIsNoNumberEndsTheRunWithASentence()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        TrainingDivergedException exception = Assert.ThrowsExactly<TrainingDivergedException>(
+            () => new AutoencoderTrainer(Options with { LearningRate = 1e30, Corruption = null }).Fit(model, Train));
+        StringAssert.Contains(exception.Message, "Lower the learning rate (1E+30)");
+    }
+
+    [TestMethod]
+    public void ACallbackCanEndTheRunAfterAnEpoch()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        TrainingHistory history = new AutoencoderTrainer(Options).Fit(model, Train, callbacks: [new StopAfter(2)]);
+        Assert.HasCount(2, history.Epochs);
+        Assert.IsNull(history.FinalValidationLoss);
+    }
+
+    [TestMethod]
+    public void TrainingLeavesNoTensorBehind()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        var trainer = new AutoencoderTrainer(Options with { Epochs = 1 });
+        trainer.Fit(model, Train, Validation);
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        trainer.Fit(model, Train, Validation);
+        Assert.AreEqual(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [TestMethod]
+    public void ImagesOfAnotherSizeAreRefused()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        var wrong = new ImageSet(new byte[18], 3, 3);
+        ArgumentException exception = Assert.ThrowsExactly<ArgumentException>(() => new AutoencoderTrainer(Options).Fit(model, wrong));
+        StringAssert.Contains(exception.Message, "2 images of 9 pixels given, but the model takes 16 pixels");
+    }
+
+    private sealed class BatchLosses : ITrainingCallback
+    {
+        public List<double> Losses { get; } = [];
+
+        public Action<int> AfterBatch { get; init; } = _ => { };
+
+        public int LastImagesDone { get; private set; }
+
+        public void OnBatchCompleted(in TrainingProgress progress)
+        {
+            Losses.Add(progress.BatchLoss);
+            LastImagesDone = progress.ImagesDone;
+            AfterBatch(Losses.Count);
+        }
+    }
+
+    private sealed class StopAfter(int epochs) : ITrainingCallback
+    {
+        public bool OnEpochCompleted(EpochResult epoch) => epoch.Epoch < epochs;
+    }
+}

@@ -1,0 +1,87 @@
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using OnnxAE.Training;
+using static TorchSharp.torch;
+
+namespace OnnxAE.Tests.Training;
+
+[TestClass]
+public sealed class ClassifierTrainerTests
+{
+    private static readonly ImageSet Images = TinyData.Bars(80);
+    private static readonly long[] Rows = [.. Enumerable.Range(0, 40).Select(i => (long)i)];
+    private static readonly ClassifierOptions Options = new() { Epochs = 40, BatchSize = 16, LearningRate = 0.02 };
+
+    [TestMethod]
+    public void TheSameNetworkFromScratchLearnsItsRowsAndTellsOthersApart()
+    {
+        using EncoderClassifier classifier = Classifier();
+        TrainingHistory history = new ClassifierTrainer(Options).Fit(classifier, Images, Rows);
+
+        Assert.IsLessThan(0.1, history.FinalTrainLoss);
+        Assert.IsGreaterThan(0.9, Accuracy(classifier, start: 40)); // rows that it never saw
+    }
+
+    [TestMethod]
+    public void AFrozenEncoderKeepsEveryBitAndTheOutputLayerLearns()
+    {
+        using EncoderClassifier classifier = Classifier();
+        string encoder = ModuleWeights.Hash(classifier.Encoder);
+        string output = ModuleWeights.Hash(classifier.Output);
+        TrainingHistory history = new ClassifierTrainer(Options with { FreezeEncoder = true }).Fit(classifier, Images, Rows);
+
+        Assert.AreEqual(encoder, ModuleWeights.Hash(classifier.Encoder));
+        Assert.AreNotEqual(output, ModuleWeights.Hash(classifier.Output));
+        Assert.IsLessThan(history.Epochs[0].TrainLoss, history.FinalTrainLoss);
+    }
+
+    [TestMethod]
+    public void FineTuningChangesTheEncoder()
+    {
+        using EncoderClassifier classifier = Classifier();
+        string encoder = ModuleWeights.Hash(classifier.Encoder);
+        new ClassifierTrainer(Options with { Epochs = 1 }).Fit(classifier, Images, Rows);
+        Assert.AreNotEqual(encoder, ModuleWeights.Hash(classifier.Encoder));
+    }
+
+    [TestMethod]
+    public void PixelsOfAViewAndRowsOfASetTrainAlike()
+    {
+        using EncoderClassifier fromRows = Classifier();
+        using EncoderClassifier fromPixels = Classifier();
+        float[] pixels = [.. Rows.SelectMany(row => Images.GetImage((int)row).ToArray()).Select(b => b / 255f)];
+        long[] labels = [.. Rows.Select(row => (long)Images.Labels.Span[(int)row])];
+        new ClassifierTrainer(Options).Fit(fromRows, Images, Rows);
+        new ClassifierTrainer(Options).Fit(fromPixels, pixels, labels);
+
+        Assert.AreEqual(ModuleWeights.Hash(fromRows), ModuleWeights.Hash(fromPixels));
+    }
+
+    [TestMethod]
+    public void ALabelThatIsNoClassIsRefused()
+    {
+        using EncoderClassifier classifier = Classifier();
+        ArgumentException exception = Assert.ThrowsExactly<ArgumentException>(
+            () => new ClassifierTrainer(Options).Fit(classifier, new float[32], [0, 4]));
+        StringAssert.Contains(exception.Message, "Found the label 4; the classifier tells classes 0 to 3 apart.");
+    }
+
+    [TestMethod]
+    public void CancellingEndsTheRun()
+    {
+        using EncoderClassifier classifier = Classifier();
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => new ClassifierTrainer(Options).Fit(classifier, Images, Rows, new CancellationToken(canceled: true)));
+    }
+
+    private static EncoderClassifier Classifier() =>
+        new(TinyData.Autoencoder().Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
+
+    private static double Accuracy(EncoderClassifier classifier, int start)
+    {
+        using var scope = NewDisposeScope();
+        int count = Images.Count - start;
+        long[] found = classifier.call(PixelBatch.Load(Images, start, count)).argmax(1).data<long>().ToArray();
+        return found.Where((label, i) => label == Images.Labels.Span[start + i]).Count() / (double)count;
+    }
+}

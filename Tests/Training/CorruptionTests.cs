@@ -1,0 +1,91 @@
+using OnnxAE.Training;
+using static TorchSharp.torch;
+
+namespace OnnxAE.Tests.Training;
+
+[TestClass]
+public sealed class CorruptionTests
+{
+    [TestMethod]
+    public void GaussianNoiseHasItsMeanAndDeviationAndStaysWithinThePixelRange()
+    {
+        using Generator generator = new(3);
+        using Tensor grey = full([100, 100], 0.5f);
+        using Tensor slight = new GaussianNoise(0.1, 0.05).Apply(grey, generator);
+        using Tensor strong = new GaussianNoise(0, 5).Apply(grey, generator);
+
+        Assert.AreEqual(0.6f, slight.mean().item<float>(), 0.002f); // 4 standard errors of 10,000 draws
+        Assert.AreEqual(0.05f, slight.std().item<float>(), 0.002f);
+        Assert.AreEqual(0f, strong.min().item<float>());
+        Assert.AreEqual(1f, strong.max().item<float>());
+        Assert.AreEqual(0.5f, grey.min().item<float>()); // the clean image is left alone
+    }
+
+    [TestMethod]
+    public void MaskingBlackensItsFractionAndLeavesTheRest()
+    {
+        using Generator generator = new(3);
+        using Tensor grey = full([100, 100], 0.5f);
+        float[] masked = Values(new MaskingNoise(0.25).Apply(grey, generator));
+
+        Assert.AreEqual(0.25, masked.Count(v => v == 0) / 10_000.0, 0.02);
+        Assert.IsTrue(masked.All(v => v is 0 or 0.5f));
+    }
+
+    [TestMethod]
+    public void TheGeneratorDecidesEveryPixel()
+    {
+        CollectionAssert.AreEqual(Draw(7), Draw(7));
+        CollectionAssert.AreNotEqual(Draw(7), Draw(8));
+
+        static float[] Draw(ulong seed)
+        {
+            using Generator generator = new(seed);
+            using Tensor grey = full([4, 4], 0.5f);
+            return Values(new CorruptionChain(new GaussianNoise(0, 0.3), new MaskingNoise(0.2)).Apply(grey, generator));
+        }
+    }
+
+    [TestMethod]
+    [DataRow("gaussian(0, 0.5)")]
+    [DataRow("masking(0.25)")]
+    [DataRow("gaussian(0.5, 0.5) + masking(0.1)")]
+    public void TheNotationReadsBackWhatItWrites(string text)
+    {
+        Assert.AreEqual(text, CorruptionNotation.Parse(text)!.ToString());
+    }
+
+    [TestMethod]
+    [DataRow(null)]
+    [DataRow("  ")]
+    [DataRow("None")]
+    public void NoneMeansCleanImages(string? text)
+    {
+        Assert.IsNull(CorruptionNotation.Parse(text));
+    }
+
+    [TestMethod]
+    [DataRow("gaussian(1)")]
+    [DataRow("blur(2)")]
+    [DataRow("gaussian(0, 0.5) +")]
+    [DataRow("masking(1.2.3)")]
+    public void OtherTextIsAnsweredWithTheNotation(string text)
+    {
+        FormatException exception = Assert.ThrowsExactly<FormatException>(() => CorruptionNotation.Parse(text));
+        StringAssert.Contains(exception.Message, "Expected gaussian(mean, deviation)");
+    }
+
+    [TestMethod]
+    [DataRow("gaussian(0, -1)")]
+    [DataRow("masking(1)")]
+    public void NumbersOutOfRangeAreRefused(string text)
+    {
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => CorruptionNotation.Parse(text));
+    }
+
+    private static float[] Values(Tensor tensor)
+    {
+        using (tensor)
+            return tensor.data<float>().ToArray();
+    }
+}

@@ -1,0 +1,109 @@
+using Google.Protobuf;
+using OnnxAE.Inference.Data;
+using OnnxAE.Inference.Onnx;
+using OnnxAE.Models;
+using OnnxAE.Training;
+using static TorchSharp.torch;
+
+namespace OnnxAE.Tests.Training;
+
+[TestClass]
+public sealed class OnnxVerifierTests
+{
+    private static readonly ImageSet Images = TinyData.Bars(700); // more than a batch, and no multiple of one
+
+    private string folder = "";
+
+    [TestInitialize]
+    public void CreateFolder() => folder = Directory.CreateTempSubdirectory("onnxae-test-").FullName;
+
+    [TestCleanup]
+    public void DeleteFolder() => Directory.Delete(folder, recursive: true);
+
+    [TestMethod]
+    public void ExportedHalvesAndWholeComputeWhatTorchSharpComputes()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        AutoencoderExport.Write(model, "tiny", folder);
+        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, folder, Images);
+
+        Assert.IsTrue(report.Passed);
+        CollectionAssert.AreEqual(
+            new[] { ("encoder.onnx", 700, 3), ("decoder.onnx", 700, 16), ("autoencoder.onnx", 700, 16) },
+            report.Graphs.Select(g => (g.File, g.Rows, g.Columns)).ToArray());
+        Assert.IsGreaterThan(0.01, report.Graphs.Min(g => g.LargestMagnitude)); // not zeros compared with zeros
+        report.ThrowIfFailed();
+    }
+
+    [TestMethod]
+    [DataRow("encoder.onnx")]
+    [DataRow("decoder.onnx")]
+    [DataRow("autoencoder.onnx")]
+    public void AWeightChangedByATenthOfAPercentIsFound(string file)
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        AutoencoderExport.Write(model, "tiny", folder);
+        Falsify(Path.Combine(folder, file));
+        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, folder, Images);
+
+        Assert.IsFalse(report.Passed);
+        Assert.AreEqual(file, report.Graphs.Single(g => !g.Passed).File);
+        InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(report.ThrowIfFailed);
+        StringAssert.Contains(exception.Message, $"'{file}' differs from the trained network");
+    }
+
+    [TestMethod]
+    public void AGraphOfOtherShapesIsRefused()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        using var wider = new DenseAutoencoder([16, 5], Activation.ReLU, Activation.ReLU, Activation.Linear);
+        AutoencoderExport.Write(wider, "tiny", folder);
+        InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(() => OnnxVerifier.VerifyAutoencoder(model, folder, Images));
+        StringAssert.Contains(exception.Message, "gives an output of shape [512, 5], the network one of [512, 3]");
+    }
+
+    [TestMethod]
+    public void ACorruptFileAndAMissingOneAreToldApart()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        string path = Path.Combine(folder, "encoder.onnx");
+        Assert.ThrowsExactly<FileNotFoundException>(() => OnnxVerifier.VerifyAutoencoder(model, folder, Images));
+
+        File.WriteAllBytes(path, [1, 2, 3, 4, 5]);
+        InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(() => OnnxVerifier.VerifyAutoencoder(model, folder, Images));
+        StringAssert.Contains(exception.Message, "is not a model that ONNX Runtime can load");
+    }
+
+    [TestMethod]
+    public void AClassifierIsExportedWithItsSoftmax()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        using var classifier = new EncoderClassifier(model.Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
+        string path = Path.Combine(folder, "classifier.onnx");
+        AutoencoderExport.WriteClassifier(classifier, "tiny", path);
+
+        using var runner = new GraphRunner(path);
+        using Tensor pixels = PixelBatch.Load(Images, 0, 2);
+        using Tensor expected = nn.functional.softmax(classifier.call(pixels), 1);
+        float[] found = runner.Run(pixels.data<float>().ToArray(), [2, 16], [2, 4]);
+        float[] wanted = expected.data<float>().ToArray();
+        for (int i = 0; i < wanted.Length; i++)
+            Assert.AreEqual(wanted[i], found[i], 1e-6f);
+        Assert.AreEqual(2f, found.Sum(), 1e-5f);
+    }
+
+    // Multiplies the largest number of the last bias by 1.001: a first weight may sit before a unit that is off.
+    private static void Falsify(string path)
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+        TensorProto weight = model.Graph.Initializer[^1];
+        float[] values = new float[weight.RawData.Length / sizeof(float)];
+        Buffer.BlockCopy(weight.RawData.ToByteArray(), 0, values, 0, weight.RawData.Length);
+        int largest = Array.IndexOf(values, values.MaxBy(Math.Abs));
+        values[largest] *= 1.001f;
+        byte[] bytes = new byte[weight.RawData.Length];
+        Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
+        weight.RawData = ByteString.CopyFrom(bytes);
+        File.WriteAllBytes(path, model.ToByteArray());
+    }
+}

@@ -1,0 +1,119 @@
+using OnnxAE.Models;
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests.Training;
+
+[TestClass]
+public sealed class RunFolderTests
+{
+    private string parent = "";
+
+    private string Target => Path.Combine(parent, "run");
+
+    [TestInitialize]
+    public void CreateFolder() => parent = Directory.CreateTempSubdirectory("onnxae-test-").FullName;
+
+    [TestCleanup]
+    public void DeleteFolder() => Directory.Delete(parent, recursive: true);
+
+    [TestMethod]
+    public void NothingIsAtItsPlaceBeforeCommitAndEverythingAfter()
+    {
+        using RunFolder run = RunFolder.Create(Target);
+        File.WriteAllText(run.PathOf("encoder.onnx"), "bytes");
+        Assert.IsFalse(Directory.Exists(Target));
+
+        run.Commit(Record());
+        CollectionAssert.AreEquivalent(new[] { "encoder.onnx", "run.json", "model-card.md" }, Names(Target));
+        CollectionAssert.AreEqual(new[] { "run" }, Names(parent));
+    }
+
+    [TestMethod]
+    public void ARunThatIsNotCommittedLeavesNothing()
+    {
+        using (RunFolder run = RunFolder.Create(Target))
+            File.WriteAllText(run.PathOf("encoder.onnx"), "half");
+        Assert.IsEmpty(Names(parent));
+    }
+
+    [TestMethod]
+    public void AnEarlierRunIsReplacedOnlyWhereAllowedAndOnlyAtCommit()
+    {
+        CommitWith("old.onnx");
+        Assert.ThrowsExactly<IOException>(() => RunFolder.Create(Target));
+
+        using (RunFolder abandoned = RunFolder.Create(Target, replace: true))
+            File.WriteAllText(abandoned.PathOf("half.onnx"), "half");
+        CollectionAssert.Contains(Names(Target), "old.onnx");
+
+        CommitWith("new.onnx");
+        CollectionAssert.AreEquivalent(new[] { "new.onnx", "run.json", "model-card.md" }, Names(Target));
+        CollectionAssert.AreEqual(new[] { "run" }, Names(parent));
+    }
+
+    [TestMethod]
+    public void AFileOfTheUsersInAnEarlierRunIsNotDeleted()
+    {
+        CommitWith("old.onnx");
+        File.WriteAllText(Path.Combine(Target, "notes.txt"), "mine");
+        IOException exception = Assert.ThrowsExactly<IOException>(() => RunFolder.Create(Target, replace: true));
+        StringAssert.Contains(exception.Message, "'notes.txt'");
+    }
+
+    [TestMethod]
+    public void AFolderThatIsNoRunAndAFileAreRefusedAndAnEmptyFolderIsNot()
+    {
+        Directory.CreateDirectory(Target);
+        RunFolder.Create(Target).Dispose();
+
+        File.WriteAllText(Path.Combine(Target, "run.json"), "{}");
+        IOException exception = Assert.ThrowsExactly<IOException>(() => RunFolder.Create(Target, replace: true));
+        StringAssert.Contains(exception.Message, "is not empty and holds no earlier run");
+
+        string file = Path.Combine(parent, "file");
+        File.WriteAllText(file, "");
+        Assert.ThrowsExactly<IOException>(() => RunFolder.Create(file, replace: true));
+    }
+
+    [TestMethod]
+    public void TheRecordReadsBackAsItWasWritten()
+    {
+        RunRecord written = CommitWith("encoder.onnx");
+        RunRecord read = RunRecord.Load(Path.Combine(Target, RunFolder.RecordFile));
+
+        Assert.AreEqual(written.ToJson(), read.ToJson());
+        Assert.AreEqual("gaussian(0, 0.5)", read.Training.Corruption!.ToString());
+        Assert.AreEqual(0.25, read.Metrics["testLoss"]);
+        CollectionAssert.AreEquivalent(new[] { "encoder.onnx", "model-card.md" }, read.Files.Keys.ToArray());
+    }
+
+    [TestMethod]
+    public void TheCardNamesNetworkDataFiguresAndStack()
+    {
+        CommitWith("encoder.onnx");
+        string card = File.ReadAllText(Path.Combine(Target, RunFolder.ModelCardFile));
+        foreach (string part in new[] { "# S3.denoise on tiny", "784-1000-500-30-500-1000-784", "gaussian(0, 0.5)", "testLoss: 0.25", "- libtorch:" })
+            StringAssert.Contains(card, part);
+    }
+
+    private RunRecord CommitWith(string file)
+    {
+        using RunFolder run = RunFolder.Create(Target, replace: true);
+        File.WriteAllText(run.PathOf(file), "bytes");
+        return run.Commit(Record());
+    }
+
+    private static string?[] Names(string folder) => [.. Directory.GetFileSystemEntries(folder).Select(Path.GetFileName)];
+
+    private static RunRecord Record() => new()
+    {
+        Created = DateTimeOffset.UnixEpoch,
+        Model = new RunModel("S3.denoise", "784-1000-500-30-500-1000-784", 784, 30, 2_601_814, "00"),
+        Data = RunData.Describe("tiny", TinyData.Bars(4), TinyData.Bars(4, seed: 2)),
+        Training = TrainingOptions.For(ModelCatalog.Get("S3.denoise")),
+        History = new TrainingHistory([new EpochResult(1, 0.5, null, 1, 4)], 1.5),
+        Verification = new VerificationReport([new GraphVerification("encoder.onnx", 4, 30, 1e-7, 1e-7, 1, VerificationGate.Codes)]),
+        Metrics = new Dictionary<string, double> { ["testLoss"] = 0.25 },
+        Stack = StackComponent.Describe(),
+    };
+}

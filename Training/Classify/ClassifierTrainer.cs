@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxAE.Training;
+
+/// <summary>
+/// Trains an encoder with an output layer on a few labelled images, by cross-entropy and Adam: from random weights ("the
+/// same network from scratch"), from a pretrained encoder (fine-tuning), or with that encoder frozen.
+/// </summary>
+/// <param name="options">The run's settings.</param>
+public sealed class ClassifierTrainer(ClassifierOptions options)
+{
+    /// <summary>The run's settings.</summary>
+    public ClassifierOptions Options { get; } = options ?? throw new ArgumentNullException(nameof(options));
+
+    /// <summary>Trains on rows of an image set.</summary>
+    /// <param name="classifier">The network; left in evaluation mode.</param>
+    /// <param name="images">A set with labels; only the rows named are looked at.</param>
+    /// <param name="rows">Row indices, from 0.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <returns>The curve of the training loss.</returns>
+    /// <exception cref="ArgumentException">The set has no labels, or its images have another size.</exception>
+    public TrainingHistory Fit(EncoderClassifier classifier, ImageSet images, IReadOnlyList<long> rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(rows);
+        if (!images.HasLabels)
+        {
+            throw new ArgumentException("The images have no labels to learn from.", nameof(images));
+        }
+
+        using Tensor pixels = PixelBatch.Load(images, [.. rows]);
+        long[] labels = [.. rows.Select(row => (long)images.Labels.Span[(int)row])];
+        return Fit(classifier, pixels, labels, cancellationToken);
+    }
+
+    /// <summary>Trains on pixels from anywhere, such as a column of an ML.NET view.</summary>
+    /// <param name="classifier">The network; left in evaluation mode.</param>
+    /// <param name="pixels">[N, InputSize], row-major, in [0, 1].</param>
+    /// <param name="labels">[N] classes, counted from 0.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <returns>The curve of the training loss.</returns>
+    /// <exception cref="ArgumentException">The lengths don't fit together.</exception>
+    public TrainingHistory Fit(EncoderClassifier classifier, ReadOnlySpan<float> pixels, ReadOnlySpan<long> labels, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        if (pixels.Length != (long)labels.Length * classifier.InputSize)
+        {
+            throw new ArgumentException(
+                $"{pixels.Length} pixels given for {labels.Length} labels; the classifier takes {classifier.InputSize} pixels a label.", nameof(pixels));
+        }
+
+        using Tensor values = empty(labels.Length, classifier.InputSize);
+        MemoryMarshal.AsBytes(pixels).CopyTo(values.bytes);
+        return Fit(classifier, values, labels.ToArray(), cancellationToken);
+    }
+
+    private TrainingHistory Fit(EncoderClassifier classifier, Tensor pixels, long[] labels, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        Options.Validate();
+        Check(classifier, pixels, labels);
+        ComputeThreads.Configure();
+        manual_seed(Options.Seed);
+        using var generator = new Generator((ulong)Options.Seed);
+        using Tensor targets = tensor(labels); // [N]
+        // A frozen encoder is left out of the optimizer: none of its weights can change.
+        Module trained = Options.FreezeEncoder ? classifier.Output : classifier;
+        using var optimizer = optim.Adam(trained.parameters(), Options.LearningRate);
+        var epochs = new List<EpochResult>();
+        long begin = Stopwatch.GetTimestamp();
+
+        for (int epoch = 1; epoch <= Options.Epochs; epoch++)
+        {
+            long epochBegin = Stopwatch.GetTimestamp();
+            classifier.eval();
+            trained.train();
+            double lossSum = 0;
+            using Tensor order = randperm(labels.Length, generator: generator);
+            for (int start = 0; start < labels.Length; start += Options.BatchSize)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int count = Math.Min(Options.BatchSize, labels.Length - start);
+                using var scope = NewDisposeScope();
+                Tensor rows = order.narrow(0, start, count);
+                classifier.zero_grad();
+                Tensor logits = classifier.call(pixels.index_select(0, rows)); // [B, ClassCount]
+                Tensor loss = functional.cross_entropy(logits, targets.index_select(0, rows));
+                loss.backward();
+                optimizer.step();
+                double value = loss.item<float>();
+                lossSum += double.IsFinite(value) ? value * count : throw TrainingDivergedException.At(epoch, start + count, value, Options.LearningRate);
+            }
+
+            double seconds = Stopwatch.GetElapsedTime(epochBegin).TotalSeconds;
+            epochs.Add(new EpochResult(epoch, lossSum / labels.Length, null, seconds, labels.Length / seconds));
+        }
+
+        classifier.eval();
+        return new TrainingHistory(epochs, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+    }
+
+    private static void Check(EncoderClassifier classifier, Tensor pixels, long[] labels)
+    {
+        if (labels.Length == 0 || pixels.shape[1] != classifier.InputSize)
+        {
+            throw new ArgumentException(
+                $"{labels.Length} images of {pixels.shape[1]} pixels given, but the classifier takes {classifier.InputSize} pixels and needs at least one image.", nameof(pixels));
+        }
+
+        int stray = Array.FindIndex(labels, label => label < 0 || label >= classifier.ClassCount);
+        if (stray >= 0)
+        {
+            throw new ArgumentException($"Found the label {labels[stray]}; the classifier tells classes 0 to {classifier.ClassCount - 1} apart.", nameof(labels));
+        }
+    }
+}

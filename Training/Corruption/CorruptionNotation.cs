@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace OnnxAE.Training;
+
+/// <summary>Corruptions as text, for the command line, run files and the catalogue: <c>gaussian(0, 0.5) + masking(0.25)</c>.</summary>
+public static partial class CorruptionNotation
+{
+    /// <summary>Reads the notation.</summary>
+    /// <param name="text">One or more of <c>gaussian(mean, deviation)</c> and <c>masking(fraction)</c> joined by +; null, blank or <c>none</c> for clean images.</param>
+    /// <returns>The corruption, or null for none.</returns>
+    /// <exception cref="FormatException">The text is none of these.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public static ICorruption? Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        ICorruption[] steps = [.. text.Split('+').Select(ParseStep)];
+        return steps.Length == 1 ? steps[0] : new CorruptionChain(steps);
+    }
+
+    private static ICorruption ParseStep(string text)
+    {
+        Match match = Step().Match(text);
+        double[] numbers = [.. match.Groups["number"].Captures.Select(c => double.Parse(c.Value, CultureInfo.InvariantCulture))];
+        return (match.Groups["name"].Value.ToUpperInvariant(), numbers.Length) switch
+        {
+            ("GAUSSIAN", 2) => new GaussianNoise(numbers[0], numbers[1]),
+            ("MASKING", 1) => new MaskingNoise(numbers[0]),
+            _ => throw new FormatException(
+                $"'{text.Trim()}' is not a corruption. Expected gaussian(mean, deviation) or masking(fraction), several joined by +, or none."),
+        };
+    }
+
+    [GeneratedRegex(@"^\s*(?<name>[A-Za-z]+)\s*\(\s*(?<number>-?[0-9]+(\.[0-9]+)?(E-?[0-9]+)?)\s*(,\s*(?<number>-?[0-9]+(\.[0-9]+)?(E-?[0-9]+)?)\s*)*\)\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Step();
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using OnnxAE.Models;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxAE.Training;
+
+/// <summary>The files of an autoencoder and of a classifier, with the metadata that says what they hold.</summary>
+public static class AutoencoderExport
+{
+    /// <summary>Writes <c>encoder.onnx</c>, <c>decoder.onnx</c> and <c>autoencoder.onnx</c> into a folder.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="architectureId">Its id in the catalogue, for the metadata.</param>
+    /// <param name="folder">An existing folder.</param>
+    public static void Write(Autoencoder model, string architectureId, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(folder);
+        WritePart(model, model.Encoder, model.InputSize, "encoder", OnnxNames.Pixels, OnnxNames.Code, OnnxNames.EncoderFile);
+        WritePart(model, model.Decoder, model.CodeSize, "decoder", OnnxNames.Code, OnnxNames.Reconstruction, OnnxNames.DecoderFile);
+        WritePart(model, model, model.InputSize, "autoencoder", OnnxNames.Pixels, OnnxNames.Reconstruction, OnnxNames.AutoencoderFile);
+
+        void WritePart(Autoencoder whole, Module<Tensor, Tensor> part, int inputSize, string role, string input, string output, string file) =>
+            OnnxExporter.Export(part, [inputSize], Path.Combine(folder, file), new OnnxExportOptions
+            {
+                InputName = input,
+                OutputName = output,
+                GraphName = role,
+                Description = $"{role} of {architectureId}: {input} [{OnnxNames.Batch}, {inputSize}] -> {output}. Pixels lie in [0, 1].",
+                Metadata = Describe(architectureId, role, whole.InputSize, ("code_size", whole.CodeSize)),
+            });
+    }
+
+    /// <summary>Writes a classifier as one file, its output the probabilities of the classes.</summary>
+    /// <param name="classifier">Encoder and output layer; it computes logits, the file applies the softmax.</param>
+    /// <param name="architectureId">The encoder's id in the catalogue, for the metadata.</param>
+    /// <param name="path">The file; replaced if there.</param>
+    public static void WriteClassifier(EncoderClassifier classifier, string architectureId, string path)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        using Softmax softmax = Softmax(1);
+        OnnxExporter.Export(
+            [("", classifier), ("softmax", softmax)],
+            [classifier.InputSize],
+            path,
+            new OnnxExportOptions
+            {
+                OutputName = OnnxNames.Probabilities,
+                GraphName = "classifier",
+                Description = $"Classifier on the encoder of {architectureId}: {OnnxNames.Pixels} [{OnnxNames.Batch}, {classifier.InputSize}] -> {OnnxNames.Probabilities} [{OnnxNames.Batch}, {classifier.ClassCount}]. Pixels lie in [0, 1].",
+                Metadata = Describe(architectureId, "classifier", classifier.InputSize, ("class_count", classifier.ClassCount)),
+            });
+    }
+
+    // Image.NominalPixelRange is ONNX's own key; ours carry a prefix.
+    private static Dictionary<string, string> Describe(string architectureId, string role, int inputSize, (string Name, int Value) size) => new()
+    {
+        ["Image.NominalPixelRange"] = "Normalized_0_1",
+        ["onnxae.architecture"] = architectureId,
+        ["onnxae.role"] = role,
+        ["onnxae.input_size"] = inputSize.ToString(CultureInfo.InvariantCulture),
+        [$"onnxae.{size.Name}"] = size.Value.ToString(CultureInfo.InvariantCulture),
+        ["onnxae.version"] = OnnxExportOptions.LibraryVersion,
+    };
+}

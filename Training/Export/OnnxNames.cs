@@ -1,0 +1,29 @@
+namespace OnnxAE.Training;
+
+/// <summary>The names inside the files that this library writes.</summary>
+public static class OnnxNames
+{
+    /// <summary>Pixels in [0, 1], an input.</summary>
+    public const string Pixels = "pixels";
+
+    /// <summary>The code: the encoder's output, the decoder's input.</summary>
+    public const string Code = "code";
+
+    /// <summary>Rebuilt pixels, an output.</summary>
+    public const string Reconstruction = "reconstruction";
+
+    /// <summary>Class probabilities that sum to 1, an output.</summary>
+    public const string Probabilities = "probabilities";
+
+    /// <summary>The batch dimension, free in every file.</summary>
+    public const string Batch = "batch";
+
+    /// <summary>File name of the encoder in a run folder.</summary>
+    public const string EncoderFile = "encoder.onnx";
+
+    /// <summary>File name of the decoder in a run folder.</summary>
+    public const string DecoderFile = "decoder.onnx";
+
+    /// <summary>File name of the whole autoencoder in a run folder.</summary>
+    public const string AutoencoderFile = "autoencoder.onnx";
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace OnnxAE.Training;
+
+/// <summary>The record of a run for people: what the model is, how it came about, what it is good for.</summary>
+internal static class ModelCard
+{
+    /// <summary>The card as Markdown.</summary>
+    public static string Render(RunRecord run)
+    {
+        var card = new StringBuilder();
+        card.AppendLine(CultureInfo.InvariantCulture, $"# {run.Model.Architecture} on {run.Data.Name}").AppendLine();
+        card.AppendLine(CultureInfo.InvariantCulture, $"A dense autoencoder {run.Model.Layers}: {run.Model.InputSize} pixels in [0, 1] to codes of {run.Model.CodeSize} numbers and back. {run.Model.Parameters:N0} parameters.").AppendLine();
+
+        Section(card, "Training",
+            ("images", $"{run.Data.TrainImages:N0}, SHA-256 of their pixels {run.Data.TrainHash}"),
+            ("epochs, batch size, learning rate", FormattableString.Invariant($"{run.Training.Epochs}, {run.Training.BatchSize}, {run.Training.LearningRate} (Adam)")),
+            ("loss", $"{run.Training.Loss}"),
+            ("corruption of the input", run.Training.Corruption?.ToString() ?? "none"),
+            ("seed", FormattableString.Invariant($"{run.Training.Seed}")));
+        if (run.History is { Epochs: [.., var last] })
+        {
+            Section(card, "Result",
+                ("epochs run", FormattableString.Invariant($"{last.Epoch}")),
+                ("training loss", FormattableString.Invariant($"{last.TrainLoss:F5}")),
+                ("validation loss", last.ValidationLoss?.ToString("F5", CultureInfo.InvariantCulture) ?? "not measured"),
+                ("seconds", FormattableString.Invariant($"{run.History.Seconds:F0}")));
+        }
+
+        Section(card, "Figures", [.. run.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, m.Value.ToString("G5", CultureInfo.InvariantCulture)))]);
+        Section(card, "Exported graphs against the trained network",
+            [.. run.Verification?.Graphs.Select(g => (g.File, FormattableString.Invariant($"{(g.Passed ? "passed" : "FAILED")}: {g.Rows:N0} rows, largest difference {g.MaxAbsoluteDifference:G3}, limit {g.Limit:G3}"))) ?? []]);
+        Section(card, "Made with", [.. run.Stack.Select(c => (c.Name, c.Version))]);
+        card.AppendLine("Pixels must be divided by 255 and lie in [0, 1], row by row, top left first. Pictures unlike the training images are rebuilt badly and encoded without meaning.");
+        return card.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Section(StringBuilder card, string title, params (string Name, string Value)[] rows)
+    {
+        if (rows.Length == 0)
+        {
+            return;
+        }
+
+        card.AppendLine(CultureInfo.InvariantCulture, $"## {title}").AppendLine();
+        foreach ((string name, string value) in rows)
+        {
+            card.AppendLine(CultureInfo.InvariantCulture, $"- {name}: {value}");
+        }
+
+        card.AppendLine();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OnnxAE.Training;
+
+/// <summary>What <c>run.json</c> holds: all that is needed to repeat a run, and what it came to.</summary>
+public sealed record RunRecord
+{
+    /// <summary>What <see cref="Format"/> says in the files of this version.</summary>
+    public const string CurrentFormat = "onnxae-run/1";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, never part of a page
+        Converters = { new JsonStringEnumConverter(), new CorruptionJsonConverter() },
+    };
+
+    /// <summary>The record's format.</summary>
+    public string Format { get; init; } = CurrentFormat;
+
+    /// <summary>When the run ended.</summary>
+    public DateTimeOffset Created { get; init; }
+
+    /// <summary>The network.</summary>
+    public required RunModel Model { get; init; }
+
+    /// <summary>The images.</summary>
+    public required RunData Data { get; init; }
+
+    /// <summary>Every knob of the training, the seed among them.</summary>
+    public required TrainingOptions Training { get; init; }
+
+    /// <summary>The curve; null for a run without training.</summary>
+    public TrainingHistory? History { get; init; }
+
+    /// <summary>The exported files against the network.</summary>
+    public VerificationReport? Verification { get; init; }
+
+    /// <summary>Figures by name, such as <c>testLoss</c>.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Libraries in use and their versions.</summary>
+    public IReadOnlyList<StackComponent> Stack { get; init; } = [];
+
+    /// <summary>SHA-256 of the run's other files by name.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Reads a record.</summary>
+    /// <param name="path">A <c>run.json</c>.</param>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="JsonException">It is no record of this format.</exception>
+    public static RunRecord Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no '{path}': the folder is not a run.", path);
+        }
+
+        RunRecord? record = JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), Json);
+        return record?.Format == CurrentFormat
+            ? record
+            : throw new JsonException($"'{path}' has the format '{record?.Format}', expected '{CurrentFormat}'.");
+    }
+
+    /// <summary>The record as it is written.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+}

@@ -1,0 +1,55 @@
+using OnnxAE.Models;
+
+namespace OnnxAE.Training;
+
+/// <summary>Every knob of a training run, with the reason for its default.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Passes over the training images. 10: what the source documents of the dense networks use.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Images an optimizer step. 64: the sources' choice; larger batches run faster and learn less an epoch.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Adam's step size. 0.001: the value its authors recommend, and the sources' too.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Decides the order of the images, the corruption and dropout. The initial weights belong to the model's maker.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>What is compared with the clean images. Mean squared error: it suits linear and squashed outputs alike.</summary>
+    public ReconstructionLoss Loss { get; init; } = ReconstructionLoss.MeanSquaredError;
+
+    /// <summary>How inputs are damaged; null (the default) trains on clean images.</summary>
+    public ICorruption? Corruption { get; init; }
+
+    /// <summary>The settings that an architecture's catalogue row asks for.</summary>
+    /// <param name="architecture">The row.</param>
+    /// <param name="seed">The run's seed.</param>
+    public static TrainingOptions For(Architecture architecture, long seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        TrainingDefaults defaults = architecture.Training;
+        return new TrainingOptions
+        {
+            Epochs = defaults.Epochs,
+            BatchSize = defaults.BatchSize,
+            LearningRate = defaults.LearningRate,
+            Loss = defaults.Loss,
+            Corruption = CorruptionNotation.Parse(defaults.Corruption),
+            Seed = seed,
+        };
+    }
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
+        if (!double.IsFinite(LearningRate) || LearningRate <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate must be a finite number above 0.");
+        }
+    }
+}
