@@ -1,5 +1,8 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Onnx;
 
 namespace Microsoft.ML;
 
@@ -10,6 +13,12 @@ internal static class LoadableClasses
     private static readonly Dictionary<string, Func<IHostEnvironment, ModelLoadContext, object>> Loaders = new()
     {
         [TransformerChain.LoaderSignature] = TransformerChain.Create,
+        [ValueToKeyMappingTransformer.LoaderSignature] = ValueToKeyMappingTransformer.Create,
+        [KeyToValueMappingTransformer.LoaderSignature] = KeyToValueMappingTransformer.Create,
+        [NormalizingTransformer.LoaderSignature] = NormalizingTransformer.Create,
+        [OnnxTransformer.LoaderSignature] = OnnxTransformer.Create,
+        [MulticlassPredictionTransformer.LoaderSignature] = MulticlassPredictionTransformer.Create,
+        [MaximumEntropyModelParameters.LoaderSignature] = MaximumEntropyModelParameters.Create,
     };
 
     public static Func<IHostEnvironment, ModelLoadContext, object> Find(string loaderSignature) =>

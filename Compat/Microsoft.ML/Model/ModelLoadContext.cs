@@ -99,11 +99,20 @@ internal sealed class ModelLoadContext : IDisposable
     /// <summary>The version that the model was written in.</summary>
     public uint ModelVerWritten => _header.ModelVerWritten;
 
+    /// <summary>Who loads the model.</summary>
+    public string LoaderSignature => _header.GetLoaderSignature();
+
     public string LoadStringOrNull()
     {
         int id = Reader.ReadInt32();
-        Contracts.CheckDecode(id >= -1 && id < _strings.Length);
-        return id < 0 ? null : _strings[id];
+        return id == -1 ? null : GetString(id);
+    }
+
+    /// <summary>The string of a number that was stored elsewhere than in the model's own stream.</summary>
+    public string GetString(int id)
+    {
+        Contracts.CheckDecode(id >= 0 && id < _strings.Length);
+        return _strings[id];
     }
 
     public string LoadString()

@@ -71,15 +71,18 @@ public sealed class ModelSaveContext : IDisposable
     }
 
     /// <summary>Writes the number of a string in this model's string table; null is -1.</summary>
-    internal void SaveStringOrNull(string value)
+    internal void SaveStringOrNull(string value) => Writer.Write(value is null ? -1 : GetStringId(value));
+
+    /// <summary>The number of a string in this model's string table, to be stored elsewhere than in the model's own stream.</summary>
+    internal int GetStringId(string value)
     {
-        int id = value is null ? -1 : _strings.IndexOf(value);
-        if (value is not null && id < 0)
+        int id = _strings.IndexOf(value);
+        if (id < 0)
         {
             id = _strings.Count;
             _strings.Add(value);
         }
-        Writer.Write(id);
+        return id;
     }
 
     internal void SaveString(string value)
