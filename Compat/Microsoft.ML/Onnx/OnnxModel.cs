@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms.Onnx;
 

@@ -67,6 +67,6 @@ public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer
     private protected virtual void SaveCore(ModelSaveContext ctx)
     {
         ctx.SaveModel(Model, PredictionTransformer.ModelFolder);
-        ctx.SaveBinaryStream(TrainSchemaEntry, writer => SchemaWriter.Write(TrainSchema, writer.BaseStream));
+        ctx.SaveBinaryStream(TrainSchemaEntry, writer => SchemaWriter.Write(TrainSchema, writer.BaseStream, keepHidden: false));
     }
 }

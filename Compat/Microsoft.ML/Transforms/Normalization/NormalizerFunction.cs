@@ -1,6 +1,5 @@
 using System.Numerics;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 

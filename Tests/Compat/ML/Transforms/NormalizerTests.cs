@@ -1,0 +1,74 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace OnnxAE.Tests.Compat.ML.Transforms;
+
+[TestClass]
+public sealed class NormalizerTests
+{
+    private const double Tolerance = 1e-5;
+
+    private static readonly MLContext Context = new(seed: 1);
+
+    [TestMethod]
+    [DataRow(true, false, "meanvar-default")]
+    [DataRow(false, false, "meanvar-fixZero-false")]
+    [DataRow(true, true, "meanvar-useCdf")]
+    public void MeanVarianceIsTheOriginals(bool fixZero, bool useCdf, string record) =>
+        AssertAsRecorded(Context.Transforms.NormalizeMeanVariance("Out", "Features", fixZero: fixZero, useCdf: useCdf), record);
+
+    [TestMethod]
+    [DataRow(true, "minmax-default")]
+    [DataRow(false, "minmax-fixZero-false")]
+    public void MinMaxIsTheOriginals(bool fixZero, string record) =>
+        AssertAsRecorded(Context.Transforms.NormalizeMinMax("Out", "Features", fixZero: fixZero), record);
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void SavedNormalizerGivesTheSameValues(bool useCdf)
+    {
+        IDataView train = GoldenData.LoadTrain(Context);
+        TransformerChain<NormalizingTransformer> model = Context.Transforms.NormalizeMeanVariance("Features", fixZero: false, useCdf: useCdf)
+            .Append(Context.Transforms.NormalizeMinMax("Label"))
+            .Fit(train);
+        using var stream = new MemoryStream();
+        Context.Model.Save(model, train.Schema, stream);
+        ITransformer loaded = Context.Model.Load(stream, out _);
+
+        IDataView expected = model.Transform(train);
+        IDataView actual = loaded.Transform(train);
+        GoldenData.AssertClose([.. expected.GetColumn<float[]>("Features")], actual.GetColumn<float[]>("Features"), tolerance: 0);
+        Assert.AreSequenceEqual(expected.GetColumn<float>("Label").ToArray(), actual.GetColumn<float>("Label").ToArray());
+    }
+
+    [TestMethod]
+    public void ScalarsOfDoubleAreNormalizedToo()
+    {
+        IDataView rows = Context.Data.LoadFromEnumerable(new[] { new Number { Value = 1 }, new Number { Value = 3 } });
+        IDataView output = Context.Transforms.NormalizeMeanVariance("Value", fixZero: false).Fit(rows).Transform(rows);
+
+        Assert.AreSequenceEqual(new double[] { -1, 1 }, output.GetColumn<double>("Value").ToArray());
+        Assert.IsTrue(output.Schema["Value"].IsNormalized());
+    }
+
+    [TestMethod]
+    public void MisuseGetsTheOriginalsWords()
+    {
+        IDataView train = GoldenData.LoadTrain(Context);
+        GoldenData.AssertThrowsAsRecorded("meanvar: missing column", () => Context.Transforms.NormalizeMeanVariance("Out", "Nope").Fit(train));
+        GoldenData.AssertThrowsAsRecorded("meanvar: text column", () => Context.Transforms.NormalizeMeanVariance("Out", "Name").Fit(train));
+    }
+
+    private static void AssertAsRecorded(NormalizingEstimator estimator, string record)
+    {
+        IDataView output = estimator.Fit(GoldenData.LoadTrain(Context)).Transform(GoldenData.LoadTest(Context));
+        GoldenData.AssertClose(GoldenData.Read<float[][]>("normalize.json", record), output.GetColumn<float[]>("Out"), Tolerance);
+    }
+
+    private sealed class Number
+    {
+        public double Value { get; set; }
+    }
+}
