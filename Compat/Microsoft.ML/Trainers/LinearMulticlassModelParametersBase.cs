@@ -28,6 +28,7 @@ public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<
 
     private protected LinearMulticlassModelParametersBase(ModelLoadContext ctx)
     {
+        Contracts.CheckDecode(ctx.Reader.ReadInt32() == sizeof(float));
         NumberOfFeatures = ctx.Reader.ReadInt32();
         Contracts.CheckDecode(NumberOfFeatures >= 1);
         int classCount = ctx.ReadCount(sizeof(float));
@@ -75,6 +76,7 @@ public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<
     {
         ctx.CheckAtModel();
         ctx.SetVersionInfo(GetVersionInfo());
+        ctx.Writer.Write(sizeof(float));
         ctx.Writer.Write(NumberOfFeatures);
         ctx.Writer.Write(NumberOfClasses);
         ctx.WriteValues<float>(_biases);

@@ -11,6 +11,9 @@ public sealed class MulticlassEvaluationTests
 {
     private const double Tolerance = 1e-3;
 
+    // Members of classes count keys from 0; what is not below the number of keys is missing.
+    private const uint Missing = 2;
+
     private static readonly MLContext Context = new(seed: 1);
 
     [TestMethod]
@@ -39,10 +42,10 @@ public sealed class MulticlassEvaluationTests
     {
         Prediction[] rows =
         [
-            new() { Label = 1, PredictedLabel = 1, Score = [0.75f, 0.25f] },
-            new() { Label = 1, PredictedLabel = 2, Score = [0.25f, 0.75f] },
-            new() { Label = 2, PredictedLabel = 2, Score = [0.25f, 0.75f] },
-            new() { Label = 0, PredictedLabel = 2, Score = [0.25f, 0.75f] },
+            new() { Label = 0, PredictedLabel = 0, Score = [0.75f, 0.25f] },
+            new() { Label = 0, PredictedLabel = 1, Score = [0.25f, 0.75f] },
+            new() { Label = 1, PredictedLabel = 1, Score = [0.25f, 0.75f] },
+            new() { Label = Missing, PredictedLabel = 1, Score = [0.25f, 0.75f] },
         ];
         MulticlassClassificationMetrics metrics = Context.MulticlassClassification.Evaluate(Context.Data.LoadFromEnumerable(rows));
 

@@ -12,6 +12,9 @@ public sealed class LbfgsMaximumEntropyTests
     private const double ScoreTolerance = 1e-3;
     private const double WeightTolerance = 1e-2;
 
+    // Members of classes count keys from 0; what is not below the number of keys is missing.
+    private const uint Missing = 2;
+
     private static readonly MLContext Context = new(seed: 1);
 
     [TestMethod]
@@ -53,8 +56,8 @@ public sealed class LbfgsMaximumEntropyTests
     [TestMethod]
     public void RowsWithoutLabelDoNotCount()
     {
-        Sample[] labeled = [.. Enumerable.Range(0, 40).Select(i => new Sample { Label = 1 + (uint)i % 2, Features = [i % 2 + 0.01f * i, 1] })];
-        Sample[] mixed = [.. labeled.SelectMany(row => new[] { row, new Sample { Label = 0, Features = [50, -50] } })];
+        Sample[] labeled = [.. Enumerable.Range(0, 40).Select(i => new Sample { Label = (uint)i % 2, Features = [i % 2 + 0.01f * i, 1] })];
+        Sample[] mixed = [.. labeled.SelectMany(row => new[] { row, new Sample { Label = Missing, Features = [50, -50] } })];
 
         Assert.AreSequenceEqual(TrainBiases(labeled), TrainBiases(mixed));
 

@@ -31,15 +31,20 @@ public sealed class KeyMappingTests
     public void SavedMapsGiveTheSameKeys()
     {
         IDataView words = LoadWords();
-        ITransformer model = MapThereAndBack(ValueToKeyMappingEstimator.KeyOrdinality.ByValue, 100)
-            .Append(Context.Transforms.Conversion.MapValueToKey("Number")).Fit(words);
-        using var stream = new MemoryStream();
-        Context.Model.Save(model, words.Schema, stream);
-        IDataView output = Context.Model.Load(stream, out _).Transform(words);
+        IDataView output = SaveAndLoad(MapThereAndBack(ValueToKeyMappingEstimator.KeyOrdinality.ByValue, 100).Fit(words), words).Transform(words);
 
         Assert.AreSequenceEqual(new uint[] { 2, 1, 3, 1, 0, 2 }, output.GetColumn<uint>("Key").ToArray());
         Assert.AreSequenceEqual(Words, output.GetColumn<string>("Back").ToArray());
-        Assert.AreSequenceEqual(new uint[] { 1, 0, 2, 1, 0, 2 }, output.GetColumn<uint>("Number").ToArray());
+    }
+
+    [TestMethod]
+    public void NumbersMapToKeysAndNaNToNone()
+    {
+        IDataView numbers = Context.Data.LoadFromEnumerable(new float[] { 3, float.NaN, 2, 3 }.Select(value => new Number { Value = value }).ToArray());
+        IDataView output = SaveAndLoad(Context.Transforms.Conversion.MapValueToKey("Key", "Value").Fit(numbers), numbers).Transform(numbers);
+
+        Assert.AreSequenceEqual(new uint[] { 1, 0, 2, 1 }, output.GetColumn<uint>("Key").ToArray());
+        Assert.IsTrue(output.Schema["Key"].HasKeyValues(NumberDataViewType.Single));
     }
 
     [TestMethod]
@@ -50,16 +55,22 @@ public sealed class KeyMappingTests
         Context.Transforms.Conversion.MapValueToKey("Key", "Text", keyOrdinality: order, maximumNumberOfKeys: maximum)
             .Append(Context.Transforms.Conversion.MapKeyToValue("Back", "Key"));
 
-    private static IDataView LoadWords() => Context.Data.LoadFromEnumerable(Words.Select((text, i) => new Word
+    private static ITransformer SaveAndLoad(ITransformer model, IDataView input)
     {
-        Text = text,
-        Number = i % 3 == 1 ? float.NaN : i % 3,
-    }).ToArray());
+        using var stream = new MemoryStream();
+        Context.Model.Save(model, input.Schema, stream);
+        return Context.Model.Load(stream, out _);
+    }
+
+    private static IDataView LoadWords() => Context.Data.LoadFromEnumerable(Words.Select(text => new Word { Text = text }).ToArray());
 
     private sealed class Word
     {
         public string Text { get; set; } = "";
+    }
 
-        public float Number { get; set; }
+    private sealed class Number
+    {
+        public float Value { get; set; }
     }
 }
