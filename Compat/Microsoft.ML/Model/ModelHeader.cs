@@ -81,15 +81,19 @@ internal unsafe struct ModelHeader
         Contracts.CheckDecode(FpLim <= available && FpTail == FpLim - sizeof(ulong));
         long position = Size;
         CheckPart(ref position, FpModel, CbModel);
-        if (FpStringTable != 0)
-        {
-            CheckPart(ref position, FpStringTable, CbStringTable);
-            CheckPart(ref position, FpStringChars, CbStringChars);
-            Contracts.CheckDecode(CbStringTable % sizeof(long) == 0 && CbStringChars % sizeof(char) == 0);
-        }
-        if (FpAssemblyName != 0)
-            CheckPart(ref position, FpAssemblyName, CbAssemblyName);
+        CheckOptionalPart(ref position, FpStringTable, CbStringTable);
+        CheckOptionalPart(ref position, FpStringChars, CbStringChars);
+        CheckOptionalPart(ref position, FpAssemblyName, CbAssemblyName);
+        Contracts.CheckDecode(CbStringTable % sizeof(long) == 0 && CbStringChars % sizeof(char) == 0);
         Contracts.CheckDecode(position == FpTail);
+    }
+
+    private readonly void CheckOptionalPart(ref long position, long start, long length)
+    {
+        if (start != 0)
+            CheckPart(ref position, start, length);
+        else
+            Contracts.CheckDecode(length == 0);
     }
 
     private readonly void CheckPart(ref long position, long start, long length)

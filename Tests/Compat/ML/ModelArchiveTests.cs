@@ -111,6 +111,7 @@ public sealed class ModelArchiveTests
     [TestMethod]
     [DataRow(0x00, DisplayName = "signature")]
     [DataRow(0x18, DisplayName = "length of the model")]
+    [DataRow(0x28, DisplayName = "length of the string table")]
     [DataRow(0x80, DisplayName = "place of the tail")]
     [DataRow(0x88, DisplayName = "end")]
     [DataRow(0x90, DisplayName = "place of the assembly name")]
