@@ -167,6 +167,7 @@ internal static class Op
     public static readonly Operator unsqueeze = new("unsqueeze");
     public static readonly Operator upsample_bilinear2d = new("upsample_bilinear2d");
     public static readonly Operator upsample_nearest2d = new("upsample_nearest2d");
+    public static readonly Operator upsample_bilinear2d_vec = new("upsample_bilinear2d.vec");
     public static readonly Operator upsample_nearest2d_vec = new("upsample_nearest2d.vec");
     public static readonly Operator var = new("var");
     public static readonly Operator view = new("view");

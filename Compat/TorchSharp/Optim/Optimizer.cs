@@ -38,25 +38,5 @@ public static partial class torch
 
             protected virtual void Dispose(bool disposing) { }
         }
-
-        /// <summary>Parameters that share a learning rate.</summary>
-        public interface ILearningRateController
-        {
-            double LearningRate { get; set; }
-
-            double InitialLearningRate { get; set; }
-        }
-
-        /// <summary>An optimizer with a momentum.</summary>
-        public interface IMomentum
-        {
-            double Momentum { get; set; }
-        }
-
-        /// <summary>An optimizer with Adam's two decay rates.</summary>
-        public interface IBetas
-        {
-            (double, double) Betas { get; set; }
-        }
     }
 }

@@ -10,11 +10,6 @@ public abstract class OptimizerHelper : optim.Optimizer
 
     private protected OptimizerHelper(IEnumerable<Parameter> parameters, double lr, int stateCount) : base(parameters, lr)
     {
-        if (lr < 0)
-        {
-            throw new ArgumentException($"Invalid learning rate: {lr}");
-        }
-
         foreach (var parameter in this.parameters())
         {
             _states[parameter] = [.. Enumerable.Range(0, stateCount).Select(_ => zeros_like(parameter).DetachFromDisposeScope())];

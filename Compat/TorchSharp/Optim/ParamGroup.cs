@@ -7,6 +7,11 @@ public class ParamGroup : ILearningRateController
 {
     internal ParamGroup(IReadOnlyList<Parameter> parameters, double lr)
     {
+        if (lr < 0)
+        {
+            throw new ArgumentException($"Invalid learning rate: {lr}");
+        }
+
         Parameters = parameters;
         LearningRate = InitialLearningRate = lr;
     }

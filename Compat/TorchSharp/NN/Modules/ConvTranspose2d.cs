@@ -1,0 +1,23 @@
+using TorchSharp.Interop;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>[N, in_channels, H, W] to [N, out_channels, H', W'], the gradient of a convolution taken as a layer.</summary>
+public sealed class ConvTranspose2d : ConvolutionTranspose
+{
+    internal ConvTranspose2d(ConvolutionShape shape, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
+        : base(nameof(ConvTranspose2d), shape, bias, padding_mode, device, dtype) { }
+
+    public override Tensor forward(Tensor input)
+    {
+        if (!ValidateShape(input, 2))
+        {
+            throw new ArgumentException($"Expected 3D (unbatched) or 4D (batched) input with {in_channels} channels to ConvTranspose2d.");
+        }
+
+        // Its first number serves both dimensions, as in the original.
+        long[] outputPadding = [output_padding[0]];
+        return Op.conv_transpose2d_input.Call(input, weight, bias, stride, padding, outputPadding, groups, dilation);
+    }
+}

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Adam with the decay of the weights apart from the gradient (Loshchilov and Hutter, 2017).</summary>
+public class AdamW : OptimizerHelper, optim.IBetas
+{
+    private readonly double _eps;
+    private readonly double _weightDecay;
+
+    internal AdamW(IEnumerable<Parameter> parameters, double lr, double beta1, double beta2, double eps, double weight_decay, bool amsgrad, bool maximize)
+        : base(parameters, lr, stateCount: 2)
+    {
+        AdamStep.Require(beta1, beta2, eps, weight_decay, amsgrad, maximize);
+        Betas = (beta1, beta2);
+        _eps = eps;
+        _weightDecay = weight_decay;
+    }
+
+    public (double, double) Betas { get; set; }
+
+    private protected override void Update(Tensor parameter, Tensor grad, ReadOnlySpan<Tensor> state, long step, double lr)
+    {
+        if (_weightDecay != 0)
+        {
+            parameter.mul_(1 - lr * _weightDecay);
+        }
+
+        AdamStep.Take(parameter, grad, state, step, lr, Betas, _eps);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace OnnxAE.Tests.Compat.TorchSharp;
+
+/// <summary>What the original TorchSharp computed, recorded once; the tests run on either stack.</summary>
+internal static class TorchGolden
+{
+    /// <summary>Different libtorch versions and processors round sums in different orders.</summary>
+    public const double Tolerance = 1e-5;
+
+    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Compat", "TorchSharp", "Golden");
+
+    public static string PathOf(string file) => Path.Combine(s_folder, file);
+
+    public static JsonElement Read(string name)
+    {
+        using var stream = File.OpenRead(PathOf(name + ".json"));
+        return JsonSerializer.Deserialize<JsonElement>(stream);
+    }
+
+    public static float[] Floats(JsonElement array) => [.. array.EnumerateArray().Select(n => n.GetSingle())];
+
+    public static float[] Floats(Tensor tensor) => tensor.detach().contiguous().data<float>().ToArray();
+
+    public static Tensor ToTensor(JsonElement recorded) =>
+        tensor(Floats(recorded.GetProperty("data")), Shape(recorded));
+
+    public static void AreClose(JsonElement recorded, Tensor? actual, string what)
+    {
+        Assert.IsNotNull(actual, what);
+        CollectionAssert.AreEqual(Shape(recorded), actual.shape, what);
+        AreClose(Floats(recorded.GetProperty("data")), Floats(actual), what);
+    }
+
+    public static void AreClose(float[] expected, float[] actual, string what)
+    {
+        Assert.HasCount(expected.Length, actual, what);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.AreEqual(expected[i], actual[i], Tolerance * Math.Max(1, Math.Abs(expected[i])), $"{what}, element {i}");
+        }
+    }
+
+    private static long[] Shape(JsonElement recorded) => [.. recorded.GetProperty("shape").EnumerateArray().Select(n => n.GetInt64())];
+}
