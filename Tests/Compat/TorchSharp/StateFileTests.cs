@@ -1,4 +1,4 @@
-using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -57,6 +57,6 @@ public class StateFileTests
         Assert.ThrowsExactly<EndOfStreamException>(() => module.load(new MemoryStream(bytes)));
     }
 
-    private static global::TorchSharp.Modules.Sequential Network() => Sequential(
+    private static Sequential Network() => Sequential(
         ("conv", Conv2d(1, 2, 3, padding: 1)), ("relu", ReLU()), ("norm", BatchNorm2d(2)), ("flat", Flatten()), ("code", Linear(2 * 4 * 4, 3)));
 }

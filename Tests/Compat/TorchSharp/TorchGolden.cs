@@ -9,6 +9,9 @@ internal static class TorchGolden
     /// <summary>Different libtorch versions and processors round sums in different orders.</summary>
     public const double Tolerance = 1e-5;
 
+    /// <summary>Random numbers and first weights are the same numbers, up to their last bit.</summary>
+    public const double SameNumber = 1e-6;
+
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Compat", "TorchSharp", "Golden");
 
     public static string PathOf(string file) => Path.Combine(s_folder, file);
@@ -26,19 +29,19 @@ internal static class TorchGolden
     public static Tensor ToTensor(JsonElement recorded) =>
         tensor(Floats(recorded.GetProperty("data")), Shape(recorded));
 
-    public static void AreClose(JsonElement recorded, Tensor? actual, string what)
+    public static void AreClose(JsonElement recorded, Tensor? actual, string what, double tolerance = Tolerance)
     {
         Assert.IsNotNull(actual, what);
         CollectionAssert.AreEqual(Shape(recorded), actual.shape, what);
-        AreClose(Floats(recorded.GetProperty("data")), Floats(actual), what);
+        AreClose(Floats(recorded.GetProperty("data")), Floats(actual), what, tolerance);
     }
 
-    public static void AreClose(float[] expected, float[] actual, string what)
+    public static void AreClose(float[] expected, float[] actual, string what, double tolerance = Tolerance)
     {
         Assert.HasCount(expected.Length, actual, what);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.AreEqual(expected[i], actual[i], Tolerance * Math.Max(1, Math.Abs(expected[i])), $"{what}, element {i}");
+            Assert.AreEqual(expected[i], actual[i], tolerance * Math.Max(1, Math.Abs(expected[i])), $"{what}, element {i}");
         }
     }
 
