@@ -1,0 +1,44 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace OnnxAE.Inference.Data;
+
+/// <summary>How a label column tells classes and says that a label is missing.</summary>
+internal abstract class LabelColumn
+{
+    /// <summary>Index of the column in its schema.</summary>
+    public abstract int Index { get; }
+
+    /// <summary>A getter that always answers "missing".</summary>
+    public abstract Delegate MissingGetter { get; }
+
+    /// <summary>Reads the class of a cursor's row: a number from 0 in order of first appearance, -1 for a missing label.</summary>
+    public abstract Func<int> GetClassReader(DataViewRowCursor cursor);
+
+    /// <summary>Finds a label column and what it holds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or its type has no missing value.</exception>
+    public static LabelColumn Find(DataViewSchema schema, string name, string parameterName)
+    {
+        DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw SchemaErrors.Missing("label", name, parameterName);
+        bool isKey = column.Type is KeyDataViewType;
+        if (isKey && column.Type.RawType == typeof(byte))
+            return Of<byte>(column, 0);
+        if (isKey && column.Type.RawType == typeof(ushort))
+            return Of<ushort>(column, 0);
+        if (isKey && column.Type.RawType == typeof(uint))
+            return Of<uint>(column, 0);
+        if (isKey && column.Type.RawType == typeof(ulong))
+            return Of<ulong>(column, 0);
+        if (column.Type == NumberDataViewType.Single)
+            return Of(column, float.NaN);
+        if (column.Type == NumberDataViewType.Double)
+            return Of(column, double.NaN);
+        if (column.Type == TextDataViewType.Instance)
+            return new LabelColumn<ReadOnlyMemory<char>, string>(column, default, text => text.IsEmpty ? null : text.ToString());
+        throw SchemaErrors.Mismatch("label", name, "Key, Single, Double or String (types that know a missing value)", column.Type.ToString()!, parameterName);
+    }
+
+    private static LabelColumn<T, object> Of<T>(DataViewSchema.Column column, T missing)
+        where T : struct, IEquatable<T>
+        => new(column, missing, value => value.Equals(missing) ? null : value);
+}

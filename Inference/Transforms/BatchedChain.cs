@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Onnx;
+
+namespace OnnxAE.Inference.Transforms;
+
+/// <summary>Puts batched transformers in the place of the stock ones of a loaded chain. Their models lie in the archive that it was loaded from.</summary>
+/// <param name="archive">The saved model.</param>
+/// <param name="path">Its path, for messages.</param>
+/// <param name="settings">How the models are to run.</param>
+internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings settings)
+{
+    private const string RootFolder = "TransformerChain";
+    private const string ModelEntry = "OnnxModel";
+
+    private readonly TransformsCatalog _catalog = new MLContext().Transforms;
+
+    /// <summary>The same transformer, batched where it can be.</summary>
+    public ITransformer Rewrite(ITransformer loaded) => Rewrite(loaded, RootFolder);
+
+    private ITransformer Rewrite(ITransformer transformer, string folder)
+    {
+        switch (transformer)
+        {
+            case TransformerChain<ITransformer> chain:
+                ITransformer[] links = [.. chain.Select((link, i) => Rewrite(link, $"{folder}/Transform_{i:000}"))];
+                return new TransformerChain<ITransformer>(links, [.. chain.Select(link => ScopeOf(chain, link))]);
+            case OnnxTransformer stock when ReadModel(folder) is { } model && TryReplace(stock, model) is { } batched:
+                stock.Dispose();
+                return batched;
+            default:
+                return transformer;
+        }
+    }
+
+    // A chain doesn't tell its scopes, but it tells what is left of it in each.
+    private static TransformerScope ScopeOf(TransformerChain<ITransformer> chain, ITransformer link)
+        => new[] { TransformerScope.Training, TransformerScope.Testing, TransformerScope.Scoring }
+            .Where(scope => chain.GetModelFor(scope).Contains(link))
+            .Aggregate(TransformerScope.None, (all, scope) => all | scope);
+
+    // What can't be batched (another type of value, shapes given at training time, annotated outputs) stays as it was loaded.
+    private BatchedOnnxTransformer? TryReplace(OnnxTransformer stock, byte[] model)
+    {
+        BatchedOnnxTransformer? batched = null;
+        try
+        {
+            OnnxModelDefinition definition = OnnxModelDefinition.Parse(model, path, inputs =>
+                [.. stock.GetOutputSchema(new EmptyView(inputs).Schema).Skip(inputs.Count).Select(c => c.Name)]);
+            batched = new BatchedOnnxEstimator(_catalog, definition, settings).CreateTransformer();
+            DataViewSchema inputSchema = new EmptyView(definition.Inputs).Schema;
+            if (AreAlike(stock.GetOutputSchema(inputSchema), batched.GetOutputSchema(inputSchema)))
+                return batched;
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or ArgumentException)
+        {
+        }
+
+        batched?.Dispose();
+        return null;
+    }
+
+    private static bool AreAlike(DataViewSchema stock, DataViewSchema batched)
+        => stock.Select(Describe).SequenceEqual(batched.Select(Describe));
+
+    private static (string Name, DataViewType Type, int Annotations) Describe(DataViewSchema.Column column)
+        => (column.Name, column.Type, column.Annotations.Schema.Count);
+
+    private byte[]? ReadModel(string folder)
+    {
+        string name = $"{folder}/{ModelEntry}";
+        if (archive.Entries.FirstOrDefault(e => e.FullName.Replace('\\', '/') == name) is not { } entry)
+            return null;
+
+        using Stream content = entry.Open();
+        Span<byte> lengthBytes = stackalloc byte[sizeof(int)];
+        if (content.ReadAtLeast(lengthBytes, lengthBytes.Length, throwOnEndOfStream: false) < lengthBytes.Length)
+            return null;
+        int length = BinaryPrimitives.ReadInt32LittleEndian(lengthBytes);
+        using MemoryStream model = new(); // grows with what arrives, whatever the length says
+        content.CopyTo(model);
+        return model.Length == length ? model.ToArray() : null;
+    }
+}

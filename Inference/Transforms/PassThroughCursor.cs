@@ -1,0 +1,35 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using OnnxAE.Inference.Data;
+
+namespace OnnxAE.Inference.Transforms;
+
+/// <summary>A cursor over the source's columns when nobody asks for the model's: the model isn't run, and nothing is read ahead.</summary>
+internal sealed class PassThroughCursor(DataViewRowCursor source, DataViewSchema schema) : DataViewRowCursor
+{
+    public override DataViewSchema Schema => schema;
+
+    public override long Position => source.Position;
+
+    public override long Batch => source.Batch;
+
+    public override bool MoveNext() => source.MoveNext();
+
+    public override bool IsColumnActive(DataViewSchema.Column column)
+        => column.Index < source.Schema.Count && source.IsColumnActive(source.Schema[column.Index]);
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => source.GetIdGetter();
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        RowGuard.CheckActive(this, column);
+        return source.GetGetter<TValue>(source.Schema[column.Index]);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            source.Dispose();
+        base.Dispose(disposing);
+    }
+}
