@@ -1,0 +1,176 @@
+using System.Security.Cryptography;
+using OnnxAE.Inference.Data;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Tests.Inference.Data;
+
+namespace OnnxAE.Tests.Inference.DataSets;
+
+[TestClass]
+public sealed class DataSetStoreTests
+{
+    private static readonly Uri Nowhere = new("https://127.0.0.1:1/");
+    private static readonly string[] Names = ["train-images", "train-labels", "test-images", "test-labels"];
+    private static readonly byte[][] Contents =
+        [IdxFiles.Random(1, 4, 2, 2), IdxFiles.Labels(0, 1, 2, 3), IdxFiles.Random(2, 2, 2, 2), IdxFiles.Labels(4, 5)];
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task A_named_folder_comes_first_and_may_hold_either_packing(bool gzip)
+    {
+        using TempFolder folder = new();
+        Fill(folder, "mine", gzip);
+        Fill(folder, "system/tiny", gzip: false);
+        DataSetFiles files = await Store(folder).GetAsync("TINY", folder["mine"], null, TestContext.CancellationToken);
+        Assert.AreEqual(("folder", folder["mine"]), (files.Provider, files.Folder));
+        Assert.AreEqual(4, ImageSet.Load(files.TrainImages, files.TrainLabels).Count);
+        Assert.AreEqual(2, ImageSet.Load(files.TestImages, files.TestLabels).Count);
+    }
+
+    [TestMethod]
+    public void The_cache_comes_before_the_system_and_the_system_before_npm()
+    {
+        using TempFolder folder = new();
+        DataSetStore store = Store(folder);
+        Assert.IsNull(store.Find("tiny"));
+        foreach ((string place, string provider) in new[] { ("root/node_modules/tiny-data/data", "npm"), ("system/tiny", "system"), ("cache/datasets/tiny", "cache") })
+        {
+            Fill(folder, place, gzip: false);
+            Assert.AreEqual(provider, store.Find("tiny")!.Provider);
+        }
+    }
+
+    [TestMethod]
+    public void A_damaged_copy_is_passed_over_but_refused_where_it_was_named()
+    {
+        using TempFolder folder = new();
+        Fill(folder, "cache/datasets/tiny", gzip: true);
+        Fill(folder, "system/tiny", gzip: false);
+        byte[] damaged = (byte[])Contents[2].Clone();
+        damaged[^1] ^= 1;
+        File.Delete(folder["cache/datasets/tiny/test-images.gz"]);
+        folder.Write("cache/datasets/tiny/test-images", damaged);
+        Assert.AreEqual("system", Store(folder).Find("tiny")!.Provider);
+        InvalidDataException error = Assert.ThrowsExactly<InvalidDataException>(() => Store(folder).Find("tiny", folder["cache/datasets/tiny"]));
+        StringAssert.Contains(error.Message, "SHA-256");
+        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => Store(folder).Find("tiny", folder["none"])).Message, "train-images");
+    }
+
+    [TestMethod]
+    public async Task What_is_nowhere_is_downloaded_once_checked_and_left_in_the_cache()
+    {
+        using TempFolder folder = new();
+        using LocalServer server = new(Names.Zip(Contents).ToDictionary(f => $"/{f.First}.gz", f => IdxFiles.Gzip(f.Second)));
+        DataSetStore store = Store(folder, Nowhere, server.Address);
+        DataSetFiles files = await store.GetAsync("tiny", cancellationToken: TestContext.CancellationToken);
+        Assert.AreEqual(("download", 4), (files.Provider, server.Requests.Count));
+        Assert.AreEqual(4, ImageSet.Load(files.TrainImages, files.TrainLabels).Count);
+        Assert.HasCount(4, Directory.GetFiles(folder["cache/datasets/tiny"]));
+        DataSetFiles again = await store.GetAsync("tiny", cancellationToken: TestContext.CancellationToken);
+        Assert.AreEqual(("cache", 4, files.Sha256), (again.Provider, server.Requests.Count, again.Sha256));
+    }
+
+    [TestMethod]
+    public async Task A_download_that_is_not_what_was_pinned_leaves_nothing_behind()
+    {
+        using TempFolder folder = new();
+        byte[][] wrong = [IdxFiles.Gzip(IdxFiles.Random(9, 4, 2, 2)), "<html>"u8.ToArray(), IdxFiles.Gzip(new byte[5_000_000]), []];
+        foreach (byte[] body in wrong)
+        {
+            using LocalServer server = new(new Dictionary<string, byte[]> { ["/train-images.gz"] = body });
+            IOException error = await Assert.ThrowsExactlyAsync<IOException>(() => Store(folder, server.Address).GetAsync("tiny", cancellationToken: TestContext.CancellationToken));
+            StringAssert.Contains(error.Message, "could not be downloaded");
+            Assert.IsEmpty(Directory.GetFileSystemEntries(folder["cache/datasets/tiny"]));
+        }
+    }
+
+    [TestMethod]
+    public async Task Plain_http_is_not_spoken_but_to_this_machine()
+    {
+        using TempFolder folder = new();
+        IOException error = await Assert.ThrowsExactlyAsync<IOException>(
+            () => Store(folder, new Uri("http://example.invalid/")).GetAsync("tiny", cancellationToken: TestContext.CancellationToken));
+        StringAssert.Contains(error.Message, "is not an https address");
+    }
+
+    [TestMethod]
+    public async Task A_cancelled_download_leaves_nothing_behind()
+    {
+        using TempFolder folder = new();
+        using LocalServer server = new(Names.Zip(Contents).ToDictionary(f => $"/{f.First}.gz", f => IdxFiles.Gzip(f.Second)));
+        using CancellationTokenSource cancellation = new();
+        IProgress<DataSetProgress> progress = new CancelOnReport(cancellation);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Store(folder, server.Address).GetAsync("tiny", null, progress, cancellation.Token));
+        Assert.IsFalse(Directory.EnumerateFiles(folder["cache/datasets/tiny"]).Any(f => f.EndsWith(".partial", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task Without_downloads_the_places_are_named()
+    {
+        using TempFolder folder = new();
+        DataSetStore store = new(Options(folder) with { AllowDownload = false });
+        FileNotFoundException error = await Assert.ThrowsExactlyAsync<FileNotFoundException>(() => store.GetAsync("tiny", cancellationToken: TestContext.CancellationToken));
+        StringAssert.Contains(error.Message, folder["cache"]);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => store.Find("nope")).Message, "expected one of tiny");
+    }
+
+    [TestMethod]
+    public void The_cache_follows_the_environment()
+    {
+        static string Folder(params (string Name, string Value)[] set)
+            => DataSetStoreOptions.DefaultCacheFolder(name => set.FirstOrDefault(s => s.Name == name).Value);
+        Assert.AreEqual("/a", Folder(("ONNXAE_HOME", "/a"), ("XDG_CACHE_HOME", "/b")));
+        Assert.AreEqual(Path.Combine("/b", "onnxae"), Folder(("XDG_CACHE_HOME", "/b")));
+        StringAssert.EndsWith(Folder(), Path.Combine(".cache", "onnxae"));
+    }
+
+    [TestMethod]
+    public void Mirrors_are_https_folders_and_hashes_are_whole()
+    {
+        foreach (DataSetInfo dataSet in DataSetCatalog.All)
+        {
+            Assert.IsTrue(dataSet.Mirrors.All(m => m.Scheme == Uri.UriSchemeHttps && m.AbsoluteUri.EndsWith('/')));
+            Assert.IsTrue(dataSet.Files.All(f => Convert.FromHexString(f.Sha256).Length == SHA256.HashSizeInBytes));
+        }
+    }
+
+    private static void Fill(TempFolder folder, string place, bool gzip)
+    {
+        foreach ((string name, byte[] content) in Names.Zip(Contents))
+            folder.Write(Path.Combine(place, gzip ? name + ".gz" : name), gzip ? IdxFiles.Gzip(content) : content);
+    }
+
+    private static DataSetStore Store(TempFolder folder, params Uri[] mirrors) => new(Options(folder, mirrors));
+
+    private static DataSetStoreOptions Options(TempFolder folder, params Uri[] mirrors)
+    {
+        DataSetFile[] files = [.. Names.Zip(Contents).Select(f => new DataSetFile(f.First, f.Second.Length, Convert.ToHexStringLower(SHA256.HashData(f.Second))))];
+        DataSetInfo tiny = new()
+        {
+            Name = "tiny",
+            Description = "A handful of pixels",
+            Source = "this test",
+            TrainImages = files[0],
+            TrainLabels = files[1],
+            TestImages = files[2],
+            TestLabels = files[3],
+            Mirrors = mirrors,
+            NpmPackage = "tiny-data",
+        };
+        Directory.CreateDirectory(folder["root/deep/down"]);
+        return new DataSetStoreOptions
+        {
+            DataSets = [tiny],
+            CacheFolder = folder["cache"],
+            SystemFolders = [folder["system"]],
+            NpmSearchFolders = [folder["root/deep/down"]],
+        };
+    }
+
+    private sealed class CancelOnReport(CancellationTokenSource cancellation) : IProgress<DataSetProgress>
+    {
+        public void Report(DataSetProgress value) => cancellation.Cancel();
+    }
+}
