@@ -54,6 +54,8 @@ internal unsafe struct ModelHeader
         ModelVerReadable = info.VerReadableCur;
         fixed (byte* signature = LoaderSignature)
             Encoding.Latin1.GetBytes(info.LoaderSignature ?? "", new Span<byte>(signature, LoaderSignatureLength));
+        fixed (byte* signature = LoaderSignatureAlt)
+            Encoding.Latin1.GetBytes(info.LoaderSignatureAlt ?? "", new Span<byte>(signature, LoaderSignatureLength));
     }
 
     public readonly string GetLoaderSignature()
