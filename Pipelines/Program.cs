@@ -1,1 +1,5 @@
-return;
+using OnnxAE.Pipelines.Cli;
+
+using var stop = new StopSignals();
+int exitCode = await CommandLine.RunAsync(args, CliContext.ForProcess(), stop.Token);
+return exitCode == ExitCode.Interrupted ? stop.ExitCodeWhenStopped : exitCode;

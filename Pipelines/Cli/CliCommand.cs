@@ -1,0 +1,47 @@
+using System.CommandLine;
+
+namespace OnnxAE.Pipelines.Cli;
+
+/// <summary>A command of <c>onnxae</c>: it prints for people and returns its figures for <c>--json</c>.</summary>
+internal abstract class CliCommand : Command
+{
+    /// <summary>Taken by every command.</summary>
+    public static Option<string?> Json { get; } = new("--json")
+    {
+        Description = "Also write the figures to this file, as JSON.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    /// <summary>Names the command and binds it to its surroundings.</summary>
+    protected CliCommand(string name, string description, CliContext context)
+        : base(name, description)
+    {
+        Context = context;
+        SetAction(InvokeAsync);
+    }
+
+    /// <summary>Console, error stream and clock.</summary>
+    protected CliContext Context { get; }
+
+    /// <summary>Does the work and prints it.</summary>
+    /// <returns>The figures, as an object that serialises to JSON.</returns>
+    protected abstract Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken);
+
+    private async Task<int> InvokeAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string? json = arguments.GetValue(Json);
+        if (json is not null)
+        {
+            JsonFile.CheckWritable(json);
+        }
+
+        object figures = await RunAsync(arguments, cancellationToken);
+        if (json is not null)
+        {
+            JsonFile.Write(figures, json);
+        }
+
+        return ExitCode.Success;
+    }
+}

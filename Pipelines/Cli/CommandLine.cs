@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using OnnxAE.Pipelines.Commands;
+
+namespace OnnxAE.Pipelines.Cli;
+
+/// <summary>The command tree of <c>onnxae</c>, and what happens around every command: usage errors, failures, cancellation.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ParseResult parsed = CreateRoot(context).Parse(arguments);
+            if (parsed.Errors is [var error, ..])
+            {
+                throw new UsageException($"{error.Message.TrimEnd('.')}; see '{Path(parsed.CommandResult.Command)} --help'.");
+            }
+
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = context.Console.Profile.Out.Writer,
+                    Error = context.Error,
+                    EnableDefaultExceptionHandler = false, // ErrorSentence
+                    ProcessTerminationTimeout = null, // StopSignals
+                },
+                cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return ErrorSentence.Write(exception, context);
+        }
+    }
+
+    // A plain command, since a RootCommand is called what the process's program file is called.
+    private static Command CreateRoot(CliContext context) =>
+        new("onnxae", "Autoencoders trained in TorchSharp, exported to ONNX, used as ML.NET transformers.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            CliCommand.Json,
+            new DemoCommand(context),
+            new DataCommand(context),
+            new ModelsCommand(context),
+            new InfoCommand(context),
+        };
+
+    private static string Path(Symbol symbol) =>
+        symbol.Parents.FirstOrDefault() is { } parent ? $"{Path(parent)} {symbol.Name}" : symbol.Name;
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Microsoft.ML.OnnxRuntime;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Cli;
+
+/// <summary>The one place where an exception becomes what a user reads: a sentence, and an exit code for scripts.</summary>
+internal static partial class ErrorSentence
+{
+    /// <summary>Says in one line what went wrong.</summary>
+    public static (string Sentence, int ExitCode) For(Exception exception) => exception switch
+    {
+        OperationCanceledException => ("Stopped; nothing was left behind.", ExitCode.Interrupted),
+        AggregateException { InnerExceptions: [var only] } => For(only),
+        System.Reflection.TargetInvocationException { InnerException: { } inner } => For(inner),
+        TypeInitializationException { InnerException: { } inner } => For(inner),
+        UsageException => (OneLine(exception.Message), ExitCode.Usage),
+        FileNotFoundException { FileName: { Length: > 0 } file } when !exception.Message.Contains(file, StringComparison.Ordinal)
+            => ($"{OneLine(exception.Message)} ({file})", ExitCode.Failure),
+        OnnxRuntimeException => ("ONNX Runtime refused the model: " + OneLine(exception.Message), ExitCode.Failure),
+        DllNotFoundException => ("A native library could not be loaded; run ./setup. " + exception.Message.Split('\n')[0], ExitCode.Failure),
+        UnauthorizedAccessException or HttpRequestException or IOException or InvalidDataException
+            or NotSupportedException or InvalidOperationException or TrainingDivergedException
+            => (OneLine(exception.Message), ExitCode.Failure),
+        ArgumentException => (OneLine(ParameterName().Replace(exception.Message, "")), ExitCode.Failure),
+        _ => ($"Unexpected {exception.GetType().Name}: {OneLine(exception.Message)} Set ONNXAE_DEBUG=1 to see where.", ExitCode.Failure),
+    };
+
+    /// <summary>Writes the sentence to <see cref="CliContext.Error"/>, and the trace when debugging; returns the exit code.</summary>
+    public static int Write(Exception exception, CliContext context)
+    {
+        var (sentence, exitCode) = For(exception);
+        context.Error.WriteLine("onnxae: " + sentence);
+        if (context.Debug)
+        {
+            context.Error.WriteLine(exception);
+        }
+
+        return exitCode;
+    }
+
+    private static string OneLine(string message) => LineBreaks().Replace(message.Trim(), " ");
+
+    // .NET appends the parameter, which is the program's business and not the user's.
+    [GeneratedRegex(@" \(Parameter '\w+'\)")]
+    private static partial Regex ParameterName();
+
+    [GeneratedRegex(@"\s*[\r\n]+\s*")]
+    private static partial Regex LineBreaks();
+}

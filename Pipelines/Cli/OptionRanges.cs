@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace OnnxAE.Pipelines.Cli;
+
+/// <summary>Ranges of numbers on the command line.</summary>
+internal static class OptionRanges
+{
+    /// <summary>Refuses a smaller number with a sentence.</summary>
+    public static void RequireAtLeast<T>(this Option<T> option, int minimum) => option.Validators.Add(result =>
+    {
+        // A token that is no number at all has an error of its own.
+        if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && value < minimum)
+        {
+            result.AddError($"{option.Name} must be {minimum} or more, not {value}.");
+        }
+    });
+}

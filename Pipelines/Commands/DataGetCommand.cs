@@ -1,0 +1,39 @@
+using System.CommandLine;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Progress;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>data get</c>: finds a data set or downloads it, and checks it.</summary>
+internal sealed class DataGetCommand : CliCommand
+{
+    private readonly Argument<string> name = new("NAME") { Description = "Such as fashion-mnist; 'onnxae data list' shows all." };
+
+    private readonly Option<string?> folder = new("--folder")
+    {
+        Description = "Look only in this folder, and download nothing.",
+        HelpName = "FOLDER",
+    };
+
+    /// <summary>Declares what the command takes.</summary>
+    public DataGetCommand(CliContext context)
+        : base("get", "Finds a data set on this machine or downloads it, and checks every file.", context)
+    {
+        Add(name);
+        Add(folder);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var store = new DataSetStore();
+        DataSetInfo set = store.GetInfo(arguments.GetRequiredValue(name));
+        DataSetFiles files = await ProgressDisplay.For(Context).RunAsync($"Looking for {set.Name}", step =>
+            store.GetAsync(set.Name, arguments.GetValue(folder), new DownloadProgress(store, step), cancellationToken));
+
+        Context.WriteLine($"{files.Name}: {files.Folder} ({files.Provider}), all four files as published");
+        return files;
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using OnnxAE.Inference.Onnx;
+using OnnxAE.Pipelines.Cli;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>info</c>: the libraries at work, or what an ONNX file says of itself.</summary>
+internal sealed class InfoCommand : CliCommand
+{
+    private readonly Argument<string?> file = new("FILE")
+    {
+        Description = "An ONNX file; without one, the libraries at work and their versions.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>Declares what the command takes.</summary>
+    public InfoCommand(CliContext context)
+        : base("info", "What an ONNX file holds, or the libraries at work and their versions.", context) => Add(file);
+
+    /// <inheritdoc/>
+    protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken) =>
+        Task.FromResult(arguments.GetValue(file) is { } path ? ShowModel(path) : ShowStack());
+
+    private Stack ShowStack()
+    {
+        var stack = Stack.Describe();
+        var table = new ResultTable("library", "version");
+        foreach (var component in stack.Components)
+        {
+            table.Add(component.Name, component.Version);
+        }
+
+        Context.WriteLine($"stack: {stack.Name}");
+        table.Write(Context);
+        return stack;
+    }
+
+    private object ShowModel(string path)
+    {
+        OnnxModelInfo model = OnnxModelInfo.Read(path);
+        var table = new ResultTable(path, "");
+        table.Add("graph", model.GraphName);
+        table.Add("about", model.Description);
+        table.Add("producer", model.Producer);
+        table.Add("opset", string.Join(", ", model.Opsets.Select(set => $"{set.Key} {set.Value}")));
+        table.Add("IR version", $"{model.IrVersion}");
+        table.Add("inputs", string.Join('\n', model.Inputs));
+        table.Add("outputs", string.Join('\n', model.Outputs));
+        table.Add("operators", string.Join(", ", model.Operators.Select(op => $"{op.Value} {op.Key}")));
+        table.Add("parameters", model.Parameters.ToString("N0", CultureInfo.InvariantCulture));
+        foreach (var (key, value) in model.Metadata)
+        {
+            table.Add(key, value);
+        }
+
+        table.Write(Context);
+        return new { File = path, Model = model, Stack = Stack.Describe() };
+    }
+}

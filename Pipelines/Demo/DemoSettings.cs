@@ -1,0 +1,35 @@
+namespace OnnxAE.Pipelines.Demo;
+
+/// <summary>Every knob of the demo that is not on its command line, with the reason for its value.</summary>
+internal sealed record DemoSettings
+{
+    /// <summary>The network: dense, so that a few minutes on two cores are enough.</summary>
+    public string Architecture { get; init; } = "S3.denoise";
+
+    /// <summary>Passes over the training images; null takes the catalogue's.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Share of the training labels that the classifiers see: 1 %, 600 of 60,000.</summary>
+    public double LabelFraction { get; init; } = 0.01;
+
+    /// <summary>Labels a class at the least, for data sets of which 1 % would be next to nothing.</summary>
+    public int MinimumLabelsPerClass { get; init; } = 5;
+
+    /// <summary>Draws of the labels; three tell luck from skill in a demo, an experiment takes ten or more.</summary>
+    public int Draws { get; init; } = 3;
+
+    /// <summary>Weight of the squared weights in the maximum-entropy classifiers.</summary>
+    public float L2Regularization { get; init; } = 1;
+
+    /// <summary>Weight of the absolute weights: none, the features are few and all of use.</summary>
+    public float L1Regularization { get; init; }
+
+    /// <summary>Passes of the network from scratch over the labelled images; its loss is next to nothing by then.</summary>
+    public int ScratchEpochs { get; init; } = 60;
+
+    /// <summary>Labelled images an optimizer step of the network from scratch.</summary>
+    public int ScratchBatchSize { get; init; } = 32;
+
+    /// <summary>Pictures in each row of the report.</summary>
+    public int ReportImages { get; init; } = 12;
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Evaluation;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Demo;
+
+/// <summary>What the demo prints at its end: the table, where everything is, and what to try next.</summary>
+internal static class DemoSummary
+{
+    /// <summary>Prints it.</summary>
+    public static void Write(CliContext cli, IReadOnlyList<IClassifierArm> arms, DemoResult result, string folder)
+    {
+        string images = result.Encode.Images.ToString("N0", CultureInfo.InvariantCulture);
+        var table = new ResultTable($"{result.Classify.Labels} labels, {images} test images", "#accuracy", "#sd", "each draw");
+        foreach (IClassifierArm arm in arms)
+        {
+            DrawSummary accuracy = result.Classify.Arms[arm.Key];
+            table.Add(arm.Name, Percent(accuracy.Mean), Percent(accuracy.Sd), string.Join("  ", accuracy.Draws.Select(Percent)));
+        }
+
+        table.Write(cli);
+        string shown = Path.GetRelativePath(Environment.CurrentDirectory, folder);
+        shown = shown.StartsWith("..", StringComparison.Ordinal) ? folder : shown;
+        string encoder = Path.Combine(shown, OnnxNames.EncoderFile);
+        cli.WriteLine($"Report:   {Path.Combine(shown, ReportStep.FileName)}");
+        cli.WriteLine($"Run:      {shown}");
+        cli.WriteLine();
+        cli.WriteLine("Try next:");
+        cli.WriteLine($"  ./onnxae info {encoder}");
+        cli.WriteLine($"  ./onnxae demo --dataset {(result.Dataset == "mnist" ? "fashion-mnist" : "mnist")}");
+        cli.WriteLine($"  ml.Transforms.ApplyOnnxEncoder(\"Features\", \"Pixels\", \"{encoder}\")   // in your own ML.NET pipeline");
+    }
+
+    private static string Percent(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture) + " %";
+}

@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Evaluation;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Demo;
+
+/// <summary>The control: the same encoder from random weights with an output layer, trained on the labelled images alone.</summary>
+/// <param name="session">ML.NET's context and the knobs.</param>
+/// <param name="architecture">The network.</param>
+/// <param name="classCount">Classes to tell apart.</param>
+internal sealed class ScratchArm(DemoSession session, Architecture architecture, int classCount) : IClassifierArm
+{
+    /// <summary>The classifier's file in the run; the last draw's stays.</summary>
+    public const string FileName = "classifier-scratch.onnx";
+
+    /// <inheritdoc/>
+    public string Key => "scratch";
+
+    /// <inheritdoc/>
+    public string Name => "same network from scratch";
+
+    /// <inheritdoc/>
+    public string Description => "The encoder's layers and an output layer, from random weights.";
+
+    /// <summary>Trains in TorchSharp and exports: the fitted pipeline holds nothing but the ONNX file.</summary>
+    public IEstimator<ITransformer> CreatePipeline(LabelDraw draw)
+    {
+        using Autoencoder untrained = architecture.Create(draw.Seed);
+        using var classifier = new EncoderClassifier(untrained.Encoder, untrained.InputSize, untrained.CodeSize, classCount);
+        var options = new ClassifierOptions
+        {
+            Epochs = session.Settings.ScratchEpochs,
+            BatchSize = session.Settings.ScratchBatchSize,
+            Seed = draw.Seed,
+        };
+        var (pixels, labels) = Read(draw.Labeled);
+        new ClassifierTrainer(options).Fit(classifier, pixels, labels, session.CancellationToken);
+
+        string path = session.PathOf(FileName);
+        AutoencoderExport.WriteClassifier(classifier, architecture.Id, path);
+        return session.ML.Transforms.ApplyOnnxModelBatched("Score", "Pixels", path);
+    }
+
+    private (float[] Pixels, long[] Labels) Read(IDataView labeled)
+    {
+        var pixels = new List<float>();
+        VectorColumn.ForEach(labeled, "Pixels", (_, row) => pixels.AddRange(row), session.CancellationToken);
+        long[] labels = [.. KeyColumn.Read(labeled, "Label").Select(key => key - 1L)]; // keys start at 1
+        return ([.. pixels], labels);
+    }
+}

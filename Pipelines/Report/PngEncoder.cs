@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace OnnxAE.Pipelines.Report;
+
+/// <summary>Writes 8-bit grey pictures as PNG (ISO/IEC 15948): signature, IHDR, one IDAT, IEND.</summary>
+internal static class PngEncoder
+{
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    private static readonly uint[] CrcTable = CreateCrcTable();
+
+    /// <summary>Encodes a picture.</summary>
+    /// <param name="pixels">[height * width] grey values, row by row; 0 is black.</param>
+    /// <param name="width">Pixels a line.</param>
+    /// <param name="height">Lines.</param>
+    /// <exception cref="ArgumentException">The pixels do not fill the picture.</exception>
+    public static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height)
+    {
+        if (width <= 0 || height <= 0 || pixels.Length != (long)width * height)
+        {
+            throw new ArgumentException($"{pixels.Length} pixels do not make a picture of {width} x {height}.", nameof(pixels));
+        }
+
+        Span<byte> header = stackalloc byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        header[8] = 8; // bits a pixel; the four bytes after it: grey, deflate, no special filtering, not interlaced
+
+        using var png = new MemoryStream();
+        png.Write(Signature);
+        WriteChunk(png, "IHDR"u8, header);
+        WriteChunk(png, "IDAT"u8, Compress(pixels, width));
+        WriteChunk(png, "IEND"u8, []);
+        return png.ToArray();
+    }
+
+    /// <summary>The picture as a <c>data:</c> address that a page can hold in itself.</summary>
+    public static string ToDataUri(ReadOnlySpan<byte> pixels, int width, int height) =>
+        "data:image/png;base64," + Convert.ToBase64String(Encode(pixels, width, height));
+
+    private static byte[] Compress(ReadOnlySpan<byte> pixels, int width)
+    {
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            for (int start = 0; start < pixels.Length; start += width)
+            {
+                zlib.WriteByte(0); // filter type of the line: none
+                zlib.Write(pixels.Slice(start, width));
+            }
+        }
+
+        return compressed.ToArray();
+    }
+
+    /// <summary>Length, type, data, and the CRC of type and data.</summary>
+    private static void WriteChunk(Stream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        png.Write(number);
+        png.Write(type);
+        png.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(Crc(uint.MaxValue, type), data));
+        png.Write(number);
+    }
+
+    private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte value in bytes)
+        {
+            crc = CrcTable[(byte)(crc ^ value)] ^ (crc >> 8);
+        }
+
+        return crc;
+    }
+
+    private static uint[] CreateCrcTable()
+    {
+        var table = new uint[256];
+        for (uint n = 0; n < table.Length; n++)
+        {
+            uint crc = n;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
+            }
+
+            table[n] = crc;
+        }
+
+        return table;
+    }
+}

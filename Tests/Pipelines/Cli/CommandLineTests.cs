@@ -1,0 +1,61 @@
+using System.Text.Json;
+using OnnxAE.Pipelines.Cli;
+
+namespace OnnxAE.Tests.Pipelines.Cli;
+
+[TestClass]
+public sealed class CommandLineTests
+{
+    [TestMethod]
+    [DataRow("demo", "--epochs", "many")]
+    [DataRow("demo", "--epochs", "0")]
+    [DataRow("demo", "--nonsense")]
+    [DataRow("data", "get")]
+    [DataRow("nonsense")]
+    public async Task WrongCommandLineEndsWithOneSentenceAndExitCodeTwo(params string[] arguments)
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(arguments));
+        Assert.HasCount(1, console.ErrorLines);
+        Assert.StartsWith("onnxae: ", console.Error);
+        Assert.Contains("--help", console.Error);
+        Assert.AreEqual("", console.Output);
+    }
+
+    [TestMethod]
+    [DataRow("demo", "--dataset", "--epochs", "--seed", "--out", "--json")]
+    [DataRow("data", "list", "get")]
+    [DataRow("info", "FILE", "--json")]
+    public async Task HelpNamesWhatACommandTakes(string command, params string[] expected)
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync(command, "--help"));
+        foreach (string word in expected)
+        {
+            Assert.Contains(word, console.Output);
+        }
+    }
+
+    [TestMethod]
+    public async Task FiguresAreWrittenAsJsonBesideTheOutput()
+    {
+        using var folder = new TemporaryFolder();
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("models", "--json", folder["models.json"]));
+
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["models.json"]));
+        Assert.Contains("S3.denoise", json.RootElement.GetRawText());
+        Assert.Contains("S3.denoise", console.Output);
+        Assert.HasCount(1, Directory.GetFiles(folder.Path));
+    }
+
+    [TestMethod]
+    public async Task JsonInAFolderThatDoesNotExistIsRefusedBeforeTheWork()
+    {
+        using var folder = new TemporaryFolder();
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync("models", "--json", folder["missing/models.json"]));
+        Assert.Contains(folder["missing"], console.Error);
+        Assert.AreEqual("", console.Output);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests.Pipelines.Commands;
+
+[TestClass]
+public sealed class InfoCommandTests
+{
+    [TestMethod]
+    public async Task WithoutAFileTheLibrariesAreListed()
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("info"));
+        Assert.Contains("stack: ", console.Output);
+        Assert.Contains("Microsoft.ML.OnnxRuntime", console.Output);
+    }
+
+    [TestMethod]
+    public async Task ExportedEncoderShowsShapesOpsetAndMetadata()
+    {
+        using var folder = new TemporaryFolder();
+        WriteEncoder(folder);
+        var console = new PlainConsole();
+
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("info", folder["encoder.onnx"], "--json", folder["info.json"]));
+
+        Assert.Contains("pixels: float [batch, 784]", console.Output);
+        Assert.Contains("code: float [batch, 30]", console.Output);
+        JsonNode model = JsonNode.Parse(File.ReadAllText(folder["info.json"]))!["model"]!;
+        Assert.AreEqual(17, (int?)model["opsets"]!["ai.onnx"]);
+        Assert.AreEqual(8, (int?)model["irVersion"]);
+        Assert.AreEqual("S3.denoise", (string?)model["metadata"]!["onnxae.architecture"]);
+        Assert.AreEqual((784 * 1000) + 1000 + (1000 * 500) + 500 + (500 * 30) + 30, (int?)model["parameters"]);
+    }
+
+    [TestMethod]
+    public async Task DamagedFilesEndWithOneSentenceAndNothingWritten()
+    {
+        using var folder = new TemporaryFolder();
+        WriteEncoder(folder);
+        byte[] whole = File.ReadAllBytes(folder["encoder.onnx"]);
+        byte[][] damaged = [[], [0x50, 0x4B, 3, 4, 9, 9, 9], whole[..(whole.Length / 2)], whole[..^1], [.. whole.Reverse()]];
+        foreach (byte[] bytes in damaged)
+        {
+            File.WriteAllBytes(folder["damaged.onnx"], bytes);
+            var console = new PlainConsole();
+
+            Assert.AreEqual(ExitCode.Failure, await console.RunAsync("info", folder["damaged.onnx"], "--json", folder["info.json"]));
+
+            Assert.HasCount(1, console.ErrorLines);
+            Assert.Contains("damaged.onnx", console.Error);
+            Assert.IsFalse(File.Exists(folder["info.json"]));
+        }
+    }
+
+    [TestMethod]
+    public async Task MissingFileIsNamed()
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("info", "/nowhere/encoder.onnx"));
+        Assert.Contains("/nowhere/encoder.onnx", console.Error);
+    }
+
+    private static void WriteEncoder(TemporaryFolder folder)
+    {
+        using Autoencoder model = ModelCatalog.Get("S3.denoise").Create(seed: 1);
+        AutoencoderExport.Write(model, "S3.denoise", folder.Path);
+    }
+}

@@ -1,0 +1,56 @@
+using OnnxAE.Pipelines.Progress;
+
+namespace OnnxAE.Tests.Pipelines.Progress;
+
+[TestClass]
+public sealed class MilestoneDisplayTests
+{
+    [TestMethod]
+    public async Task ALineIsPrintedAtEveryTenthAndNowhereElse()
+    {
+        var clock = new ManualTime();
+        var console = new PlainConsole(clock);
+        int result = await ProgressDisplay.For(console.Context).RunAsync("Training", step =>
+        {
+            for (int i = 1; i <= 40; i++)
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                step.Report(i / 40.0, $"loss 0.{i}");
+            }
+
+            return Task.FromResult(7);
+        });
+
+        string[] lines = console.Output.TrimEnd().Split('\n');
+        Assert.AreEqual(7, result);
+        Assert.HasCount(11, lines);
+        Assert.AreEqual("Training ...", lines[0]);
+        Assert.AreEqual("Training   10 %  loss 0.4  (4 s, about 36 s left)", lines[1]);
+        Assert.AreEqual("Training  100 %  loss 0.40  (40.0 s)", lines[10]);
+    }
+
+    [TestMethod]
+    public async Task OutputHoldsNoControlCharacters()
+    {
+        var console = new PlainConsole();
+        await ProgressDisplay.For(console.Context).RunAsync("Scoring", step =>
+        {
+            step.Report(1, "done");
+            return Task.FromResult(0);
+        });
+
+        Assert.DoesNotContain("\x1b", console.Output);
+        Assert.DoesNotContain("\r", console.Output);
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        private long ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => ticks;
+
+        public void Advance(TimeSpan time) => ticks += time.Ticks;
+    }
+}
