@@ -10,7 +10,7 @@ namespace OnnxAE.Models;
 /// </summary>
 public sealed class DenseAutoencoder : Autoencoder
 {
-    /// <summary>Builds the network with TorchSharp's initial weights, drawn from its global random generator.</summary>
+    /// <summary>Builds the network with new weights, drawn by Glorot's rule from TorchSharp's global random generator.</summary>
     /// <param name="widths">From pixels to code, both included; at least two.</param>
     /// <param name="hidden">Activation of every layer between pixels and code, on both sides.</param>
     /// <param name="code">Activation of the code.</param>
@@ -32,7 +32,7 @@ public sealed class DenseAutoencoder : Autoencoder
         var layers = new List<(string, Module<Tensor, Tensor>)>();
         for (int i = 1; i < widths.Count; i++)
         {
-            layers.Add(($"dense{i}", Linear(widths[i - 1], widths[i])));
+            layers.Add(($"dense{i}", DenseLayer.Create(widths[i - 1], widths[i])));
             if (ActivationModules.Create(i < widths.Count - 1 ? hidden : last) is { } activation)
             {
                 layers.Add(($"activation{i}", activation));

@@ -1,6 +1,11 @@
 namespace OnnxAE.Training;
 
 /// <summary>Settings of a classifier trained on few labels, with the reason for each default.</summary>
+/// <remarks>
+/// Chosen for the dense network of document 003 from random weights on 600 labels of Fashion-MNIST, by its accuracy on
+/// 10,000 other training images, two draws each; the test images had no part in it. Rates of 0.0003 and 0.001 gave
+/// 80.1 % and 79.4 %; at 0.001, batches of 64 gave 79.1 %, 30 epochs 78.4 % and 100 epochs 79.7 %.
+/// </remarks>
 public sealed record ClassifierOptions
 {
     /// <summary>Passes over the labelled images. 60: with 600 of them the loss is near zero by then and accuracy has levelled off.</summary>
@@ -9,8 +14,8 @@ public sealed record ClassifierOptions
     /// <summary>Images an optimizer step. 32: about 19 steps an epoch for 600 images.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>Adam's step size. 0.001: the value its authors recommend, as for the autoencoder.</summary>
-    public double LearningRate { get; init; } = 1e-3;
+    /// <summary>Adam's step size. 0.0003: few images ask for smaller steps than many.</summary>
+    public double LearningRate { get; init; } = 3e-4;
 
     /// <summary>Decides the order of the images.</summary>
     public long Seed { get; init; } = 1;
