@@ -39,7 +39,7 @@ public sealed class OnnxVerifierTests
     [DataRow("encoder.onnx")]
     [DataRow("decoder.onnx")]
     [DataRow("autoencoder.onnx")]
-    public void AWeightChangedByATenthOfAPercentIsFound(string file)
+    public void AWeightThatIsOffByAThousandthIsFound(string file)
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
         AutoencoderExport.Write(model, "tiny", folder);
@@ -92,15 +92,14 @@ public sealed class OnnxVerifierTests
         Assert.AreEqual(2f, found.Sum(), 1e-5f);
     }
 
-    // Multiplies the largest number of the last bias by 1.001: a first weight may sit before a unit that is off.
+    // Adds a thousandth to a bias of the last layer: a weight before a ReLU may belong to a unit that is off.
     private static void Falsify(string path)
     {
         ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
         TensorProto weight = model.Graph.Initializer[^1];
         float[] values = new float[weight.RawData.Length / sizeof(float)];
         Buffer.BlockCopy(weight.RawData.ToByteArray(), 0, values, 0, weight.RawData.Length);
-        int largest = Array.IndexOf(values, values.MaxBy(Math.Abs));
-        values[largest] *= 1.001f;
+        values[0] += 0.001f;
         byte[] bytes = new byte[weight.RawData.Length];
         Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
         weight.RawData = ByteString.CopyFrom(bytes);
