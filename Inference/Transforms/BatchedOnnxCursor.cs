@@ -14,7 +14,8 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     private readonly DataViewSchema _schema;
     private readonly BatchRunner _runner;
     private readonly InputFeed[] _feeds;
-    private readonly SortedList<int, ColumnBuffer> _passed = [];
+    private readonly Dictionary<int, ColumnBuffer> _passed;
+    private readonly ColumnBuffer[] _passedColumns;
     private readonly int[] _outputs;
     private readonly int[] _outputSizes;
     private readonly ValueGetter<DataViewRowId> _getSourceId;
@@ -43,8 +44,8 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         _outputSizes = [.. outputs.Select(i => definition.Outputs[i].RowSize)];
         _getSourceId = source.GetIdGetter();
         _ids = new DataViewRowId[capacity];
-        foreach (DataViewSchema.Column column in passed)
-            _passed.Add(column.Index, ColumnBuffer.Create(source, column, capacity));
+        _passed = passed.ToDictionary(c => c.Index, c => ColumnBuffer.Create(source, c, capacity));
+        _passedColumns = [.. _passed.Values];
         _feeds = [.. inputs.Select((c, i) => new InputFeed(source, c, definition.Inputs[i], _passed.GetValueOrDefault(c.Index)))];
     }
 
@@ -126,7 +127,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             }
 
             _getSourceId(ref _ids[_filled]);
-            foreach (ColumnBuffer column in _passed.Values)
+            foreach (ColumnBuffer column in _passedColumns)
                 column.Read(_filled);
             for (int i = 0; i < _feeds.Length; i++)
                 _feeds[i].CopyTo(_runner.InputRow(i, _filled), _filled);

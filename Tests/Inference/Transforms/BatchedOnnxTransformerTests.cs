@@ -1,0 +1,177 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using OnnxAE.Inference;
+
+namespace OnnxAE.Tests.Inference.Transforms;
+
+[TestClass]
+public sealed class BatchedOnnxTransformerTests : IDisposable
+{
+    // Matrix products of one row and of many add up in another order.
+    private const float Rounding = 1e-6f;
+
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    [DataRow(0, 16)]
+    [DataRow(1, 16)]
+    [DataRow(15, 16)]
+    [DataRow(16, 16)]
+    [DataRow(50, 16)]
+    [DataRow(7, 1)]
+    [DataRow(300, 0)]
+    public void Gives_what_the_stock_transformer_gives_row_by_row(int rows, int batchSize)
+    {
+        string file = TinyOnnx.Dense(Row.Size, 3, "Values", "Code").Save(_folder);
+        IDataView data = Row.View(_ml, rows);
+        using BatchedOnnxTransformer batched = Batched(file, batchSize).Fit(data);
+        IDataView ours = batched.Transform(data);
+        IDataView stock = _ml.Transforms.ApplyOnnxModel("Code", "Values", file).Fit(data).Transform(data);
+
+        Assert.AreEqual(stock.GetRowCount(), ours.GetRowCount());
+        float[][] found = [.. ours.GetColumn<float[]>("Code")];
+        float[][] expected = [.. stock.GetColumn<float[]>("Code")];
+        Assert.HasCount(rows, found);
+        for (int i = 0; i < rows; i++)
+        {
+            for (int k = 0; k < 3; k++)
+                Assert.AreEqual(expected[i][k], found[i][k], Rounding);
+        }
+
+        CollectionAssert.AreEqual(stock.GetColumn<string>("Name").ToArray(), ours.GetColumn<string>("Name").ToArray());
+        CollectionAssert.AreEqual(Enumerable.Range(0, rows).ToArray(), ours.GetColumn<int>("Number").ToArray());
+    }
+
+    [TestMethod]
+    public void The_schema_is_the_stock_transformers_own()
+    {
+        string file = TinyOnnx.Dense(Row.Size, 3, "Values", "Code").Save(_folder);
+        IDataView data = Row.View(_ml, 1);
+        static string[] Describe(DataViewSchema schema)
+            => [.. schema.Select(c => $"{c.Index} {c.Name} {c.Type} {c.IsHidden} {c.Annotations.Schema.Count}")];
+        DataViewSchema stock = _ml.Transforms.ApplyOnnxModel("Code", "Values", file).Fit(data).GetOutputSchema(data.Schema);
+        using BatchedOnnxTransformer batched = Batched(file).Fit(data);
+        CollectionAssert.AreEqual(Describe(stock), Describe(batched.GetOutputSchema(data.Schema)));
+        CollectionAssert.AreEqual(Describe(stock), Describe(batched.Transform(data).Schema));
+        Assert.AreEqual("Vector<Single, 1, 3>", stock["Code"].Type.ToString());
+    }
+
+    [TestMethod]
+    public void A_model_that_takes_one_row_a_call_is_given_one()
+    {
+        string file = TinyOnnx.Dense(Row.Size, 3, isBatchOpen: false).Save(_folder);
+        IDataView data = Row.View(_ml, 5);
+        using BatchedOnnxTransformer batched = Batched(file).Fit(data);
+        Assert.AreEqual(1, batched.BatchSize);
+        float[][] expected = Codes(TinyOnnx.Dense(Row.Size, 3).Save(_folder, "open.onnx"), data);
+        float[][] found = [.. batched.Transform(data).GetColumn<float[]>("Code")];
+        for (int i = 0; i < 5; i++)
+            CollectionAssert.AreEqual(expected[i].Select(v => MathF.Round(v, 5)).ToArray(), found[i].Select(v => MathF.Round(v, 5)).ToArray());
+    }
+
+    [TestMethod]
+    public void A_column_may_be_replaced_and_the_old_one_is_hidden()
+    {
+        IDataView data = Row.View(_ml, 3);
+        using BatchedOnnxTransformer first = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder)).Fit(data);
+        IDataView once = first.Transform(data);
+        using BatchedOnnxTransformer second = Batched(TinyOnnx.Dense(Row.Size, 3, seed: 2).Save(_folder, "2.onnx")).Fit(once);
+        IDataView twice = second.Transform(once);
+        Assert.AreEqual(2, twice.Schema.Count(c => c.Name == "Code"));
+        CollectionAssert.AreEqual(
+            second.Transform(data).GetColumn<float[]>("Code").First(), twice.GetColumn<float[]>("Code").First());
+    }
+
+    [TestMethod]
+    public void Sparse_vectors_and_vectors_of_any_size_are_read_whole()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(new[]
+        {
+            new AnyLength { Values = new VBuffer<float>(Row.Size, 1, [0.5f], [2]) },
+            new AnyLength { Values = new VBuffer<float>(Row.Size, [0, 0, 0.5f, 0]) },
+        });
+        using BatchedOnnxTransformer batched = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder)).Fit(data);
+        float[][] codes = [.. batched.Transform(data).GetColumn<float[]>("Code")];
+        CollectionAssert.AreEqual(codes[0], codes[1]);
+
+        IDataView tooLong = _ml.Data.LoadFromEnumerable(new[] { new AnyLength { Values = new VBuffer<float>(2, [1, 2]) } });
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => batched.Transform(tooLong).GetColumn<float[]>("Code").ToArray());
+        StringAssert.Contains(error.Message, "'Values', expected 4");
+    }
+
+    [TestMethod]
+    public void Works_inside_a_chain_and_after_a_shuffle()
+    {
+        IDataView data = Row.View(_ml, 40);
+        IDataView shuffled = _ml.Data.ShuffleRows(data, seed: 4);
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
+        EstimatorChain<NormalizingTransformer> pipeline = Batched(file, 16).Append(_ml.Transforms.NormalizeMeanVariance("Code"));
+        TransformerChain<NormalizingTransformer> model = pipeline.Fit(shuffled);
+        int[] numbers = [.. model.Transform(shuffled).GetColumn<int>("Number")];
+        CollectionAssert.AreEqual(Enumerable.Range(0, 40).ToArray(), numbers.Order().ToArray());
+        float[][] codes = Codes(file, data);
+        float[][] shuffledCodes = Codes(file, shuffled);
+        int[] order = [.. shuffled.GetColumn<int>("Number")];
+        for (int i = 0; i < order.Length; i++)
+            Assert.AreEqual(codes[order[i]][0], shuffledCodes[i][0], Rounding);
+    }
+
+    [TestMethod]
+    public void Many_cursors_at_once_give_the_same()
+    {
+        IDataView data = Row.View(_ml, 500);
+        using BatchedOnnxTransformer batched = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder), 32).Fit(data);
+        IDataView view = batched.Transform(data);
+        float[] Sums() => [.. view.GetColumn<float[]>("Code").Select(c => c.Sum())];
+        float[] expected = Sums();
+        Parallel.For(0, 8, _ => CollectionAssert.AreEqual(expected, Sums()));
+    }
+
+    [TestMethod]
+    public void A_disposed_transformer_says_so_and_its_estimator_makes_another()
+    {
+        IDataView data = Row.View(_ml, 100);
+        BatchedOnnxEstimator estimator = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder), 8);
+        BatchedOnnxTransformer first = estimator.Fit(data);
+        IDataView view = first.Transform(data);
+        using DataViewRowCursor running = view.GetRowCursor(view.Schema);
+        Assert.IsTrue(running.MoveNext());
+        first.Dispose();
+        ValueGetter<VBuffer<float>> getCode = running.GetGetter<VBuffer<float>>(view.Schema["Code"]);
+        VBuffer<float> code = default;
+        int rows = 0;
+        do
+            getCode(ref code);
+        while (++rows < 1000 && running.MoveNext());
+        Assert.AreEqual(100, rows);
+        Assert.ThrowsExactly<ObjectDisposedException>(() => first.Transform(data));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => view.GetRowCursor(view.Schema));
+        using BatchedOnnxTransformer second = estimator.Fit(data);
+        Assert.AreEqual(100, second.Transform(data).GetColumn<float[]>("Code").Count());
+    }
+
+    private BatchedOnnxEstimator Batched(string file, int batchSize = 0)
+        => _ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
+        {
+            OutputColumnName = "Code",
+            InputColumnName = "Values",
+            ModelFile = file,
+            BatchSize = batchSize,
+        });
+
+    private float[][] Codes(string file, IDataView data)
+    {
+        using BatchedOnnxTransformer transformer = Batched(file).Fit(data);
+        return [.. transformer.Transform(data).GetColumn<float[]>("Code")];
+    }
+
+    private sealed class AnyLength
+    {
+        public VBuffer<float> Values { get; set; }
+    }
+}
