@@ -21,7 +21,9 @@ internal static partial class NativeLoader
         string path = Path.Combine(AppContext.BaseDirectory, FileName);
         try
         {
-            return NativeLibrary.Load(path);
+            nint library = NativeLibrary.Load(path);
+            ChooseThreads(library);
+            return library;
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
@@ -36,6 +38,19 @@ internal static partial class NativeLoader
     /// slower than on 1. OpenMP reads its setting once, while libtorch loads. The user's own setting stands.
     /// </summary>
     private static void ChooseWaitPolicy() => _ = SetEnvironment("OMP_WAIT_POLICY", "passive", overwrite: 0);
+
+    /// <summary>
+    /// All processors, unless OMP_NUM_THREADS says otherwise. The system's libtorch would begin with one thread where
+    /// it can't make out the processor. torch.set_num_threads changes it at any time.
+    /// </summary>
+    private static unsafe void ChooseThreads(nint library)
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OMP_NUM_THREADS")))
+        {
+            var setThreads = (delegate* unmanaged<int, byte*>)NativeLibrary.GetExport(library, "onnxae_set_num_threads");
+            Native.Check(setThreads(Environment.ProcessorCount));
+        }
+    }
 
     // Environment.SetEnvironmentVariable reaches only the managed copy of the environment.
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

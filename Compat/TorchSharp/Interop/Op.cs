@@ -39,9 +39,11 @@ internal static class Op
     public static readonly Operator cross_entropy_loss = new("cross_entropy_loss");
     public static readonly Operator detach = new("detach");
     public static readonly Operator div_Scalar = new("div.Scalar");
+    public static readonly Operator div_Scalar_mode = new("div.Scalar_mode");
     public static readonly Operator div_Tensor = new("div.Tensor");
-    public static readonly Operator div__Scalar = new("div_.Scalar");
-    public static readonly Operator div__Tensor = new("div_.Tensor");
+    public static readonly Operator div_Tensor_mode = new("div.Tensor_mode");
+    public static readonly Operator div__Scalar_mode = new("div_.Scalar_mode");
+    public static readonly Operator div__Tensor_mode = new("div_.Tensor_mode");
     public static readonly Operator dropout = new("dropout");
     public static readonly Operator dropout_ = new("dropout_");
     public static readonly Operator elu = new("elu");

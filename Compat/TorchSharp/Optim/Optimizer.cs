@@ -28,7 +28,20 @@ public static partial class torch
                 }
             }
 
-            public abstract Tensor? step(Func<Tensor>? closure = null);
+            public virtual Tensor? step(Func<Tensor>? closure = null)
+            {
+                Tensor? loss = null;
+                if (closure is not null)
+                {
+                    using var recording = enable_grad();
+                    loss = closure();
+                }
+
+                using var _ = no_grad();
+                using var scope = NewDisposeScope();
+                TakeStep(scope);
+                return loss;
+            }
 
             public void Dispose()
             {
@@ -36,7 +49,17 @@ public static partial class torch
                 GC.SuppressFinalize(this);
             }
 
-            protected virtual void Dispose(bool disposing) { }
+            protected virtual void Dispose(bool disposing)
+            {
+                if (disposing)
+                {
+                    DisposeState();
+                }
+            }
+
+            private protected abstract void TakeStep(DisposeScope scope);
+
+            private protected abstract void DisposeState();
         }
     }
 }

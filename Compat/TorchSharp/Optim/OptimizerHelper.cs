@@ -17,17 +17,8 @@ public abstract class OptimizerHelper : optim.Optimizer
         }
     }
 
-    public override Tensor? step(Func<Tensor>? closure = null)
+    private protected override void TakeStep(DisposeScope scope)
     {
-        Tensor? loss = null;
-        if (closure is not null)
-        {
-            using var recording = enable_grad();
-            loss = closure();
-        }
-
-        using var _ = no_grad();
-        using var scope = NewDisposeScope();
         foreach (var group in Groups)
         {
             foreach (var parameter in group.Parameters)
@@ -39,8 +30,6 @@ public abstract class OptimizerHelper : optim.Optimizer
                 }
             }
         }
-
-        return loss;
     }
 
     /// <summary>Changes one block of a parameter in place.</summary>
@@ -51,16 +40,11 @@ public abstract class OptimizerHelper : optim.Optimizer
     /// <param name="lr">The learning rate.</param>
     private protected abstract void Update(Tensor parameter, Tensor grad, ReadOnlySpan<Tensor> state, long step, double lr);
 
-    protected override void Dispose(bool disposing)
+    private protected override void DisposeState()
     {
-        if (disposing)
+        foreach (var tensor in _states.Values.SelectMany(state => state))
         {
-            foreach (var tensor in _states.Values.SelectMany(state => state))
-            {
-                tensor.Dispose();
-            }
+            tensor.Dispose();
         }
-
-        base.Dispose(disposing);
     }
 }

@@ -74,13 +74,17 @@ public static partial class torch
 
         public Tensor mul_(Scalar target) => Op.mul__Scalar.CallInPlace(this, target);
 
-        public Tensor div(Tensor target) => Op.div_Tensor.Call(this, target);
+        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Op.div_Tensor_mode.Call(this, target, Rounding(rounding_mode));
 
-        public Tensor div(Scalar target) => Op.div_Scalar.Call(this, target);
+        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Op.div_Scalar_mode.Call(this, target, Rounding(rounding_mode));
 
-        public Tensor div_(Tensor target) => Op.div__Tensor.CallInPlace(this, target);
+        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Op.div__Tensor_mode.CallInPlace(this, target, Rounding(rounding_mode));
 
-        public Tensor div_(Scalar target) => Op.div__Scalar.CallInPlace(this, target);
+        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Op.div__Scalar_mode.CallInPlace(this, target, Rounding(rounding_mode));
 
         public Tensor pow(Scalar exponent) => Op.pow_Tensor_Scalar.Call(this, exponent);
 
@@ -103,5 +107,7 @@ public static partial class torch
         public Tensor softmax(long dim, ScalarType? dtype = null) => Op.softmax_int.Call(this, dim, dtype);
 
         public Tensor log_softmax(long dim, ScalarType? dtype = null) => Op.log_softmax_int.Call(this, dim, dtype);
+
+        private static string? Rounding(RoundingMode mode) => mode == RoundingMode.None ? null : mode.ToString();
     }
 }

@@ -9,7 +9,7 @@ public sealed class ConvTranspose2d : ConvolutionTranspose
     internal ConvTranspose2d(ConvolutionShape shape, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
         : base(nameof(ConvTranspose2d), shape, bias, padding_mode, device, dtype) { }
 
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Apply(Tensor input)
     {
         if (!ValidateShape(input, 2))
         {

@@ -58,7 +58,4 @@ public class Sequential : nn.Module<Tensor, Tensor>
 
         return result;
     }
-
-    // The list of steps is no field to look into: append has registered them.
-    protected override void RegisterComponents() { }
 }
