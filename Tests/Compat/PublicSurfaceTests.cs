@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using TorchSharp;
 
 namespace OnnxAE.Tests.Compat;
 
@@ -7,6 +8,7 @@ public sealed class PublicSurfaceTests
 {
     [TestMethod]
     [DataRow(typeof(MLContext), "Microsoft.ML-5.0.0.txt")]
+    [DataRow(typeof(torch), "TorchSharp-0.107.0.txt")]
     public void EveryPublicMemberIsOneOfTheOfficialPackage(Type oneOfTheAssembly, string listing)
     {
         HashSet<string> official = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Compat", "Golden", listing))];

@@ -24,9 +24,12 @@ ONNXAE_API const char* onnxae_tensor_backward(void* handle, void* gradient, int3
     return guarded([&] {
         std::vector<at::Tensor> leaves;
         for (int32_t i = 0; i < input_count; i++) leaves.push_back(tensor(inputs[i]));
-        tensor(handle).backward(
-            gradient ? tensor(gradient) : at::Tensor(), retain_graph != 0, create_graph != 0,
-            leaves.empty() ? c10::nullopt : c10::optional<at::TensorList>(leaves));
+        const at::Tensor first = gradient ? tensor(gradient) : at::Tensor();
+        if (leaves.empty()) {
+            tensor(handle).backward(first, retain_graph != 0, create_graph != 0);
+        } else {
+            tensor(handle).backward(first, retain_graph != 0, create_graph != 0, at::TensorList(leaves));
+        }
     });
 }
 

@@ -7,6 +7,9 @@
 namespace onnxae {
 namespace {
 
+// std::optional in newer versions, c10's own in older ones.
+using OptionalTensor = decltype(c10::IValue().toOptional<at::Tensor>());
+
 c10::IValue to_ivalue(const Value& value) {
     switch (value.kind) {
         case Kind::None:
@@ -19,10 +22,10 @@ c10::IValue to_ivalue(const Value& value) {
             return list;
         }
         case Kind::OptionalTensorList: {
-            c10::List<c10::optional<at::Tensor>> list;
+            c10::List<OptionalTensor> list;
             for (int32_t i = 0; i < value.count; i++) {
                 void* item = static_cast<void**>(value.pointer)[i];
-                list.push_back(item ? c10::optional<at::Tensor>(tensor(item)) : c10::nullopt);
+                list.push_back(item ? OptionalTensor(tensor(item)) : OptionalTensor());
             }
             return list;
         }
