@@ -5,7 +5,6 @@ internal static class Op
 {
     public static readonly Operator abs = new("abs");
     public static readonly Operator abs_ = new("abs_");
-    public static readonly Operator adaptive_avg_pool2d = new("adaptive_avg_pool2d");
     public static readonly Operator add_Scalar = new("add.Scalar");
     public static readonly Operator add_Tensor = new("add.Tensor");
     public static readonly Operator add__Scalar = new("add_.Scalar");
@@ -66,9 +65,6 @@ internal static class Op
     public static readonly Operator gelu = new("gelu");
     public static readonly Operator gt_Scalar = new("gt.Scalar");
     public static readonly Operator gt_Tensor = new("gt.Tensor");
-    public static readonly Operator hardtanh = new("hardtanh");
-    public static readonly Operator huber_loss = new("huber_loss");
-    public static readonly Operator index_Tensor = new("index.Tensor");
     public static readonly Operator index_select = new("index_select");
     public static readonly Operator isfinite = new("isfinite");
     public static readonly Operator isnan = new("isnan");
@@ -79,7 +75,6 @@ internal static class Op
     public static readonly Operator le_Tensor = new("le.Tensor");
     public static readonly Operator leaky_relu = new("leaky_relu");
     public static readonly Operator leaky_relu_ = new("leaky_relu_");
-    public static readonly Operator lerp__Scalar = new("lerp_.Scalar");
     public static readonly Operator lerp__Tensor = new("lerp_.Tensor");
     public static readonly Operator linear = new("linear");
     public static readonly Operator linspace = new("linspace");
@@ -114,7 +109,6 @@ internal static class Op
     public static readonly Operator ne_Scalar = new("ne.Scalar");
     public static readonly Operator ne_Tensor = new("ne.Tensor");
     public static readonly Operator neg = new("neg");
-    public static readonly Operator nll_loss = new("nll_loss");
     public static readonly Operator norm_Scalar = new("norm.Scalar");
     public static readonly Operator normal_ = new("normal_");
     public static readonly Operator ones = new("ones");
@@ -167,8 +161,6 @@ internal static class Op
     public static readonly Operator unflatten_int = new("unflatten.int");
     public static readonly Operator uniform_ = new("uniform_");
     public static readonly Operator unsqueeze = new("unsqueeze");
-    public static readonly Operator upsample_bilinear2d = new("upsample_bilinear2d");
-    public static readonly Operator upsample_nearest2d = new("upsample_nearest2d");
     public static readonly Operator upsample_bilinear2d_vec = new("upsample_bilinear2d.vec");
     public static readonly Operator upsample_nearest2d_vec = new("upsample_nearest2d.vec");
     public static readonly Operator var = new("var");
