@@ -45,6 +45,7 @@ internal static class CommandLine
             new DemoCommand(context),
             new DataCommand(context),
             new ModelsCommand(context),
+            new VerifyCommand(context),
             new InfoCommand(context),
         };
 

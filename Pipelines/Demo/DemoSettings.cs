@@ -1,3 +1,5 @@
+using OnnxAE.Training;
+
 namespace OnnxAE.Pipelines.Demo;
 
 /// <summary>Every knob of the demo that is not on its command line, with the reason for its value.</summary>
@@ -24,11 +26,8 @@ internal sealed record DemoSettings
     /// <summary>Weight of the absolute weights: none, the features are few and all of use.</summary>
     public float L1Regularization { get; init; }
 
-    /// <summary>Passes of the network from scratch over the labelled images; its loss is next to nothing by then.</summary>
-    public int ScratchEpochs { get; init; } = 60;
-
-    /// <summary>Labelled images an optimizer step of the network from scratch.</summary>
-    public int ScratchBatchSize { get; init; } = 32;
+    /// <summary>How the same network is trained from scratch; the seed is the draw's.</summary>
+    public ClassifierOptions Scratch { get; init; } = new();
 
     /// <summary>Pictures in each row of the report.</summary>
     public int ReportImages { get; init; } = 12;

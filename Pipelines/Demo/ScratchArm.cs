@@ -28,12 +28,7 @@ internal sealed class ScratchArm(DemoSession session, Architecture architecture,
     {
         using Autoencoder untrained = architecture.Create(draw.Seed);
         using var classifier = new EncoderClassifier(untrained.Encoder, untrained.InputSize, untrained.CodeSize, classCount);
-        var options = new ClassifierOptions
-        {
-            Epochs = session.Settings.ScratchEpochs,
-            BatchSize = session.Settings.ScratchBatchSize,
-            Seed = draw.Seed,
-        };
+        ClassifierOptions options = session.Settings.Scratch with { Seed = draw.Seed };
         var (pixels, labels) = Read(draw.Labeled);
         new ClassifierTrainer(options).Fit(classifier, pixels, labels, session.CancellationToken);
 

@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Demo;
+using OnnxAE.Training;
 
 namespace OnnxAE.Tests.Pipelines.Demo;
 
 [TestClass]
 public sealed class DemoRunnerTests
 {
-    private static readonly DemoSettings Quick = new() { ScratchEpochs = 4, Draws = 2, ReportImages = 3 };
+    private static readonly DemoSettings Quick = new() { Scratch = new ClassifierOptions { Epochs = 4 }, Draws = 2, ReportImages = 3 };
 
     private static readonly string[] RunFiles =
     [

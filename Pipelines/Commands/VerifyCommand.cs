@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Progress;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>verify</c>: a run's ONNX files against its weights in TorchSharp, on the whole test set.</summary>
+internal sealed class VerifyCommand : CliCommand
+{
+    private readonly Argument<string> run = new("RUN") { Description = "A run folder, such as runs/demo-fashion-mnist." };
+
+    private readonly Option<string?> dataSet = new("--dataset")
+    {
+        Description = "The data set or folder to take test images from. [default: the run's own]",
+        HelpName = "NAME|FOLDER",
+    };
+
+    /// <summary>Declares what the command takes.</summary>
+    public VerifyCommand(CliContext context)
+        : base("verify", "Compares a run's ONNX files with its TorchSharp weights on the whole test set.", context)
+    {
+        Add(run);
+        Add(dataSet);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string folder = arguments.GetRequiredValue(run);
+        RunRecord record = RunRecord.Load(Path.Combine(folder, RunFolder.RecordFile));
+        using Autoencoder model = RunWeights.Load(folder, record);
+        var store = new DataSetStore();
+        VerificationReport report = await ProgressDisplay.For(Context).RunAsync("Verifying", async step =>
+        {
+            string name = arguments.GetValue(dataSet) ?? record.Data.Name;
+            LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(name, new DownloadProgress(store, step), cancellationToken);
+            return OnnxVerifier.VerifyAutoencoder(model, folder, data.Test, cancellationToken);
+        });
+
+        var table = new ResultTable("file", "#images", "#largest difference", "#allowed", "");
+        foreach (GraphVerification graph in report.Graphs)
+        {
+            table.Add(
+                graph.File,
+                graph.Rows.ToString("N0", CultureInfo.InvariantCulture),
+                graph.MaxAbsoluteDifference.ToString("0.0e+0", CultureInfo.InvariantCulture),
+                graph.Limit.ToString("0.0e+0", CultureInfo.InvariantCulture),
+                graph.Passed ? "passed" : "FAILED");
+        }
+
+        table.Write(Context);
+        report.ThrowIfFailed();
+        return report;
+    }
+}

@@ -1,0 +1,80 @@
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests.Pipelines.Commands;
+
+[TestClass]
+public sealed class VerifyCommandTests
+{
+    [TestMethod]
+    public async Task UntouchedRunPasses()
+    {
+        using var folder = new TemporaryFolder();
+        WriteRun(folder);
+        var console = new PlainConsole();
+
+        int exitCode = await console.RunAsync("verify", folder["run"], "--dataset", folder["data"]);
+
+        Assert.AreEqual("", console.Error);
+        Assert.AreEqual(ExitCode.Success, exitCode);
+        Assert.Contains("encoder.onnx", console.Output);
+        Assert.DoesNotContain("FAILED", console.Output);
+    }
+
+    [TestMethod]
+    public async Task FileOfOtherWeightsFails()
+    {
+        using var folder = new TemporaryFolder();
+        WriteRun(folder);
+        using (Autoencoder other = ModelCatalog.Get("S3.dense30").Create(seed: 2))
+        {
+            AutoencoderExport.Write(other, "S3.dense30", folder["run"]);
+        }
+
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("verify", folder["run"], "--dataset", folder["data"]));
+        Assert.HasCount(1, console.ErrorLines);
+        Assert.Contains("FAILED", console.Output);
+    }
+
+    [TestMethod]
+    public async Task ExchangedWeightsAreNotEvenRead()
+    {
+        using var folder = new TemporaryFolder();
+        WriteRun(folder);
+        File.WriteAllBytes(folder["run/weights.dat"], [0xFF, 0xFF, 0xFF, 0xFF, 0x7F]);
+
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("verify", folder["run"], "--dataset", folder["data"]));
+        Assert.HasCount(1, console.ErrorLines);
+        Assert.Contains("SHA-256", console.Error);
+    }
+
+    [TestMethod]
+    public async Task FolderThatIsNoRunIsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("verify", folder.Path));
+        Assert.Contains("run.json", console.Error);
+    }
+
+    private static void WriteRun(TemporaryFolder folder)
+    {
+        SyntheticDataSet.Write(folder["data"], train: 10, test: 20);
+        var images = ImageSet.Load(folder["data/t10k-images-idx3-ubyte"]);
+        Architecture architecture = ModelCatalog.Get("S3.dense30");
+        using Autoencoder model = architecture.Create(seed: 1);
+        using var run = RunFolder.Create(folder["run"]);
+        AutoencoderExport.Write(model, architecture.Id, run.WorkingPath);
+        model.save(run.PathOf(RunFolder.WeightsFile));
+        run.Commit(new RunRecord
+        {
+            Model = RunModel.Describe(architecture, model),
+            Data = RunData.Describe("data", images, images),
+            Training = TrainingOptions.For(architecture),
+        });
+    }
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using OnnxAE.Models;
+
+namespace OnnxAE.Training;
+
+/// <summary>A run's network, out of its weights.</summary>
+public static class RunWeights
+{
+    /// <summary>Makes the network of a run and loads its weights, once they prove to be those that the run wrote.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="record">Its record.</param>
+    /// <exception cref="FileNotFoundException">The folder has no weights.</exception>
+    /// <exception cref="InvalidDataException">The weights are not the run's own: damaged or exchanged.</exception>
+    /// <exception cref="ArgumentException">The record names an architecture that the catalogue lacks.</exception>
+    public static Autoencoder Load(string folder, RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(record);
+        string path = Path.Combine(folder, RunFolder.WeightsFile);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"The run '{folder}' has no {RunFolder.WeightsFile}.", path);
+        }
+
+        CheckHash(path, record); // first of all: TorchSharp's reader trusts what a file says of its lengths
+        Autoencoder model = ModelCatalog.Get(record.Model.Architecture).Create(seed: 1);
+        model.load(path);
+        return model;
+    }
+
+    private static void CheckHash(string path, RunRecord record)
+    {
+        using FileStream stream = File.OpenRead(path);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(stream));
+        if (!record.Files.TryGetValue(RunFolder.WeightsFile, out string? expected) || hash != expected)
+        {
+            throw new InvalidDataException($"'{path}' is not the file that the run wrote: its SHA-256 is {hash}, the record says {expected ?? "nothing of it"}.");
+        }
+    }
+}
