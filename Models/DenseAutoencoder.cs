@@ -10,30 +10,42 @@ namespace OnnxAE.Models;
 /// </summary>
 public sealed class DenseAutoencoder : Autoencoder
 {
-    /// <summary>Builds the network with new weights, drawn by Glorot's rule from TorchSharp's global random generator.</summary>
+    /// <summary>Builds the network with TorchSharp's initial weights, drawn from its global random generator.</summary>
     /// <param name="widths">From pixels to code, both included; at least two.</param>
     /// <param name="hidden">Activation of every layer between pixels and code, on both sides.</param>
     /// <param name="code">Activation of the code.</param>
     /// <param name="output">Activation of the rebuilt pixels.</param>
     /// <exception cref="ArgumentException"><paramref name="widths"/> has fewer than two entries.</exception>
     public DenseAutoencoder(IReadOnlyList<int> widths, Activation hidden, Activation code, Activation output)
-        : base(nameof(DenseAutoencoder), Stack(widths, hidden, code), Stack([.. widths.Reverse()], hidden, output), widths[0], widths[^1])
+        : this(
+            widths,
+            Check(widths).Count > 2 ? Stack(widths, hidden, hidden, 0, widths.Count - 2) : null,
+            Stack(widths, hidden, code, widths.Count - 2, widths.Count - 1),
+            Stack([.. widths.Reverse()], hidden, output, 0, widths.Count - 1))
     {
     }
 
-    // [N, widths[0]] -> [N, widths[1]] -> ... -> [N, widths[^1]]
-    private static Sequential Stack(IReadOnlyList<int> widths, Activation hidden, Activation last)
+    // Layers before the code, where there are any, are a module of their own: "encoder.features", then "encoder.code".
+    private DenseAutoencoder(IReadOnlyList<int> widths, Sequential? features, Sequential code, Sequential decoder)
+        : base(
+            nameof(DenseAutoencoder),
+            encoder: features is null ? code : Sequential(("features", features), ("code", code)),
+            features: features ?? code,
+            decoder,
+            inputSize: widths[0],
+            codeSize: widths[^1],
+            featureSize: widths[features is null ? ^1 : ^2])
     {
-        if (widths.Count < 2)
-        {
-            throw new ArgumentException($"A dense autoencoder needs at least two widths, pixels and code; {widths.Count} given.", nameof(widths));
-        }
+    }
 
+    // [N, widths[from]] -> ... -> [N, widths[to]]
+    private static Sequential Stack(IReadOnlyList<int> widths, Activation hidden, Activation last, int from, int to)
+    {
         var layers = new List<(string, Module<Tensor, Tensor>)>();
-        for (int i = 1; i < widths.Count; i++)
+        for (int i = from + 1; i <= to; i++)
         {
-            layers.Add(($"dense{i}", DenseLayer.Create(widths[i - 1], widths[i])));
-            if (ActivationModules.Create(i < widths.Count - 1 ? hidden : last) is { } activation)
+            layers.Add(($"dense{i}", Linear(widths[i - 1], widths[i])));
+            if (ActivationModules.Create(i < to ? hidden : last) is { } activation)
             {
                 layers.Add(($"activation{i}", activation));
             }
@@ -41,4 +53,8 @@ public sealed class DenseAutoencoder : Autoencoder
 
         return Sequential(layers);
     }
+
+    private static IReadOnlyList<int> Check(IReadOnlyList<int> widths) => widths is { Count: >= 2 }
+        ? widths
+        : throw new ArgumentException($"A dense autoencoder needs at least two widths, pixels and code; {widths?.Count ?? 0} given.", nameof(widths));
 }

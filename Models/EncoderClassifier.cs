@@ -20,7 +20,7 @@ public sealed class EncoderClassifier : Module<Tensor, Tensor>
         Encoder = encoder;
         InputSize = inputSize;
         ClassCount = classCount;
-        Output = DenseLayer.Create(codeSize, classCount);
+        Output = Linear(codeSize, classCount);
         register_module("encoder", encoder);
         register_module("output", Output);
     }

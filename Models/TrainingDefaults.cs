@@ -9,5 +9,11 @@ namespace OnnxAE.Models;
 /// How the input is damaged while the target stays clean, in the notation of <c>--corruption</c>, such as
 /// <c>gaussian(0, 0.5)</c>; null trains on clean images.
 /// </param>
+/// <param name="Schedule">How the step size goes over the run.</param>
 public sealed record TrainingDefaults(
-    int Epochs, int BatchSize, double LearningRate, ReconstructionLoss Loss = ReconstructionLoss.MeanSquaredError, string? Corruption = null);
+    int Epochs,
+    int BatchSize,
+    double LearningRate,
+    ReconstructionLoss Loss = ReconstructionLoss.MeanSquaredError,
+    string? Corruption = null,
+    LearningRateSchedule Schedule = LearningRateSchedule.Constant);

@@ -46,6 +46,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         manual_seed(Options.Seed); // dropout draws from the global generator
         using var generator = new Generator((ulong)Options.Seed); // the images' order and their corruption
         using var optimizer = optim.Adam(model.parameters(), Options.LearningRate);
+        optim.lr_scheduler.LRScheduler? schedule = Schedule(optimizer, train.Count);
         var epochs = new List<EpochResult>();
         long begin = Stopwatch.GetTimestamp();
         Notify(callbacks, c => c.OnTrainingStarted(Options, train.Count));
@@ -61,6 +62,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
                 cancellationToken.ThrowIfCancellationRequested();
                 int count = Math.Min(Options.BatchSize, train.Count - start);
                 double loss = Step(model, optimizer, train, order.AsSpan(start, count), generator);
+                schedule?.step();
                 if (!double.IsFinite(loss))
                 {
                     throw TrainingDivergedException.At(epoch, start + count, loss, Options.LearningRate);
@@ -100,6 +102,14 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         loss.backward();
         optimizer.step();
         return loss.item<float>();
+    }
+
+    private optim.lr_scheduler.LRScheduler? Schedule(optim.Optimizer optimizer, int images)
+    {
+        int steps = Options.Epochs * ((images + Options.BatchSize - 1) / Options.BatchSize);
+        return Options.Schedule == LearningRateSchedule.OneCycle
+            ? optim.lr_scheduler.OneCycleLR(optimizer, Options.LearningRate, total_steps: steps)
+            : null;
     }
 
     private static long[] Permutation(int count, Generator generator)

@@ -14,6 +14,9 @@ public sealed record TrainingOptions
     /// <summary>Adam's step size. 0.001: the value its authors recommend, and the sources' too.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
+    /// <summary>How the step size goes over the run. Constant: what the sources do.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
     /// <summary>Decides the order of the images, the corruption and dropout. The initial weights belong to the model's maker.</summary>
     public long Seed { get; init; } = 1;
 
@@ -35,6 +38,7 @@ public sealed record TrainingOptions
             Epochs = defaults.Epochs,
             BatchSize = defaults.BatchSize,
             LearningRate = defaults.LearningRate,
+            Schedule = defaults.Schedule,
             Loss = defaults.Loss,
             Corruption = CorruptionNotation.Parse(defaults.Corruption),
             Seed = seed,

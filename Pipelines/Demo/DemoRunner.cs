@@ -35,7 +35,7 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
             "export",
             "Exporting",
             _ => new ExportStep(session).Run(trained),
-            bytes => $"{OnnxNames.EncoderFile}, {OnnxNames.DecoderFile}, {OnnxNames.AutoencoderFile}: {bytes / 1e6:F1} MB");
+            bytes => $"{OnnxNames.EncoderFile}, {OnnxNames.FeaturesFile}, {OnnxNames.DecoderFile}, {OnnxNames.AutoencoderFile}: {bytes / 1e6:F1} MB");
 
         VerificationReport verification = await session.StepAsync(
             "verify",
@@ -44,6 +44,7 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
             report => $"{report.Graphs[0].Rows:N0} images through every graph: pixels within {VerifyResult.Of(report).MaxAbsDiff:0.0e+0} of TorchSharp");
 
         string encoderPath = folder.PathOf(OnnxNames.EncoderFile);
+        string featuresPath = folder.PathOf(OnnxNames.FeaturesFile);
         EncodeResult encode = await session.StepAsync(
             "encode",
             "Encoding",
@@ -53,19 +54,25 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
         DenoisedImages denoised = await session.StepAsync(
             "denoise",
             "Denoising",
-            _ => new DenoiseStep(session).Run(data.Test, trained.Options.Corruption!, folder.PathOf(OnnxNames.AutoencoderFile)),
+            _ => new DenoiseStep(session).Run(data.Test, trained.Options.Corruption?.Noise ?? settings.Noise, folder.PathOf(OnnxNames.AutoencoderFile)),
             images => $"{images.Result.PsnrNoisy:F2} dB noised, {images.Result.PsnrDenoised:F2} dB denoised");
 
         IClassifierArm[] arms =
         [
-            new MaximumEntropyArm(session, encoderPath: null),
-            new MaximumEntropyArm(session, encoderPath),
+            new MaximumEntropyArm(session, "rawPixels", "raw pixels", "Maximum entropy on the pixels.", encoderPath: null, settings.L2Regularization),
+            new MaximumEntropyArm(
+                session, "frozenCode", $"frozen encoder, code of {trained.Model.CodeSize}", "Maximum entropy on the codes; the encoder never saw a label.",
+                encoderPath, settings.CodeL2Regularization),
+            new MaximumEntropyArm(
+                session, "frozen", $"frozen encoder, layer of {trained.Model.FeatureSize} before the code",
+                "Maximum entropy on the wider layer that the code is squeezed from; no label seen either.",
+                featuresPath, settings.L2Regularization),
             new ScratchArm(session, architecture, data.Train.ClassCount),
         ];
         ClassifyResult classify = await session.StepAsync(
             "classify",
             "Classifying",
-            step => new ClassifyStep(session).Run(data, arms, encoderPath, step),
+            step => new ClassifyStep(session).Run(data, arms, featuresPath, step),
             result => $"{result.Labels} labels, {Count(result.Draws, "draw")} of them, {Count(arms.Length, "arm")}");
 
         DemoResult result = new()

@@ -20,14 +20,20 @@ internal sealed record DemoSettings
     /// <summary>Draws of the labels; three tell luck from skill in a demo, an experiment takes ten or more.</summary>
     public int Draws { get; init; } = 3;
 
-    /// <summary>Weight of the squared weights in the maximum-entropy classifiers.</summary>
-    public float L2Regularization { get; init; } = 1;
+    /// <summary>Weight of the squared weights where the features are many: pixels, and the layer before the code.</summary>
+    public float L2Regularization { get; init; } = 10;
 
-    /// <summary>Weight of the absolute weights: none, the features are few and all of use.</summary>
+    /// <summary>The same for codes, few and all of use.</summary>
+    public float CodeL2Regularization { get; init; } = 1;
+
+    /// <summary>Weight of the absolute weights: none, a feature is to be weighed, not dropped.</summary>
     public float L1Regularization { get; init; }
 
     /// <summary>How the same network is trained from scratch; the seed is the draw's.</summary>
     public ClassifierOptions Scratch { get; init; } = new();
+
+    /// <summary>What the denoiser is shown where its training knew deformations alone.</summary>
+    public ICorruption Noise { get; init; } = new GaussianNoise(0, 0.15);
 
     /// <summary>Pictures in each row of the report.</summary>
     public int ReportImages { get; init; } = 12;

@@ -22,7 +22,7 @@ internal static class DemoSummary
         table.Write(cli);
         string shown = Path.GetRelativePath(Environment.CurrentDirectory, folder);
         shown = shown.StartsWith("..", StringComparison.Ordinal) ? folder : shown;
-        string encoder = Path.Combine(shown, OnnxNames.EncoderFile);
+        string encoder = Path.Combine(shown, OnnxNames.FeaturesFile);
         cli.WriteLine($"Report:   {Path.Combine(shown, ReportStep.FileName)}");
         cli.WriteLine($"Run:      {shown}");
         cli.WriteLine();

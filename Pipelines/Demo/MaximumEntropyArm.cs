@@ -5,19 +5,22 @@ namespace OnnxAE.Pipelines.Demo;
 
 /// <summary>Features, standardised on the labelled rows, and ML.NET's maximum-entropy classifier on them.</summary>
 /// <param name="session">ML.NET's context and the knobs.</param>
-/// <param name="encoderPath">The frozen encoder that makes the features; null to take the pixels themselves.</param>
-internal sealed class MaximumEntropyArm(DemoSession session, string? encoderPath) : IClassifierArm
+/// <param name="key">The arm's name in the results.</param>
+/// <param name="name">The arm's name for people.</param>
+/// <param name="description">One sentence for the report.</param>
+/// <param name="encoderPath">The frozen network that makes the features; null to take the pixels themselves.</param>
+/// <param name="l2Regularization">Weight of the squared weights.</param>
+internal sealed class MaximumEntropyArm(
+    DemoSession session, string key, string name, string description, string? encoderPath, float l2Regularization) : IClassifierArm
 {
     /// <inheritdoc/>
-    public string Key => encoderPath is null ? "rawPixels" : "frozen";
+    public string Key => key;
 
     /// <inheritdoc/>
-    public string Name => encoderPath is null ? "raw pixels" : "frozen encoder";
+    public string Name => name;
 
     /// <inheritdoc/>
-    public string Description => encoderPath is null
-        ? "Maximum entropy on the pixels."
-        : "Maximum entropy on the codes; the encoder never saw a label.";
+    public string Description => description;
 
     /// <inheritdoc/>
     public IEstimator<ITransformer> CreatePipeline(LabelDraw draw)
@@ -26,7 +29,7 @@ internal sealed class MaximumEntropyArm(DemoSession session, string? encoderPath
         var classifier = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
         {
             L1Regularization = session.Settings.L1Regularization,
-            L2Regularization = session.Settings.L2Regularization,
+            L2Regularization = l2Regularization,
             NumberOfThreads = 1, // sums in one order, so the same figures on any number of cores
         });
 

@@ -5,7 +5,7 @@ using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Demo;
 
-/// <summary>The control: the same encoder from random weights with an output layer, trained on the labelled images alone.</summary>
+/// <summary>The control: the layers of the frozen arm from random weights, with an output layer, trained on the labelled images alone.</summary>
 /// <param name="session">ML.NET's context and the knobs.</param>
 /// <param name="architecture">The network.</param>
 /// <param name="classCount">Classes to tell apart.</param>
@@ -21,13 +21,13 @@ internal sealed class ScratchArm(DemoSession session, Architecture architecture,
     public string Name => "same network from scratch";
 
     /// <inheritdoc/>
-    public string Description => "The encoder's layers and an output layer, from random weights.";
+    public string Description => "The same layers and an output layer, all from random weights, trained on the labels alone.";
 
     /// <summary>Trains in TorchSharp and exports: the fitted pipeline holds nothing but the ONNX file.</summary>
     public IEstimator<ITransformer> CreatePipeline(LabelDraw draw)
     {
         using Autoencoder untrained = architecture.Create(draw.Seed);
-        using var classifier = new EncoderClassifier(untrained.Encoder, untrained.InputSize, untrained.CodeSize, classCount);
+        using var classifier = new EncoderClassifier(untrained.Features, untrained.InputSize, untrained.FeatureSize, classCount);
         ClassifierOptions options = session.Settings.Scratch with { Seed = draw.Seed };
         var (pixels, labels) = Read(draw.Labeled);
         new ClassifierTrainer(options).Fit(classifier, pixels, labels, session.CancellationToken);

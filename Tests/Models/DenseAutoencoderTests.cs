@@ -28,7 +28,7 @@ public sealed class DenseAutoencoderTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "encoder.dense1.weight", "encoder.dense1.bias", "encoder.dense2.weight", "encoder.dense2.bias",
+                "encoder.features.dense1.weight", "encoder.features.dense1.bias", "encoder.code.dense2.weight", "encoder.code.dense2.bias",
                 "decoder.dense1.weight", "decoder.dense1.bias", "decoder.dense2.weight", "decoder.dense2.bias",
             },
             model.state_dict().Keys.ToArray());

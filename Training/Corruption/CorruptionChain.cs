@@ -20,6 +20,14 @@ public sealed class CorruptionChain : ICorruption
     }
 
     /// <inheritdoc/>
+    public ICorruption? Noise => steps.Select(step => step.Noise).OfType<ICorruption>().ToArray() switch
+    {
+        [] => null,
+        [var only] => only,
+        var several => new CorruptionChain(several),
+    };
+
+    /// <inheritdoc/>
     public Tensor Apply(Tensor clean, Generator generator) => steps.Aggregate(clean, (images, step) => step.Apply(images, generator));
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace OnnxAE.Training;
 public static partial class CorruptionNotation
 {
     /// <summary>Reads the notation.</summary>
-    /// <param name="text">One or more of <c>gaussian(mean, deviation)</c> and <c>masking(fraction)</c> joined by +; null, blank or <c>none</c> for clean images.</param>
+    /// <param name="text">One or more of <c>gaussian(mean, deviation)</c>, <c>masking(fraction)</c> and <c>affine(degrees, scale, shear, shift)</c> joined by +; null, blank or <c>none</c> for clean images.</param>
     /// <returns>The corruption, or null for none.</returns>
     /// <exception cref="FormatException">The text is none of these.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
@@ -29,9 +29,10 @@ public static partial class CorruptionNotation
         return (match.Groups["name"].Value.ToUpperInvariant(), numbers.Length) switch
         {
             ("GAUSSIAN", 2) => new GaussianNoise(numbers[0], numbers[1]),
+            ("AFFINE", 4) => new RandomAffine(numbers[0], numbers[1], numbers[2], numbers[3]),
             ("MASKING", 1) => new MaskingNoise(numbers[0]),
             _ => throw new FormatException(
-                $"'{text.Trim()}' is not a corruption. Expected gaussian(mean, deviation) or masking(fraction), several joined by +, or none."),
+                $"'{text.Trim()}' is not a corruption. Expected gaussian(mean, deviation), masking(fraction) or affine(degrees, scale, shear, shift), several joined by +, or none."),
         };
     }
 

@@ -9,7 +9,7 @@ namespace OnnxAE.Training;
 /// <summary>The files of an autoencoder and of a classifier, with the metadata that says what they hold.</summary>
 public static class AutoencoderExport
 {
-    /// <summary>Writes <c>encoder.onnx</c>, <c>decoder.onnx</c> and <c>autoencoder.onnx</c> into a folder.</summary>
+    /// <summary>Writes <c>encoder.onnx</c>, <c>features.onnx</c>, <c>decoder.onnx</c> and <c>autoencoder.onnx</c> into a folder.</summary>
     /// <param name="model">The network.</param>
     /// <param name="architectureId">Its id in the catalogue, for the metadata.</param>
     /// <param name="folder">An existing folder.</param>
@@ -18,6 +18,7 @@ public static class AutoencoderExport
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(folder);
         WritePart(model, model.Encoder, model.InputSize, "encoder", OnnxNames.Pixels, OnnxNames.Code, OnnxNames.EncoderFile);
+        WritePart(model, model.Features, model.InputSize, "features", OnnxNames.Pixels, OnnxNames.Features, OnnxNames.FeaturesFile);
         WritePart(model, model.Decoder, model.CodeSize, "decoder", OnnxNames.Code, OnnxNames.Reconstruction, OnnxNames.DecoderFile);
         WritePart(model, model, model.InputSize, "autoencoder", OnnxNames.Pixels, OnnxNames.Reconstruction, OnnxNames.AutoencoderFile);
 

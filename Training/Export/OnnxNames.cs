@@ -9,6 +9,9 @@ public static class OnnxNames
     /// <summary>The code: the encoder's output, the decoder's input.</summary>
     public const string Code = "code";
 
+    /// <summary>The encoder's last layer before the code, an output.</summary>
+    public const string Features = "features";
+
     /// <summary>Rebuilt pixels, an output.</summary>
     public const string Reconstruction = "reconstruction";
 
@@ -20,6 +23,9 @@ public static class OnnxNames
 
     /// <summary>File name of the encoder in a run folder.</summary>
     public const string EncoderFile = "encoder.onnx";
+
+    /// <summary>File name of the encoder up to the layer before its code in a run folder.</summary>
+    public const string FeaturesFile = "features.onnx";
 
     /// <summary>File name of the decoder in a run folder.</summary>
     public const string DecoderFile = "decoder.onnx";

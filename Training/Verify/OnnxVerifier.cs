@@ -13,7 +13,7 @@ public static class OnnxVerifier
     // Doesn't divide the usual test sets, so that a shorter last batch proves the batch dimension to be free.
     private const int BatchSize = 512;
 
-    /// <summary>Compares the three files of an autoencoder; the decoder is given the codes of the images.</summary>
+    /// <summary>Compares the four files of an autoencoder; the decoder is given the codes of the images.</summary>
     /// <param name="model">The network they were exported from; put into evaluation mode.</param>
     /// <param name="folder">Where the files are.</param>
     /// <param name="images">Every image is compared.</param>
@@ -27,6 +27,7 @@ public static class OnnxVerifier
         return new VerificationReport(
         [
             Verify(model.Encoder, Path.Combine(folder, OnnxNames.EncoderFile), VerificationGate.Codes, images, null, cancellationToken),
+            Verify(model.Features, Path.Combine(folder, OnnxNames.FeaturesFile), VerificationGate.Codes, images, null, cancellationToken),
             Verify(model.Decoder, Path.Combine(folder, OnnxNames.DecoderFile), VerificationGate.Pixels, images, model.Encoder, cancellationToken),
             Verify(model, Path.Combine(folder, OnnxNames.AutoencoderFile), VerificationGate.Pixels, images, null, cancellationToken),
         ]);

@@ -11,6 +11,7 @@ internal static class Op
     public static readonly Operator add__Tensor = new("add_.Tensor");
     public static readonly Operator addcdiv_ = new("addcdiv_");
     public static readonly Operator addcmul_ = new("addcmul_");
+    public static readonly Operator affine_grid_generator = new("affine_grid_generator");
     public static readonly Operator all = new("all");
     public static readonly Operator all_dim = new("all.dim");
     public static readonly Operator allclose = new("allclose");
@@ -63,6 +64,7 @@ internal static class Op
     public static readonly Operator ge_Scalar = new("ge.Scalar");
     public static readonly Operator ge_Tensor = new("ge.Tensor");
     public static readonly Operator gelu = new("gelu");
+    public static readonly Operator grid_sampler = new("grid_sampler");
     public static readonly Operator gt_Scalar = new("gt.Scalar");
     public static readonly Operator gt_Tensor = new("gt.Tensor");
     public static readonly Operator index_select = new("index_select");

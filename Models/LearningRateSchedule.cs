@@ -1,0 +1,14 @@
+namespace OnnxAE.Models;
+
+/// <summary>How the learning rate goes over a run.</summary>
+public enum LearningRateSchedule
+{
+    /// <summary>It stays as it is.</summary>
+    Constant,
+
+    /// <summary>
+    /// Up to the learning rate in the first 30 % of the steps, then down to nothing along a cosine (Smith and Topin, 2018,
+    /// arXiv:1708.07120): reaches in a few epochs what a constant rate needs many for.
+    /// </summary>
+    OneCycle,
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxAE.Training;
+
+/// <summary>
+/// Turns, stretches, slants and shifts each square image a little, by amounts drawn anew for every image; what comes in
+/// from outside is black. With the undeformed image as the target, an encoder learns to see past such changes.
+/// </summary>
+/// <remarks>
+/// The idea is the denoising autoencoder's (Vincent et al., 2008) with deformations in the place of noise, as
+/// transforming auto-encoders use them (Hinton, Krizhevsky and Wang, 2011).
+/// </remarks>
+public sealed record RandomAffine : ICorruption
+{
+    /// <summary>Draws every amount uniformly between minus and plus its limit.</summary>
+    /// <param name="degrees">Largest turn, from 0 to 180 degrees.</param>
+    /// <param name="scale">Largest relative stretch of each axis by itself, from 0 up to and excluding 1.</param>
+    /// <param name="shear">Largest slant, as the tangent of its angle, from 0 to 1.</param>
+    /// <param name="shift">Largest shift of each axis, as a share of half the image's side, from 0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An amount is outside its range.</exception>
+    public RandomAffine(double degrees, double scale, double shear, double shift)
+    {
+        Degrees = Require(degrees, 180, nameof(degrees));
+        Scale = Require(scale, 0.999, nameof(scale));
+        Shear = Require(shear, 1, nameof(shear));
+        Shift = Require(shift, 1, nameof(shift));
+    }
+
+    /// <summary>Largest turn in degrees.</summary>
+    public double Degrees { get; }
+
+    /// <summary>Largest relative stretch of an axis.</summary>
+    public double Scale { get; }
+
+    /// <summary>Largest slant.</summary>
+    public double Shear { get; }
+
+    /// <summary>Largest shift as a share of half the side.</summary>
+    public double Shift { get; }
+
+    /// <inheritdoc/>
+    public ICorruption? Noise => null;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The images are not square.</exception>
+    public Tensor Apply(Tensor clean, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(clean);
+        long count = clean.shape[0];
+        long pixels = clean.numel() / Math.Max(count, 1);
+        long side = (long)Math.Sqrt(pixels);
+        if (side * side != pixels)
+        {
+            throw new ArgumentException($"Images of {pixels} pixels are not square; affine deformation needs square ones.", nameof(clean));
+        }
+
+        long[] shape = [count, 1, side, side];
+        using Tensor maps = tensor(Maps((int)count, generator), [count, 2, 3]);
+        using Tensor grid = functional.affine_grid(maps, shape, align_corners: false); // [N, side, side, 2]
+        return functional.grid_sample(clean.reshape(shape), grid, align_corners: false).reshape(clean.shape);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"affine({Degrees}, {Scale}, {Shear}, {Shift})");
+
+    // For each image the 2x3 matrix that takes output coordinates in [-1, 1] to where the input is read.
+    private float[] Maps(int count, Generator generator)
+    {
+        using Tensor drawn = empty(count, 6).uniform_(-1, 1, generator);
+        ReadOnlySpan<float> amounts = drawn.data<float>().ToArray();
+        var maps = new float[count * 6];
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<float> u = amounts.Slice(6 * i, 6);
+            var (sin, cos) = Math.SinCos(u[0] * Degrees * Math.PI / 180);
+            double stretchX = 1 + (u[1] * Scale), stretchY = 1 + (u[2] * Scale), slant = u[3] * Shear;
+            Span<float> map = maps.AsSpan(6 * i, 6);
+            map[0] = (float)(cos * stretchX);
+            map[1] = (float)((slant - sin) * stretchY);
+            map[2] = (float)(u[4] * Shift);
+            map[3] = (float)(sin * stretchX);
+            map[4] = (float)(cos * stretchY);
+            map[5] = (float)(u[5] * Shift);
+        }
+
+        return maps;
+    }
+
+    private static double Require(double value, double limit, string name) => value >= 0 && value <= limit
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"The {name} of an affine deformation must lie between 0 and {limit.ToString(CultureInfo.InvariantCulture)}.");
+}
