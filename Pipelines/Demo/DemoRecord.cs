@@ -10,23 +10,23 @@ internal static class DemoRecord
     /// <summary>Collects the record.</summary>
     public static RunRecord Create(
         TimeProvider time, LabeledImages data, TrainedModel trained, VerificationReport verification, DemoResult result, Stack stack) => new()
-    {
-        Created = time.GetUtcNow(),
-        Model = RunModel.Describe(trained.Architecture, trained.Model),
-        Data = RunData.Describe(data.Name, data.Train, data.Test),
-        Training = trained.Options,
-        History = trained.History,
-        Verification = verification,
-        Stack = stack.Components,
-        Metrics = new Dictionary<string, double>
         {
-            ["testLoss"] = result.TestLoss,
-            ["denoise.psnrNoisy"] = result.Denoise.PsnrNoisy,
-            ["denoise.psnrDenoised"] = result.Denoise.PsnrDenoised,
-            ["classify.labels"] = result.Classify.Labels,
-            ["classify.rawPixels"] = result.Classify.RawPixels,
-            ["classify.frozen"] = result.Classify.Frozen,
-            ["classify.scratch"] = result.Classify.Scratch,
-        },
-    };
+            Created = time.GetUtcNow(),
+            Model = RunModel.Describe(trained.Architecture, trained.Model),
+            Data = RunData.Describe(data.Name, data.Train, data.Test),
+            Training = trained.Options,
+            History = trained.History,
+            Verification = verification,
+            Stack = stack.Components,
+            Metrics = new Dictionary<string, double>
+            {
+                ["testLoss"] = result.TestLoss,
+                ["denoise.psnrNoisy"] = result.Denoise.PsnrNoisy,
+                ["denoise.psnrDenoised"] = result.Denoise.PsnrDenoised,
+                ["classify.labels"] = result.Classify.Labels,
+                ["classify.rawPixels"] = result.Classify.RawPixels,
+                ["classify.frozen"] = result.Classify.Frozen,
+                ["classify.scratch"] = result.Classify.Scratch,
+            },
+        };
 }

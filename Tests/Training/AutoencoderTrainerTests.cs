@@ -44,6 +44,19 @@ public sealed class AutoencoderTrainerTests
     }
 
     [TestMethod]
+    public void OneCycleTakesItsLastStepsWithARateOfNextToNothing()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        var batches = new BatchLosses();
+        // One batch an epoch, clean: the loss moves only as far as the rate lets it.
+        TrainingOptions options = Options with { Epochs = 40, BatchSize = 100, Corruption = null, Schedule = LearningRateSchedule.OneCycle };
+        new AutoencoderTrainer(options).Fit(model, Train, callbacks: [batches]);
+
+        double[] changes = [.. batches.Losses.Zip(batches.Losses.Skip(1), (a, b) => Math.Abs(a - b))];
+        Assert.IsLessThan(changes[15] / 20, changes[^1]);
+    }
+
+    [TestMethod]
     public void EpochsSeeTheImagesInDifferentOrders()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();

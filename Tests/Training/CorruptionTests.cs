@@ -33,6 +33,57 @@ public sealed class CorruptionTests
     }
 
     [TestMethod]
+    public void AffineDeformationMovesAPixelByNoMoreThanItsShift()
+    {
+        using Generator generator = new(3);
+        using Tensor clean = zeros(50, 21 * 21);
+        clean.narrow(1, (10 * 21) + 10, 1).fill_(1); // one white pixel in the middle of each image
+        float[] moved = Values(new RandomAffine(0, 0, 0, 0.2).Apply(clean, generator));
+
+        var places = new HashSet<int>();
+        for (int image = 0; image < 50; image++)
+        {
+            int brightest = Enumerable.Range(0, 441).MaxBy(i => moved[(image * 441) + i]);
+            Assert.IsLessThanOrEqualTo(3, Math.Abs((brightest / 21) - 10)); // 0.2 of 10.5 pixels is 2.1
+            Assert.IsLessThanOrEqualTo(3, Math.Abs((brightest % 21) - 10));
+            places.Add(brightest);
+        }
+
+        Assert.IsGreaterThan(5, places.Count); // every image is shifted by an amount of its own
+    }
+
+    [TestMethod]
+    public void AffineDeformationWithoutAmountsLeavesTheImagesAsTheyAre()
+    {
+        using Generator generator = new(3);
+        using Tensor clean = rand(3, 49);
+        float[] same = Values(new RandomAffine(0, 0, 0, 0).Apply(clean, generator));
+
+        foreach ((float expected, float actual) in clean.data<float>().ToArray().Zip(same))
+        {
+            Assert.AreEqual(expected, actual, 1e-5f); // the grid's coordinates are rounded
+        }
+    }
+
+    [TestMethod]
+    public void AffineDeformationRefusesImagesThatAreNotSquare()
+    {
+        using Generator generator = new(3);
+        using Tensor oblong = zeros(2, 12);
+        Assert.ThrowsExactly<ArgumentException>(() => new RandomAffine(5, 0, 0, 0).Apply(oblong, generator));
+    }
+
+    [TestMethod]
+    [DataRow("affine(8, 0.1, 0.1, 0.1) + gaussian(0, 0.15) + masking(0.5)", "gaussian(0, 0.15) + masking(0.5)")]
+    [DataRow("affine(8, 0.1, 0.1, 0.1) + masking(0.5)", "masking(0.5)")]
+    [DataRow("affine(8, 0.1, 0.1, 0.1)", null)]
+    [DataRow("gaussian(0, 0.5)", "gaussian(0, 0.5)")]
+    public void NoiseIsWhatLeavesPixelsInTheirPlaces(string text, string? noise)
+    {
+        Assert.AreEqual(noise, CorruptionNotation.Parse(text)!.Noise?.ToString());
+    }
+
+    [TestMethod]
     public void TheGeneratorDecidesEveryPixel()
     {
         CollectionAssert.AreEqual(Draw(7), Draw(7));
@@ -49,6 +100,7 @@ public sealed class CorruptionTests
     [TestMethod]
     [DataRow("gaussian(0, 0.5)")]
     [DataRow("masking(0.25)")]
+    [DataRow("affine(8, 0.12, 0.1, 0.1)")]
     [DataRow("gaussian(0.5, 0.5) + masking(0.1)")]
     public void TheNotationReadsBackWhatItWrites(string text)
     {
@@ -78,6 +130,8 @@ public sealed class CorruptionTests
     [TestMethod]
     [DataRow("gaussian(0, -1)")]
     [DataRow("masking(1)")]
+    [DataRow("affine(8, 1, 0, 0)")]
+    [DataRow("affine(181, 0, 0, 0)")]
     public void NumbersOutOfRangeAreRefused(string text)
     {
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => CorruptionNotation.Parse(text));

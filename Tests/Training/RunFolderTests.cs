@@ -82,7 +82,7 @@ public sealed class RunFolderTests
         RunRecord read = RunRecord.Load(Path.Combine(Target, RunFolder.RecordFile));
 
         Assert.AreEqual(written.ToJson(), read.ToJson());
-        Assert.AreEqual("gaussian(0, 0.5)", read.Training.Corruption!.ToString());
+        Assert.AreEqual(ModelCatalog.Get("S3.denoise").Training.Corruption, read.Training.Corruption!.ToString());
         Assert.AreEqual(0.25, read.Metrics["testLoss"]);
         CollectionAssert.AreEquivalent(new[] { "encoder.onnx", "model-card.md" }, read.Files.Keys.ToArray());
     }
@@ -92,7 +92,7 @@ public sealed class RunFolderTests
     {
         CommitWith("encoder.onnx");
         string card = File.ReadAllText(Path.Combine(Target, RunFolder.ModelCardFile));
-        foreach (string part in new[] { "# S3.denoise on tiny", "784-1000-500-30-500-1000-784", "gaussian(0, 0.5)", "testLoss: 0.25", "- libtorch:" })
+        foreach (string part in new[] { "# S3.denoise on tiny", "784-1000-500-30-500-1000-784", ModelCatalog.Get("S3.denoise").Training.Corruption!, "testLoss: 0.25", "- libtorch:" })
             StringAssert.Contains(card, part);
     }
 

@@ -15,14 +15,14 @@ public sealed class DemoRunnerTests
     private static readonly string[] RunFiles =
     [
         "autoencoder.onnx", "classifier-scratch.onnx", "classifier.zip", "decoder.onnx", "encoder.onnx",
-        "model-card.md", "report.html", "run.json", "weights.dat",
+        "features.onnx", "model-card.md", "report.html", "run.json", "weights.dat",
     ];
 
     [TestMethod]
     public async Task SameSeedGivesTheSameFiguresAndReplacesTheEarlierRun()
     {
         using var folder = new TemporaryFolder();
-        var request = new DemoRequest(SyntheticDataSet.Write(folder["data"]), folder["run"], Seed: 1, Epochs: 2);
+        var request = new DemoRequest(SyntheticDataSet.Write(folder["data"]), folder["run"], Seed: 1, Epochs: 40);
 
         DemoResult first = await RunAsync(new PlainConsole(), request);
         DemoResult second = await RunAsync(new PlainConsole(), request);
