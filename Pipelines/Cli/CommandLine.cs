@@ -14,8 +14,10 @@ internal static class CommandLine
         try
         {
             ParseResult parsed = CreateRoot(context).Parse(arguments);
-            if (parsed.Errors is [var error, ..])
+            if (parsed.Errors.Count > 0)
             {
+                // A word that is no command counts as a missing command too; the error that names it helps more.
+                var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(e.Message.Contains)) ?? parsed.Errors[0];
                 throw new UsageException($"{error.Message.TrimEnd('.')}; see '{Path(parsed.CommandResult.Command)} --help'.");
             }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Cli;
 
@@ -32,18 +33,10 @@ internal static class JsonFile
         }
     }
 
-    /// <summary>Writes <paramref name="figures"/> beside <paramref name="path"/> and moves the file into place.</summary>
-    public static void Write(object figures, string path)
+    /// <summary>Writes <paramref name="figures"/> whole or not at all.</summary>
+    public static void Write(object figures, string path) => AtomicFile.Write(path, stream =>
     {
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, JsonSerializer.Serialize(figures, figures.GetType(), Options) + "\n");
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary); // a no-op once it has been moved
-        }
-    }
+        JsonSerializer.Serialize(stream, figures, figures.GetType(), Options);
+        stream.WriteByte((byte)'\n');
+    });
 }
