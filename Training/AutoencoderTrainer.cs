@@ -42,7 +42,6 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         }
 
         callbacks ??= [];
-        ComputeThreads.Configure();
         manual_seed(Options.Seed); // dropout draws from the global generator
         using var generator = new Generator((ulong)Options.Seed); // the images' order and their corruption
         using var optimizer = optim.Adam(model.parameters(), Options.LearningRate);

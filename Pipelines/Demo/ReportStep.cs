@@ -62,7 +62,7 @@ internal sealed class ReportStep(DemoSession session)
         ("training", Text($"{trained.History.Epochs.Count} epochs, batch {trained.Options.BatchSize}, Adam {trained.Options.LearningRate}, {trained.Options.Schedule}")),
         ("noise", $"{trained.Options.Corruption}"),
         ("seed", Text($"{result.Seed}")),
-        ("classifier", Text($"maximum entropy, L1 {session.Settings.L1Regularization}, L2 {session.Settings.L2Regularization}, standardised features")),
+        ("classifier", Text($"maximum entropy, L1 {session.Settings.L1Regularization}, L2 {session.Settings.L2Regularization} (on codes {session.Settings.CodeL2Regularization}), standardised features")),
         ("from scratch", Text($"{session.Settings.Scratch.Epochs} epochs, batch {session.Settings.Scratch.BatchSize}, Adam {session.Settings.Scratch.LearningRate}")),
         ("encoding in ML.NET", Text($"{result.Encode.RowsPerSecond:N0} images a second")),
         ("encoder sha256", result.Classify.EncoderSha256),

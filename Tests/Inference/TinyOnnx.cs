@@ -43,5 +43,5 @@ internal static class TinyOnnx
     public static TensorProto Tensor(string name, float[] values, params long[] dims)
         => new() { Name = name, DataType = (int)TensorProto.Types.DataType.Float, Dims = { dims }, FloatData = { values } };
 
-    public static string Save(this ModelProto model, TempFolder folder, string name = "model.onnx") => folder.Write(name, model.ToByteArray());
+    public static string Save(this ModelProto model, TemporaryFolder folder, string name = "model.onnx") => folder.Write(name, model.ToByteArray());
 }

@@ -64,7 +64,6 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
         ArgumentNullException.ThrowIfNull(classifier);
         Options.Validate();
         Check(classifier, pixels, labels);
-        ComputeThreads.Configure();
         manual_seed(Options.Seed);
         using var generator = new Generator((ulong)Options.Seed);
         using Tensor targets = tensor(labels); // [N]

@@ -10,7 +10,7 @@ public sealed class IdxReaderTests
     [DataRow(true)]
     public void Reads_back_what_was_written_whatever_the_name_says(bool gzip)
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         for (int seed = 0; seed < 20; seed++)
         {
             int[] dimensions = [.. Enumerable.Range(0, 1 + (seed % 4)).Select(i => 1 + ((seed * 7 + i * 3) % 9))];
@@ -24,7 +24,7 @@ public sealed class IdxReaderTests
     [TestMethod]
     public void Reads_content_that_is_longer_than_its_first_chunk()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         byte[] content = IdxFiles.Random(1, 3000, 1000);
         IdxArray read = IdxReader.Read(folder.Write("big", IdxFiles.Gzip(content)));
         Assert.IsTrue(read.Data.Span.SequenceEqual(content.AsSpan(12)));
@@ -35,7 +35,7 @@ public sealed class IdxReaderTests
     [DataRow(true)]
     public void Refuses_every_prefix_and_every_extension(bool gzip)
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         byte[] content = IdxFiles.Random(3, 3, 2, 2);
         byte[][] broken = [.. Enumerable.Range(0, content.Length).Select(n => content[..n]), [.. content, 0]];
         foreach (byte[] bytes in broken)
@@ -50,7 +50,7 @@ public sealed class IdxReaderTests
     [TestMethod]
     public void Refuses_damaged_bytes_or_reads_as_many_values_as_it_says()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         byte[] packed = IdxFiles.Gzip(IdxFiles.Random(5, 40, 4, 4));
         Random random = new(5);
         for (int i = 0; i < 300; i++)
@@ -76,7 +76,7 @@ public sealed class IdxReaderTests
     [DataRow(new[] { 60_000, 28, 28 })]
     public void A_header_that_claims_too_much_allocates_nothing(int[] dimensions)
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         foreach (byte[] content in new[] { IdxFiles.Header(dimensions), IdxFiles.Gzip(IdxFiles.Header(dimensions)) })
         {
             string path = folder.Write("claims", content);
@@ -93,7 +93,7 @@ public sealed class IdxReaderTests
     [DataRow("504B0304")] // a zip archive
     public void Refuses_another_magic_number(string magic)
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         string path = folder.Write("other", [.. Convert.FromHexString(magic), .. new byte[64]]);
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => IdxReader.Read(path)).Message, magic);
     }
@@ -101,8 +101,8 @@ public sealed class IdxReaderTests
     [TestMethod]
     public void A_missing_file_and_a_folder_are_named()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => IdxReader.Read(folder["none"])).Message, folder["none"]);
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => IdxReader.Read(folder.Root)).Message, "is a folder");
+        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => IdxReader.Read(folder.Path)).Message, "is a folder");
     }
 }

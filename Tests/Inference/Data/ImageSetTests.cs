@@ -8,7 +8,7 @@ public sealed class ImageSetTests
     [TestMethod]
     public void Holds_images_and_labels_of_two_files()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         byte[] content = IdxFiles.Random(1, 3, 2, 4);
         ImageSet set = ImageSet.Load(folder.Write("i", content), folder.Write("l", IdxFiles.Gzip(IdxFiles.Labels(0, 9, 4))));
         Assert.AreEqual((3, 2, 4, 8, 10, true), (set.Count, set.Height, set.Width, set.PixelCount, set.ClassCount, set.HasLabels));
@@ -28,7 +28,7 @@ public sealed class ImageSetTests
     [TestMethod]
     public void Files_that_do_not_fit_together_are_refused()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         string images = folder.Write("i", IdxFiles.Random(1, 3, 2, 4));
         string labels = folder.Write("l", IdxFiles.Labels(0, 1));
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageSet.Load(images, labels)).Message, "2 labels");

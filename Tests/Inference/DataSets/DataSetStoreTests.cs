@@ -20,7 +20,7 @@ public sealed class DataSetStoreTests
     [DataRow(true)]
     public async Task A_named_folder_comes_first_and_may_hold_either_packing(bool gzip)
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         Fill(folder, "mine", gzip);
         Fill(folder, "system/tiny", gzip: false);
         DataSetFiles files = await Store(folder).GetAsync("TINY", folder["mine"], null, TestContext.CancellationToken);
@@ -32,7 +32,7 @@ public sealed class DataSetStoreTests
     [TestMethod]
     public void The_cache_comes_before_the_system_and_the_system_before_npm()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         DataSetStore store = Store(folder);
         Assert.IsNull(store.Find("tiny"));
         foreach ((string place, string provider) in new[] { ("root/node_modules/tiny-data/data", "npm"), ("system/tiny", "system"), ("cache/datasets/tiny", "cache") })
@@ -45,7 +45,7 @@ public sealed class DataSetStoreTests
     [TestMethod]
     public void A_damaged_copy_is_passed_over_but_refused_where_it_was_named()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         Fill(folder, "cache/datasets/tiny", gzip: true);
         Fill(folder, "system/tiny", gzip: false);
         byte[] damaged = (byte[])Contents[2].Clone();
@@ -61,7 +61,7 @@ public sealed class DataSetStoreTests
     [TestMethod]
     public async Task What_is_nowhere_is_downloaded_once_checked_and_left_in_the_cache()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         using LocalServer server = new(Names.Zip(Contents).ToDictionary(f => $"/{f.First}.gz", f => IdxFiles.Gzip(f.Second)));
         DataSetStore store = Store(folder, Nowhere, server.Address);
         DataSetFiles files = await store.GetAsync("tiny", cancellationToken: TestContext.CancellationToken);
@@ -75,7 +75,7 @@ public sealed class DataSetStoreTests
     [TestMethod]
     public async Task A_download_that_is_not_what_was_pinned_leaves_nothing_behind()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         byte[][] wrong = [IdxFiles.Gzip(IdxFiles.Random(9, 4, 2, 2)), "<html>"u8.ToArray(), IdxFiles.Gzip(new byte[5_000_000]), []];
         foreach (byte[] body in wrong)
         {
@@ -89,7 +89,7 @@ public sealed class DataSetStoreTests
     [TestMethod]
     public async Task Plain_http_is_not_spoken_but_to_this_machine()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         IOException error = await Assert.ThrowsExactlyAsync<IOException>(
             () => Store(folder, new Uri("http://example.invalid/")).GetAsync("tiny", cancellationToken: TestContext.CancellationToken));
         StringAssert.Contains(error.Message, "is not an https address");
@@ -98,7 +98,7 @@ public sealed class DataSetStoreTests
     [TestMethod]
     public async Task A_cancelled_download_leaves_nothing_behind()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         using LocalServer server = new(Names.Zip(Contents).ToDictionary(f => $"/{f.First}.gz", f => IdxFiles.Gzip(f.Second)));
         using CancellationTokenSource cancellation = new();
         IProgress<DataSetProgress> progress = new CancelOnReport(cancellation);
@@ -109,7 +109,7 @@ public sealed class DataSetStoreTests
     [TestMethod]
     public async Task Without_downloads_the_places_are_named()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         DataSetStore store = new(Options(folder) with { AllowDownload = false });
         FileNotFoundException error = await Assert.ThrowsExactlyAsync<FileNotFoundException>(() => store.GetAsync("tiny", cancellationToken: TestContext.CancellationToken));
         StringAssert.Contains(error.Message, folder["cache"]);
@@ -136,15 +136,15 @@ public sealed class DataSetStoreTests
         }
     }
 
-    private static void Fill(TempFolder folder, string place, bool gzip)
+    private static void Fill(TemporaryFolder folder, string place, bool gzip)
     {
         foreach ((string name, byte[] content) in Names.Zip(Contents))
             folder.Write(Path.Combine(place, gzip ? name + ".gz" : name), gzip ? IdxFiles.Gzip(content) : content);
     }
 
-    private static DataSetStore Store(TempFolder folder, params Uri[] mirrors) => new(Options(folder, mirrors));
+    private static DataSetStore Store(TemporaryFolder folder, params Uri[] mirrors) => new(Options(folder, mirrors));
 
-    private static DataSetStoreOptions Options(TempFolder folder, params Uri[] mirrors)
+    private static DataSetStoreOptions Options(TemporaryFolder folder, params Uri[] mirrors)
     {
         DataSetFile[] files = [.. Names.Zip(Contents).Select(f => new DataSetFile(f.First, f.Second.Length, Convert.ToHexStringLower(SHA256.HashData(f.Second))))];
         DataSetInfo tiny = new()

@@ -38,9 +38,9 @@ public sealed class OnnxModelReaderTests
     [TestMethod]
     public void A_missing_file_and_a_folder_are_named()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => OnnxModelReader.Read(folder["no.onnx"])).Message, "no.onnx");
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => OnnxModelReader.Read(folder.Root)).Message, "is a folder");
+        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => OnnxModelReader.Read(folder.Path)).Message, "is a folder");
     }
 
     [TestMethod]

@@ -10,7 +10,7 @@ namespace OnnxAE.Tests.Inference.Transforms;
 public sealed class BatchedOnnxErrorTests : IDisposable
 {
     private readonly MLContext _ml = new(seed: 1);
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

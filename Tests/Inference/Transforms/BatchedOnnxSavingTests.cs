@@ -14,7 +14,7 @@ public sealed class BatchedOnnxSavingTests : IDisposable
     private const float Rounding = 1e-5f;
 
     private readonly MLContext _ml = new(seed: 1);
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -12,7 +12,7 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     private const float Rounding = 1e-6f;
 
     private readonly MLContext _ml = new(seed: 1);
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
