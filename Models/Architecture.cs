@@ -10,17 +10,45 @@ namespace OnnxAE.Models;
 /// <param name="Layers">The widths in a line, such as <c>784-1000-500-30-500-1000-784</c>.</param>
 /// <param name="Training">The settings that are used where the user gives none.</param>
 /// <param name="Factory">Makes the network with new random weights.</param>
+/// <param name="Kind">What <paramref name="Factory"/> makes.</param>
 public sealed record Architecture(
-    string Id, string Source, string Description, string DataSet, string Layers, TrainingDefaults Training, Func<Autoencoder> Factory)
+    string Id,
+    string Source,
+    string Description,
+    string DataSet,
+    string Layers,
+    TrainingDefaults Training,
+    Func<EncoderNetwork> Factory,
+    ArchitectureKind Kind = ArchitectureKind.Autoencoder)
 {
-    /// <summary>Makes the network, its weights drawn from TorchSharp's global generator as it stands.</summary>
-    public Autoencoder Create() => Factory();
+    /// <summary>Makes the autoencoder, its weights drawn from TorchSharp's global generator as it stands.</summary>
+    /// <exception cref="InvalidOperationException">The row is a classifier.</exception>
+    public Autoencoder Create() => RequireAutoencoder(CreateNetwork());
 
-    /// <summary>Makes the network with the weights that belong to a seed; sets TorchSharp's global generator.</summary>
+    /// <summary>Makes the autoencoder with the weights that belong to a seed; sets TorchSharp's global generator.</summary>
     /// <param name="seed">The same seed gives the same weights.</param>
-    public Autoencoder Create(long seed)
+    /// <exception cref="InvalidOperationException">The row is a classifier.</exception>
+    public Autoencoder Create(long seed) => RequireAutoencoder(CreateNetwork(seed));
+
+    /// <summary>Makes the network, autoencoder or not, its weights drawn from TorchSharp's global generator as it stands.</summary>
+    public EncoderNetwork CreateNetwork() => Factory();
+
+    /// <summary>Makes the network, autoencoder or not, with the weights that belong to a seed; sets TorchSharp's global generator.</summary>
+    /// <param name="seed">The same seed gives the same weights.</param>
+    public EncoderNetwork CreateNetwork(long seed)
     {
         torch.manual_seed(seed);
         return Factory();
+    }
+
+    private Autoencoder RequireAutoencoder(EncoderNetwork network)
+    {
+        if (network is Autoencoder autoencoder)
+        {
+            return autoencoder;
+        }
+
+        network.Dispose();
+        throw new InvalidOperationException($"'{Id}' is a classifier and has no decoder; choose an autoencoder ('onnxae models' lists them).");
     }
 }

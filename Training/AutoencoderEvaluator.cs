@@ -35,7 +35,7 @@ public static class AutoencoderEvaluator
             int count = Math.Min(BatchSize, images.Count - start);
             Tensor clean = PixelBatch.Load(images, start, count); // [B, InputSize]
             Tensor input = options.Corruption?.Apply(clean, generator) ?? clean;
-            sum += count * (double)ReconstructionLosses.Compute(options.Loss, model.call(input), clean).item<float>();
+            sum += count * (double)options.Objective.Compute(model, input, clean, StepContext.Evaluation(generator)).Loss.item<float>();
         }
 
         return sum / images.Count;

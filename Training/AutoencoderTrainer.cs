@@ -46,6 +46,8 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         using var generator = new Generator((ulong)Options.Seed); // the images' order and their corruption
         using var optimizer = optim.Adam(model.parameters(), Options.LearningRate);
         optim.lr_scheduler.LRScheduler? schedule = Schedule(optimizer, train.Count);
+        int stepsPerEpoch = (train.Count + Options.BatchSize - 1) / Options.BatchSize;
+        long step = 0;
         var epochs = new List<EpochResult>();
         long begin = Stopwatch.GetTimestamp();
         Notify(callbacks, c => c.OnTrainingStarted(Options, train.Count));
@@ -60,7 +62,8 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 int count = Math.Min(Options.BatchSize, train.Count - start);
-                double loss = Step(model, optimizer, train, order.AsSpan(start, count), generator);
+                var context = new StepContext(step++, (long)stepsPerEpoch * Options.Epochs, stepsPerEpoch, generator);
+                double loss = Step(model, optimizer, train, order.AsSpan(start, count), context);
                 schedule?.step();
                 if (!double.IsFinite(loss))
                 {
@@ -91,13 +94,13 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
     }
 
     // One optimizer step; returns the batch's mean loss.
-    private double Step(Autoencoder model, optim.Optimizer optimizer, ImageSet images, ReadOnlySpan<long> rows, Generator generator)
+    private double Step(Autoencoder model, optim.Optimizer optimizer, ImageSet images, ReadOnlySpan<long> rows, in StepContext context)
     {
         using var scope = NewDisposeScope();
         Tensor clean = PixelBatch.Load(images, rows); // [B, InputSize]
-        Tensor input = Options.Corruption?.Apply(clean, generator) ?? clean;
+        Tensor input = Options.Corruption?.Apply(clean, context.Generator) ?? clean;
         model.zero_grad(); // drops the gradients instead of filling 10 MB with zeros, as the optimizer's own would
-        Tensor loss = ReconstructionLosses.Compute(Options.Loss, model.call(input), clean);
+        Tensor loss = Options.Objective.Compute(model, input, clean, context).Loss;
         loss.backward();
         optimizer.step();
         return loss.item<float>();

@@ -20,8 +20,8 @@ public sealed record TrainingOptions
     /// <summary>Decides the order of the images, the corruption and dropout. The initial weights belong to the model's maker.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>What is compared with the clean images. Mean squared error: it suits linear and squashed outputs alike.</summary>
-    public ReconstructionLoss Loss { get; init; } = ReconstructionLoss.MeanSquaredError;
+    /// <summary>What is minimised. Mean squared error: it suits linear and squashed outputs alike.</summary>
+    public IObjective Objective { get; init; } = new Objective(new MeanSquaredError());
 
     /// <summary>How inputs are damaged; null (the default) trains on clean images.</summary>
     public ICorruption? Corruption { get; init; }
@@ -39,7 +39,7 @@ public sealed record TrainingOptions
             BatchSize = defaults.BatchSize,
             LearningRate = defaults.LearningRate,
             Schedule = defaults.Schedule,
-            Loss = defaults.Loss,
+            Objective = ObjectiveNotation.Parse(defaults.Objective),
             Corruption = CorruptionNotation.Parse(defaults.Corruption),
             Seed = seed,
         };

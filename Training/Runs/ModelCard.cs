@@ -16,7 +16,7 @@ internal static class ModelCard
         Section(card, "Training",
             ("images", $"{run.Data.TrainImages:N0}, SHA-256 of their pixels {run.Data.TrainHash}"),
             ("epochs, batch size, learning rate", FormattableString.Invariant($"{run.Training.Epochs}, {run.Training.BatchSize}, {run.Training.LearningRate} (Adam, {run.Training.Schedule})")),
-            ("loss", $"{run.Training.Loss}"),
+            ("loss", $"{run.Training.Objective}"),
             ("corruption of the input", run.Training.Corruption?.ToString() ?? "none"),
             ("seed", FormattableString.Invariant($"{run.Training.Seed}")));
         if (run.History is { Epochs: [.., var last] })

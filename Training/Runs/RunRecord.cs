@@ -17,7 +17,7 @@ public sealed record RunRecord
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, never part of a page
-        Converters = { new JsonStringEnumConverter(), new CorruptionJsonConverter() },
+        Converters = { new JsonStringEnumConverter(), new CorruptionJsonConverter(), new ObjectiveJsonConverter() },
     };
 
     /// <summary>The record's format.</summary>

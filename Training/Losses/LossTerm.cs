@@ -1,0 +1,48 @@
+using System.Globalization;
+using OnnxAE.Models;
+using static TorchSharp.torch;
+
+namespace OnnxAE.Training;
+
+/// <summary>
+/// One term of an <see cref="Objective"/>: a reconstruction error or a penalty, and its weight. A term of one's own derives from
+/// this and can be used wherever terms are passed as objects; the notation knows the built-in ones.
+/// </summary>
+/// <param name="name">The term's name in the notation, and of its part of the loss.</param>
+/// <param name="weight">What its value is multiplied by.</param>
+public abstract class LossTerm(string name, double weight)
+{
+    /// <summary>The term's name in the notation.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What its value is multiplied by once every warm-up is over.</summary>
+    public double Weight { get; } = double.IsFinite(weight) && weight > 0
+        ? weight
+        : throw new ArgumentOutOfRangeException(nameof(weight), weight, $"The weight of '{name}' must be a finite number above 0.");
+
+    /// <summary>Whether it compares the output with what it should be; every objective has one such term.</summary>
+    public virtual bool IsError => false;
+
+    /// <summary>Whether it looks at <see cref="StepContext.Labels"/>.</summary>
+    public virtual bool NeedsLabels => false;
+
+    /// <summary>Its value before it is weighted: a scalar, a mean over the batch's images.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="pass">What the network computed.</param>
+    /// <param name="input">What it computed it from, [N, InputSize].</param>
+    /// <param name="target">Clean pixels, [N, InputSize].</param>
+    /// <param name="context">Where the run stands.</param>
+    public abstract Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context);
+
+    /// <summary>The weight at a step.</summary>
+    /// <param name="context">Where the run stands.</param>
+    public virtual double WeightAt(in StepContext context) => Weight;
+
+    /// <summary>The numbers in brackets behind the name, without those that are the defaults.</summary>
+    protected virtual IReadOnlyList<double> Arguments => Weight == 1 ? [] : [Weight];
+
+    /// <summary>The notation, such as <c>kl(0.5, 10)</c>.</summary>
+    public override string ToString() => Arguments.Count == 0
+        ? Name
+        : $"{Name}({string.Join(", ", Arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)))})";
+}
