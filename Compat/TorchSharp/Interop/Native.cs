@@ -72,6 +72,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "onnxae_tensor_backward")]
     public static partial byte* TensorBackward(TensorHandle handle, nint gradient, int retainGraph, int createGraph, nint* inputs, int inputCount);
 
+    [LibraryImport(Library, EntryPoint = "onnxae_grad")]
+    public static partial byte* Grad(nint* outputs, int outputCount, nint* inputs, int inputCount, nint* grads, int gradCount, int retainGraph, int createGraph, int allowUnused, nint* results);
+
     [LibraryImport(Library, EntryPoint = "onnxae_grad_enabled")]
     public static partial int GradEnabled();
 

@@ -32,28 +32,12 @@ public static partial class torch
             return new(shape, bias, padding_mode, device, dtype);
         }
 
-        public static MaxPool2d MaxPool2d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
-            new([kernel_size, kernel_size], Both(stride), Both(padding), Both(dilation), ceil_mode);
-
-        public static MaxPool2d MaxPool2d((long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false) =>
-            new([kernel_size.Item1, kernel_size.Item2], Both(stride), Both(padding), Both(dilation), ceil_mode);
-
-        public static AvgPool2d AvgPool2d(long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-            new([kernel_size, kernel_size], Both(stride), Both(padding), ceil_mode, count_include_pad, divisor_override);
-
-        public static Upsample Upsample(long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest, bool? align_corners = null, bool? recompute_scale_factor = null) =>
-            new(size, scale_factor, mode, align_corners, recompute_scale_factor);
-
         private static ConvolutionShape Shape(long inChannels, long outChannels, (long, long) kernel, (long, long)? stride, (long, long)? dilation, long groups) =>
-            new(inChannels, outChannels, kernel)
+            new(inChannels, outChannels, [kernel.Item1, kernel.Item2])
             {
                 Stride = ConvolutionShape.Pair(stride, 1),
                 Dilation = ConvolutionShape.Pair(dilation, 1),
                 Groups = groups,
             };
-
-        private static long[]? Both(long? value) => value is { } number ? [number, number] : null;
-
-        private static long[]? Both((long, long)? value) => value is var (first, second) ? [first, second] : null;
     }
 }

@@ -17,5 +17,8 @@ public static partial class torch
 
         public static LayerNorm LayerNorm(long[] normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
             new(normalized_shape, eps, elementwise_affine, bias, device, dtype);
+
+        public static GroupNorm GroupNorm(long num_groups, long num_channels, double eps = 1e-05, bool affine = true, Device? device = null, ScalarType? dtype = null) =>
+            new(num_groups, num_channels, eps, affine, device, dtype);
     }
 }

@@ -1,3 +1,4 @@
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -7,11 +8,7 @@ internal static class AdamStep
 {
     public static void Require(double beta1, double beta2, double eps, double weight_decay, bool amsgrad, bool maximize)
     {
-        if (amsgrad || maximize)
-        {
-            throw new NotSupportedException("Adam's amsgrad and maximize are not part of the system stack.");
-        }
-
+        RequireNeither(amsgrad, maximize);
         RequireRange(eps >= 0, "\u03b5", eps);
         RequireRange(beta1 is >= 0 and < 1, "beta1", beta1);
         RequireRange(beta2 is >= 0 and < 1, "beta2", beta2);
@@ -33,6 +30,47 @@ internal static class AdamStep
         square.mul_(beta2).addcmul_(grad, grad, 1 - beta2);
         var scale = square.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(eps);
         parameter.addcdiv_(mean, scale, -lr / (1 - Math.Pow(beta1, step)));
+    }
+
+    public static void SaveOptions(BinaryWriter writer, (double, double) betas, double eps, double weightDecay)
+    {
+        writer.Write(betas.Item1);
+        writer.Write(betas.Item2);
+        writer.Write(eps);
+        writer.Write(weightDecay);
+        writer.Write(false);
+        writer.Write(false);
+    }
+
+    public static ((double, double) Betas, double Eps, double WeightDecay) LoadOptions(BinaryReader reader)
+    {
+        var options = ((reader.ReadDouble(), reader.ReadDouble()), reader.ReadDouble(), reader.ReadDouble());
+        RequireNeither(amsgrad: reader.ReadBoolean(), maximize: reader.ReadBoolean());
+        return options;
+    }
+
+    public static void SaveState(BinaryWriter writer, ParameterState state)
+    {
+        writer.Write(state.Steps);
+        StateFile.WriteTensor(writer, state.Tensors[0]);
+        StateFile.WriteTensor(writer, state.Tensors[1]);
+        writer.Write(false);
+    }
+
+    public static void LoadState(BinaryReader reader, ParameterState state)
+    {
+        state.Steps = reader.ReadInt64();
+        StateFile.ReadTensor(reader, state.Tensors[0]);
+        StateFile.ReadTensor(reader, state.Tensors[1]);
+        RequireNeither(amsgrad: reader.ReadBoolean(), maximize: false);
+    }
+
+    private static void RequireNeither(bool amsgrad, bool maximize)
+    {
+        if (amsgrad || maximize)
+        {
+            throw new NotSupportedException("Adam's amsgrad and maximize are not part of the system stack.");
+        }
     }
 
     private static void RequireRange(bool valid, string name, double value)

@@ -5,8 +5,8 @@ namespace TorchSharp.Modules;
 /// <summary>Adam with the decay of the weights apart from the gradient (Loshchilov and Hutter, 2017).</summary>
 public class AdamW : OptimizerHelper, optim.IBetas
 {
-    private readonly double _eps;
-    private readonly double _weightDecay;
+    private double _eps;
+    private double _weightDecay;
 
     internal AdamW(IEnumerable<Parameter> parameters, double lr, double beta1, double beta2, double eps, double weight_decay, bool amsgrad, bool maximize)
         : base(parameters, lr, stateCount: 2)
@@ -28,4 +28,12 @@ public class AdamW : OptimizerHelper, optim.IBetas
 
         AdamStep.Take(parameter, grad, state, step, lr, Betas, _eps);
     }
+
+    private protected override void SaveOptions(BinaryWriter writer) => AdamStep.SaveOptions(writer, Betas, _eps, _weightDecay);
+
+    private protected override void LoadOptions(BinaryReader reader) => (Betas, _eps, _weightDecay) = AdamStep.LoadOptions(reader);
+
+    private protected override void SaveState(BinaryWriter writer, ParameterState state) => AdamStep.SaveState(writer, state);
+
+    private protected override void LoadState(BinaryReader reader, ParameterState state) => AdamStep.LoadState(reader, state);
 }

@@ -3,17 +3,15 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>What the optimizers share: a step over every parameter that has a gradient.</summary>
-public abstract class OptimizerHelper : optim.Optimizer
+public abstract partial class OptimizerHelper : optim.Optimizer
 {
-    private readonly Dictionary<Parameter, Tensor[]> _states = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Parameter, long> _steps = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Parameter, ParameterState> _states = new(ReferenceEqualityComparer.Instance);
 
     private protected OptimizerHelper(IEnumerable<Parameter> parameters, double lr, int stateCount) : base(parameters, lr)
     {
         foreach (var parameter in this.parameters())
         {
-            _states[parameter] = [.. Enumerable.Range(0, stateCount).Select(_ => zeros_like(parameter).DetachFromDisposeScope())];
-            _steps[parameter] = 0;
+            _states[parameter] = new ParameterState(parameter, stateCount);
         }
     }
 
@@ -25,12 +23,16 @@ public abstract class OptimizerHelper : optim.Optimizer
             {
                 if (parameter.grad is { } grad)
                 {
-                    Blocks.ForEach([parameter, grad, .. _states[parameter]], ++_steps[parameter], group.LearningRate, Update);
+                    var state = _states[parameter];
+                    CountStep(state);
+                    Blocks.ForEach([parameter, grad, .. state.Tensors], state.Steps, group.LearningRate, Update);
                     scope.DisposeEverything();
                 }
             }
         }
     }
+
+    private protected virtual void CountStep(ParameterState state) => state.Steps++;
 
     /// <summary>Changes one block of a parameter in place.</summary>
     /// <param name="parameter">The values to change.</param>
@@ -42,9 +44,9 @@ public abstract class OptimizerHelper : optim.Optimizer
 
     private protected override void DisposeState()
     {
-        foreach (var tensor in _states.Values.SelectMany(state => state))
+        foreach (var state in _states.Values)
         {
-            tensor.Dispose();
+            state.Dispose();
         }
     }
 }

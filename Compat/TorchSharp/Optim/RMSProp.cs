@@ -1,3 +1,4 @@
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -5,18 +6,14 @@ namespace TorchSharp.Modules;
 /// <summary>RMSprop (Hinton, 2012).</summary>
 public class RMSProp : OptimizerHelper, optim.IMomentum
 {
-    private readonly double _alpha;
-    private readonly double _eps;
-    private readonly double _weightDecay;
+    private double _alpha;
+    private double _eps;
+    private double _weightDecay;
 
     internal RMSProp(IEnumerable<Parameter> parameters, double lr, double alpha, double eps, double weight_decay, double momentum, bool centered, bool maximize)
         : base(parameters, lr, stateCount: 2)
     {
-        if (centered || maximize)
-        {
-            throw new NotSupportedException("RMSProp's centered and maximize are not part of the system stack.");
-        }
-
+        RequireNeither(centered, maximize);
         _alpha = alpha;
         _eps = eps;
         _weightDecay = weight_decay;
@@ -43,6 +40,53 @@ public class RMSProp : OptimizerHelper, optim.IMomentum
         else
         {
             parameter.addcdiv_(grad, scale, -lr);
+        }
+    }
+
+    private protected override void SaveOptions(BinaryWriter writer)
+    {
+        writer.Write(false);
+        writer.Write(Momentum);
+        writer.Write(_alpha);
+        writer.Write(_eps);
+        writer.Write(_weightDecay);
+        writer.Write(false);
+    }
+
+    private protected override void LoadOptions(BinaryReader reader)
+    {
+        bool maximize = reader.ReadBoolean();
+        Momentum = reader.ReadDouble();
+        _alpha = reader.ReadDouble();
+        _eps = reader.ReadDouble();
+        _weightDecay = reader.ReadDouble();
+        RequireNeither(centered: reader.ReadBoolean(), maximize);
+    }
+
+    // The original keeps a mean of the gradient, too, which only the centered form changes from zeros.
+    private protected override void SaveState(BinaryWriter writer, ParameterState state)
+    {
+        using var mean = zeros_like(state.Tensors[0]);
+        writer.Write(state.Steps);
+        StateFile.WriteTensor(writer, state.Tensors[0]);
+        StateFile.WriteOptionalTensor(writer, state.Tensors[1]);
+        StateFile.WriteOptionalTensor(writer, mean);
+    }
+
+    private protected override void LoadState(BinaryReader reader, ParameterState state)
+    {
+        using var mean = zeros_like(state.Tensors[0]);
+        state.Steps = reader.ReadInt64();
+        StateFile.ReadTensor(reader, state.Tensors[0]);
+        StateFile.ReadOptionalTensor(reader, state.Tensors[1]);
+        StateFile.ReadOptionalTensor(reader, mean);
+    }
+
+    private static void RequireNeither(bool centered, bool maximize)
+    {
+        if (centered || maximize)
+        {
+            throw new NotSupportedException("RMSProp's centered and maximize are not part of the system stack.");
         }
     }
 }

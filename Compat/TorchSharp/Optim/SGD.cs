@@ -1,3 +1,4 @@
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -5,18 +6,14 @@ namespace TorchSharp.Modules;
 /// <summary>Stochastic gradient descent, with momentum if wished.</summary>
 public class SGD : OptimizerHelper, optim.IMomentum
 {
-    private readonly double _dampening;
-    private readonly double _weightDecay;
-    private readonly bool _nesterov;
+    private double _dampening;
+    private double _weightDecay;
+    private bool _nesterov;
 
     internal SGD(IEnumerable<Parameter> parameters, double learningRate, double momentum, double dampening, double weight_decay, bool nesterov, bool maximize)
         : base(parameters, learningRate, stateCount: 1)
     {
-        if (maximize)
-        {
-            throw new NotSupportedException("SGD's maximize is not part of the system stack.");
-        }
-
+        RequireMinimize(maximize);
         Momentum = momentum;
         _dampening = dampening;
         _weightDecay = weight_decay;
@@ -40,5 +37,40 @@ public class SGD : OptimizerHelper, optim.IMomentum
         }
 
         parameter.add_(grad, -lr);
+    }
+
+    /// <summary>Steps with momentum count: the velocity begins with the first of them.</summary>
+    private protected override void CountStep(ParameterState state) => state.Steps += Momentum != 0 ? 1 : 0;
+
+    private protected override void SaveOptions(BinaryWriter writer)
+    {
+        writer.Write(Momentum);
+        writer.Write(_dampening);
+        writer.Write(_weightDecay);
+        writer.Write(_nesterov);
+        writer.Write(false);
+    }
+
+    private protected override void LoadOptions(BinaryReader reader)
+    {
+        Momentum = reader.ReadDouble();
+        _dampening = reader.ReadDouble();
+        _weightDecay = reader.ReadDouble();
+        _nesterov = reader.ReadBoolean();
+        RequireMinimize(reader.ReadBoolean());
+    }
+
+    private protected override void SaveState(BinaryWriter writer, ParameterState state) =>
+        StateFile.WriteOptionalTensor(writer, state.Steps > 0 ? state.Tensors[0] : null);
+
+    private protected override void LoadState(BinaryReader reader, ParameterState state) =>
+        state.Steps = StateFile.ReadOptionalTensor(reader, state.Tensors[0]) ? 1 : 0;
+
+    private static void RequireMinimize(bool maximize)
+    {
+        if (maximize)
+        {
+            throw new NotSupportedException("SGD's maximize is not part of the system stack.");
+        }
     }
 }

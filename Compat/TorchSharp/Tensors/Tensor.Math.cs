@@ -30,6 +30,16 @@ public static partial class torch
 
         public Tensor floor() => Op.floor.Call(this);
 
+        public Tensor sin() => Op.sin.Call(this);
+
+        public Tensor cos() => Op.cos.Call(this);
+
+        public Tensor acos() => Op.acos.Call(this);
+
+        public Tensor sign() => Op.sign.Call(this);
+
+        public Tensor erfinv() => Op.erfinv.Call(this);
+
         public Tensor reciprocal() => Op.reciprocal.Call(this);
 
         public Tensor abs_() => Op.abs_.CallInPlace(this);

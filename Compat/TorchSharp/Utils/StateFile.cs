@@ -27,6 +27,16 @@ internal static class StateFile
         writer.Write(local.bytes);
     }
 
+    /// <summary>Whether there is a tensor, then the tensor.</summary>
+    public static void WriteOptionalTensor(BinaryWriter writer, Tensor? tensor)
+    {
+        writer.Write(tensor is not null);
+        if (tensor is not null)
+        {
+            WriteTensor(writer, tensor);
+        }
+    }
+
     public static long ReadLength(BinaryReader reader)
     {
         long value;
@@ -84,6 +94,23 @@ internal static class StateFile
         }
     }
 
+    /// <summary>Reads a tensor into a target of the same type and shape, which is zeroed where there is none.</summary>
+    /// <returns>Whether there was one.</returns>
+    public static bool ReadOptionalTensor(BinaryReader reader, Tensor target)
+    {
+        bool given = reader.ReadBoolean();
+        if (given)
+        {
+            ReadTensor(reader, target);
+        }
+        else
+        {
+            target.zero_();
+        }
+
+        return given;
+    }
+
     private static long[] ReadShape(BinaryReader reader)
     {
         long dimensions = ReadLength(reader);
@@ -103,17 +130,27 @@ internal static class StateFile
 
     private static void Skip(BinaryReader reader, long[] shape, ScalarType type)
     {
-        long left = ElementSize(type);
-        foreach (long size in shape)
-        {
-            left = checked(left * size);
-        }
+        long left = Length(shape, type);
 
         Span<byte> buffer = stackalloc byte[4096];
         for (; left > 0; left -= Math.Min(left, buffer.Length))
         {
             reader.BaseStream.ReadExactly(buffer[..(int)Math.Min(left, buffer.Length)]);
         }
+    }
+
+    private static long Length(long[] shape, ScalarType type)
+    {
+        long length = ElementSize(type);
+        foreach (long size in shape)
+        {
+            if (Math.BigMul(length, size, out length) != 0 || length < 0)
+            {
+                throw new InvalidDataException($"A tensor in the state file claims the shape [{string.Join(", ", shape)}], more than a file can hold: the file is damaged.");
+            }
+        }
+
+        return length;
     }
 
     private static int ElementSize(ScalarType type) => type switch

@@ -9,15 +9,5 @@ public sealed class Conv2d : Convolution
     internal Conv2d(ConvolutionShape shape, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
         : base(nameof(Conv2d), shape, bias, padding_mode, device, dtype) { }
 
-    public override Tensor forward(Tensor input)
-    {
-        if (!ValidateShape(input, 2))
-        {
-            throw new ArgumentException($"Expected 3D (unbatched) or 4D (batched) input with {in_channels} channels to Conv2d.");
-        }
-
-        return padding_type is { } type
-            ? Op.conv2d_padding.Call(input, weight, bias, stride, type == Padding.Same ? "same" : "valid", dilation, groups)
-            : Op.conv2d.Call(input, weight, bias, stride, padding, dilation, groups);
-    }
+    public override Tensor forward(Tensor input) => Convolve(input, 2, Op.conv2d, Op.conv2d_padding);
 }

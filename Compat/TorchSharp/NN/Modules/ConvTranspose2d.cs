@@ -9,15 +9,5 @@ public sealed class ConvTranspose2d : ConvolutionTranspose
     internal ConvTranspose2d(ConvolutionShape shape, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
         : base(nameof(ConvTranspose2d), shape, bias, padding_mode, device, dtype) { }
 
-    private protected override Tensor Apply(Tensor input)
-    {
-        if (!ValidateShape(input, 2))
-        {
-            throw new ArgumentException($"Expected 3D (unbatched) or 4D (batched) input with {in_channels} channels to ConvTranspose2d.");
-        }
-
-        // Its first number serves both dimensions, as in the original.
-        long[] outputPadding = [output_padding[0]];
-        return Op.conv_transpose2d_input.Call(input, weight, bias, stride, padding, outputPadding, groups, dilation);
-    }
+    private protected override Tensor Apply(Tensor input) => Spread(input, 2, Op.conv_transpose2d_input);
 }

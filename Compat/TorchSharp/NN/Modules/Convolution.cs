@@ -1,3 +1,4 @@
+using TorchSharp.Interop;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -8,9 +9,9 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
     private protected Convolution(string name, ConvolutionShape shape, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
         : base(name)
     {
-        if (padding_mode != PaddingModes.Zeros)
+        if (shape.Transposed && padding_mode != PaddingModes.Zeros)
         {
-            throw new NotSupportedException("Only PaddingModes.Zeros is part of the system stack.");
+            throw new ArgumentException("Only PaddingModes.Zeros is supported for ConvTransposeND", nameof(padding_mode));
         }
 
         if (shape.PaddingType == Padding.Same && shape.Stride.Any(step => step != 1))
@@ -28,6 +29,7 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         output_padding = shape.OutputPadding;
         groups = shape.Groups;
         transposed = shape.Transposed;
+        this.padding_mode = padding_mode;
 
         weight = new Parameter(empty(shape.WeightSize(), dtype, device));
         this.bias = bias ? new Parameter(empty(out_channels, dtype, device)) : null;
@@ -55,7 +57,7 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
 
     public bool transposed { get; }
 
-    public PaddingModes padding_mode { get; set; } = PaddingModes.Zeros;
+    public PaddingModes padding_mode { get; set; }
 
     public Parameter weight
     {
@@ -75,5 +77,42 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         long[] shape = input.shape;
         return (shape.Length == dimensions + 2 && shape[1] == in_channels) ||
                (shape.Length == dimensions + 1 && shape[0] == in_channels);
+    }
+
+    private protected void RequireShape(Tensor input, int dimensions)
+    {
+        if (!ValidateShape(input, dimensions))
+        {
+            throw new ArgumentException(
+                $"Expected {dimensions + 1}D (unbatched) or {dimensions + 2}D (batched) input with {in_channels} channels to {GetName()}.");
+        }
+    }
+
+    /// <summary>The convolution, its padding a number or a name, or done beforehand where it is not of zeros.</summary>
+    private protected Tensor Convolve(Tensor input, int dimensions, Operator byNumber, Operator byName)
+    {
+        RequireShape(input, dimensions);
+        if (padding_mode != PaddingModes.Zeros)
+        {
+            using var padded = Op.pad.Call(input, PaddingOfSides(), padding_mode.ToString().ToLowerInvariant());
+            return byNumber.Call(padded, weight, bias, stride, new long[dimensions], dilation, groups);
+        }
+
+        return padding_type is { } type
+            ? byName.Call(input, weight, bias, stride, type == Padding.Same ? "same" : "valid", dilation, groups)
+            : byNumber.Call(input, weight, bias, stride, padding, dilation, groups);
+    }
+
+    // Two numbers a dimension, the last dimension first; the original forgets the reversal for Padding.Same.
+    private long[] PaddingOfSides()
+    {
+        if (padding is not null)
+        {
+            return [.. padding.Reverse().SelectMany(width => (long[])[width, width])];
+        }
+
+        return padding_type == Padding.Valid
+            ? new long[2 * kernel_size.Length]
+            : [.. kernel_size.Zip(dilation, (size, step) => step * (size - 1)).SelectMany(both => (long[])[both / 2, both - both / 2])];
     }
 }

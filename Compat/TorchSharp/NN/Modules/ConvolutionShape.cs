@@ -1,10 +1,8 @@
 namespace TorchSharp.Modules;
 
-/// <summary>The sizes of a two-dimensional convolution.</summary>
-internal sealed record ConvolutionShape(long InChannels, long OutChannels, (long, long) Kernel)
+/// <summary>The sizes of a convolution; its lists have one number for each dimension.</summary>
+internal sealed record ConvolutionShape(long InChannels, long OutChannels, long[] KernelSize)
 {
-    public long[] KernelSize { get; } = [Kernel.Item1, Kernel.Item2];
-
     public long[] Stride { get; init; } = [1, 1];
 
     public long[]? Padding { get; init; }

@@ -1,3 +1,4 @@
+using TorchSharp.Interop;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -11,4 +12,13 @@ public abstract class ConvolutionTranspose : Convolution
     public override Tensor forward(Tensor input) => Apply(input);
 
     private protected abstract Tensor Apply(Tensor input);
+
+    private protected Tensor Spread(Tensor input, int dimensions, Operator transposed)
+    {
+        RequireShape(input, dimensions);
+
+        // Its first number serves every dimension, as in the original.
+        long[] outputPadding = [output_padding[0]];
+        return transposed.Call(input, weight, bias, stride, padding, outputPadding, groups, dilation);
+    }
 }

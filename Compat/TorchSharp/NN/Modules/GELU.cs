@@ -24,6 +24,6 @@ public sealed class GELU : nn.Module<Tensor, Tensor>
     public bool inplace { get; set; }
 
     public override Tensor forward(Tensor tensor) => inplace
-        ? throw new NotSupportedException("GELU in place is not part of the system stack.")
+        ? Op.gelu_.CallInPlace(tensor, approximate.ToString()).alias()
         : Op.gelu.Call(tensor, approximate.ToString());
 }

@@ -1,0 +1,22 @@
+using TorchSharp.Interop;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>In training, zeroes whole channels with probability p and scales the others by 1 / (1 - p).</summary>
+public sealed class Dropout2d : nn.Module<Tensor, Tensor>
+{
+    internal Dropout2d(double p, bool inplace) : base(nameof(Dropout2d))
+    {
+        this.p = p;
+        this.inplace = inplace;
+    }
+
+    public double p { get; set; }
+
+    public bool inplace { get; set; }
+
+    public override Tensor forward(Tensor input) => inplace
+        ? Op.feature_dropout_.CallInPlace(input, p, training).alias()
+        : Op.feature_dropout.Call(input, p, training);
+}
