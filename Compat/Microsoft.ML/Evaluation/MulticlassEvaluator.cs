@@ -35,19 +35,9 @@ internal static class MulticlassEvaluator
                 continue;
             getScores(ref row);
             row.CopyToDense(ref dense);
-            if (AreFinite(dense.GetValues()))
+            if (dense.GetValues().AreFinite())
                 counters.Add((int)value, dense.GetValues());
         }
-    }
-
-    private static bool AreFinite(ReadOnlySpan<float> scores)
-    {
-        foreach (float score in scores)
-        {
-            if (!float.IsFinite(score))
-                return false;
-        }
-        return true;
     }
 
     private static string[] GetClassNames(DataViewSchema.Column score, int classCount)

@@ -5,6 +5,7 @@ internal static class AssemblyNames
 {
     public const string Data = "Microsoft.ML.Data" + Identity;
     public const string Transforms = "Microsoft.ML.Transforms" + Identity;
+    public const string Pca = "Microsoft.ML.PCA" + Identity;
     public const string StandardTrainers = "Microsoft.ML.StandardTrainers" + Identity;
     public const string OnnxTransformer = "Microsoft.ML.OnnxTransformer" + Identity;
 

@@ -16,6 +16,8 @@ internal static class LoadableClasses
         [ValueToKeyMappingTransformer.LoaderSignature] = ValueToKeyMappingTransformer.Create,
         [KeyToValueMappingTransformer.LoaderSignature] = KeyToValueMappingTransformer.Create,
         [NormalizingTransformer.LoaderSignature] = NormalizingTransformer.Create,
+        [LpNormNormalizingTransformer.LoaderSignature] = LpNormNormalizingTransformer.Create,
+        [PrincipalComponentAnalysisTransformer.LoaderSignature] = PrincipalComponentAnalysisTransformer.Create,
         [ColumnCopyingTransformer.LoaderSignature] = ColumnCopyingTransformer.Create,
         [ColumnConcatenatingTransformer.LoaderSignature] = ColumnConcatenatingTransformer.Create,
         [ColumnSelectingTransformer.LoaderSignature] = ColumnSelectingTransformer.Create,

@@ -17,6 +17,7 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer : LbfgsTrainerBase<Lbfg
     private protected override MaximumEntropyModelParameters TrainModel(IDataView input, MaximumEntropyModelParameters initial)
     {
         TrainingSet rows = TrainingSetReader.Read(input, FeatureColumn.Name, LabelColumn.Name, WeightColumn.Name);
+        Contracts.Check(rows.Count > 0, "No valid training instances found, all instances have missing features.");
         var loss = new MultinomialLoss(rows, L2Regularization, ThreadCount);
         Contracts.Check(initial is null || (initial.NumberOfFeatures == rows.FeatureCount && initial.NumberOfClasses == rows.ClassCount),
             "The input training data must have the same features used to train the input predictor.");

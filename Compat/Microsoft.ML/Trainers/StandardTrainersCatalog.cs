@@ -38,4 +38,34 @@ public static class StandardTrainersCatalog
         Contracts.CheckValue(options, nameof(options));
         return new LbfgsMaximumEntropyMulticlassTrainer(catalog.Environment, options);
     }
+
+    public static SdcaMaximumEntropyMulticlassTrainer SdcaMaximumEntropy(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string exampleWeightColumnName = null,
+        float? l2Regularization = null,
+        float? l1Regularization = null,
+        int? maximumNumberOfIterations = null)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new SdcaMaximumEntropyMulticlassTrainer(catalog.Environment, new SdcaMaximumEntropyMulticlassTrainer.Options
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+            L2Regularization = l2Regularization,
+            L1Regularization = l1Regularization,
+            MaximumNumberOfIterations = maximumNumberOfIterations,
+        });
+    }
+
+    public static SdcaMaximumEntropyMulticlassTrainer SdcaMaximumEntropy(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        SdcaMaximumEntropyMulticlassTrainer.Options options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        Contracts.CheckValue(options, nameof(options));
+        return new SdcaMaximumEntropyMulticlassTrainer(catalog.Environment, options);
+    }
 }

@@ -10,7 +10,6 @@ internal static class TrainingSetReader
     /// <param name="featureColumn">A vector of single of known size.</param>
     /// <param name="labelColumn">A key column; 0 is a missing label.</param>
     /// <param name="weightColumn">A column of single, or null.</param>
-    /// <exception cref="InvalidOperationException">No row is left.</exception>
     public static TrainingSet Read(IDataView input, string featureColumn, string labelColumn, string weightColumn)
     {
         DataViewSchema.Column feature = input.Schema[featureColumn];
@@ -41,7 +40,7 @@ internal static class TrainingSetReader
             if (!(rowWeight > 0) || float.IsPositiveInfinity(rowWeight))
                 continue;
             getFeatures(ref row);
-            if (!AreFinite(row.GetValues()))
+            if (!row.GetValues().AreFinite())
                 continue;
 
             var values = new float[featureCount];
@@ -51,17 +50,6 @@ internal static class TrainingSetReader
             weights?.Add(rowWeight);
         }
 
-        Contracts.Check(features.Count > 0, "No valid training instances found, all instances have missing features.");
         return new TrainingSet(features, labels, weights, classCount, featureCount);
-    }
-
-    private static bool AreFinite(ReadOnlySpan<float> values)
-    {
-        foreach (float value in values)
-        {
-            if (!float.IsFinite(value))
-                return false;
-        }
-        return true;
     }
 }

@@ -40,4 +40,15 @@ public static class NormalizationCatalog
         Contracts.CheckValue(catalog, nameof(catalog));
         return new NormalizingEstimator(catalog.Environment, new MinMaxOptions(outputColumnName, inputColumnName ?? outputColumnName, maximumExampleCount, fixZero));
     }
+
+    public static LpNormNormalizingEstimator NormalizeLpNorm(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string inputColumnName = null,
+        LpNormNormalizingEstimatorBase.NormFunction norm = LpNormNormalizingEstimatorBase.NormFunction.L2,
+        bool ensureZeroMean = false)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new LpNormNormalizingEstimator(catalog.Environment, new LpNormalization(outputColumnName, inputColumnName ?? outputColumnName, norm, ensureZeroMean));
+    }
 }

@@ -47,10 +47,12 @@ public sealed class LbfgsMaximumEntropyTests
     }
 
     [TestMethod]
-    public void SchemaCarriesTheOriginalsAnnotations()
+    [DataRow("lbfgs-default", 1f, 1f)]
+    [DataRow("lbfgs-l1-0-l2-0.01", 0f, 0.01f)]
+    public void SchemaCarriesTheOriginalsAnnotations(string record, float l1, float l2)
     {
-        IDataView scored = Train(1, 1).Transform(GoldenData.LoadTest(Context));
-        SchemaDescription.AssertEqual(GoldenData.Read("lbfgs-default-schema.json"), scored.Schema);
+        IDataView scored = Train(l1, l2).Transform(GoldenData.LoadTest(Context));
+        SchemaDescription.AssertEqual(GoldenData.Read(record + "-schema.json"), scored.Schema);
     }
 
     [TestMethod]

@@ -25,6 +25,27 @@ public sealed class NormalizerTests
         AssertAsRecorded(Context.Transforms.NormalizeMinMax("Out", "Features", fixZero: fixZero), record);
 
     [TestMethod]
+    public void LpNormIsTheOriginals() => AssertAsRecorded(Context.Transforms.NormalizeLpNorm("Out", "Features"), "lpnorm-default");
+
+    [TestMethod]
+    [DataRow(LpNormNormalizingEstimatorBase.NormFunction.L2, false, 0.6f, 0.8f)]
+    [DataRow(LpNormNormalizingEstimatorBase.NormFunction.L1, false, 3 / 7f, 4 / 7f)]
+    [DataRow(LpNormNormalizingEstimatorBase.NormFunction.Infinity, false, 0.75f, 1f)]
+    [DataRow(LpNormNormalizingEstimatorBase.NormFunction.StandardDeviation, false, 6f, 8f)]
+    [DataRow(LpNormNormalizingEstimatorBase.NormFunction.StandardDeviation, true, -1f, 1f)]
+    public void ARowIsBroughtToTheNormAskedFor(LpNormNormalizingEstimatorBase.NormFunction norm, bool ensureZeroMean, float first, float second)
+    {
+        IDataView rows = Context.Data.LoadFromEnumerable(new[] { new Pair { Values = [3, 4] }, new Pair { Values = [0, 0] } });
+        LpNormNormalizingTransformer model = Context.Transforms.NormalizeLpNorm("Values", norm: norm, ensureZeroMean: ensureZeroMean).Fit(rows);
+        using var stream = new MemoryStream();
+        Context.Model.Save(model, rows.Schema, stream);
+        IDataView output = Context.Model.Load(stream, out _).Transform(rows);
+
+        GoldenData.AssertClose([[first, second], [0, 0]], output.GetColumn<float[]>("Values"), Tolerance);
+        Assert.IsTrue(output.Schema["Values"].IsNormalized());
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public void SavedNormalizerGivesTheSameValues(bool useCdf)
@@ -61,7 +82,7 @@ public sealed class NormalizerTests
         GoldenData.AssertThrowsAsRecorded("meanvar: text column", () => Context.Transforms.NormalizeMeanVariance("Out", "Name").Fit(train));
     }
 
-    private static void AssertAsRecorded(NormalizingEstimator estimator, string record)
+    private static void AssertAsRecorded(IEstimator<ITransformer> estimator, string record)
     {
         IDataView output = estimator.Fit(GoldenData.LoadTrain(Context)).Transform(GoldenData.LoadTest(Context));
         GoldenData.AssertClose(GoldenData.Read<float[][]>("normalize.json", record), output.GetColumn<float[]>("Out"), Tolerance);
@@ -70,5 +91,11 @@ public sealed class NormalizerTests
     private sealed class Number
     {
         public double Value { get; set; }
+    }
+
+    private sealed class Pair
+    {
+        [VectorType(2)]
+        public float[] Values { get; set; } = [];
     }
 }
