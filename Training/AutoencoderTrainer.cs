@@ -2,12 +2,14 @@ using System.Diagnostics;
 using OnnxAE.Inference.Data;
 using OnnxAE.Models;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace OnnxAE.Training;
 
 /// <summary>
-/// Trains an autoencoder with Adam to rebuild clean images. The same seed, images, model and machine give the same
-/// curve, bit for bit; everything that is not the loop itself is a callback.
+/// Trains a network to rebuild clean images, or to do what else its objective says. The same seed, images, first weights
+/// and machine give the same curve and weights, bit for bit, with a stop and a resumption in between or without.
+/// Everything that is not the loop itself is a callback.
 /// </summary>
 /// <param name="options">The run's settings.</param>
 public sealed class AutoencoderTrainer(TrainingOptions options)
@@ -17,123 +19,139 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
 
     /// <summary>Trains a model in place and leaves it in evaluation mode.</summary>
     /// <param name="model">The network, its weights as its maker left them.</param>
-    /// <param name="train">The images to learn from; labels are not looked at.</param>
+    /// <param name="train">The images to learn from; labels are looked at by classifiers alone.</param>
     /// <param name="validation">Images to measure the loss on after every epoch; null to measure none.</param>
-    /// <param name="callbacks">Progress, history, early stopping.</param>
+    /// <param name="callbacks">Progress, early stopping, best weights, checkpoints, logs.</param>
+    /// <param name="resumeFrom">A checkpoint of the same run to go on from; null starts at the first step.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>The curve.</returns>
-    /// <exception cref="ArgumentException">Image sizes and the model's input size differ, or a set is empty.</exception>
+    /// <exception cref="ArgumentException">Image sizes and the model's input size differ, a set is empty, or labels are missing.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged or belongs to another run.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is no longer a finite number; the model has its last good weights.</exception>
     public TrainingHistory Fit(
-        Autoencoder model,
+        EncoderNetwork model,
         ImageSet train,
         ImageSet? validation = null,
         IReadOnlyList<ITrainingCallback>? callbacks = null,
+        string? resumeFrom = null,
         CancellationToken cancellationToken = default)
+    {
+        Check(model, train, validation);
+        using var run = new TrainingRun(Options, model, train, validation, callbacks ?? []);
+        if (resumeFrom is not null)
+        {
+            Checkpoint.Restore(run, resumeFrom);
+        }
+
+        run.Notify(c => c.OnTrainingStarted(run));
+        try
+        {
+            using var lastGood = new LastGoodWeights(run);
+            using var batches = new ImageBatches(train, Math.Min(Options.BatchSize, train.Count), Options.Objective.NeedsLabels);
+            while (!run.IsOver)
+            {
+                TrainEpoch(run, batches, lastGood, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            run.Notify(c => c.OnInterrupted(run)); // between two steps: a checkpoint can be saved here too
+            throw;
+        }
+
+        run.Notify(c => c.OnTrainingEnded(run));
+        model.eval();
+        return new TrainingHistory([.. run.Results], run.Elapsed.TotalSeconds) { StopReason = run.StopReason };
+    }
+
+    // All of an epoch, or the rest of it where a run goes on in its middle, or its beginning where the last step comes first.
+    private void TrainEpoch(TrainingRun run, ImageBatches batches, LastGoodWeights lastGood, CancellationToken cancellationToken)
+    {
+        long began = Stopwatch.GetTimestamp();
+        int imagesBefore = run.ImagesDone;
+        double rate = run.LearningRate;
+        long[] order = run.Random.Order(run.ImageCount, run.Epoch);
+        run.Model.train();
+        while (run.ImagesDone < run.ImageCount && run.Step < run.StepCount && run.StopReason is null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            rate = run.LearningRate;
+            ReadOnlySpan<long> rows = order.AsSpan(run.ImagesDone, Math.Min(Options.BatchSize, run.ImageCount - run.ImagesDone));
+            LossValue loss = TakeStep(run, batches, rows, rate, lastGood);
+            run.Losses.Add(loss, rows.Length);
+            run.ImagesDone += rows.Length;
+            run.Step++;
+            TrainingProgress progress = Describe(run, loss, rate);
+            run.Notify(c => c.OnBatchCompleted(progress));
+            run.Notify(c => c.OnSettled(run));
+        }
+
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        LossMeter? validated = run.Validation is { } images
+            ? AutoencoderEvaluator.Measure(run.Model, images, Options, run.Random, cancellationToken)
+            : null;
+        var result = new EpochResult(run.Epoch, run.Losses.Mean, validated?.Mean, seconds, (run.ImagesDone - imagesBefore) / seconds)
+        {
+            Step = run.Step,
+            LearningRate = rate,
+            TrainParts = run.Losses.PartMeans(),
+            ValidationParts = validated?.PartMeans(),
+        };
+        run.CloseEpoch(result);
+        run.Notify(c => c.OnEpochCompleted(result));
+        run.Notify(c => c.OnSettled(run));
+    }
+
+    // One optimizer step; returns the batch's mean loss.
+    private LossValue TakeStep(TrainingRun run, ImageBatches batches, ReadOnlySpan<long> rows, double rate, LastGoodWeights lastGood)
+    {
+        using var scope = NewDisposeScope();
+        Generator generator = run.Random.ForStep(run.Step);
+        var (clean, labels) = batches.Load(rows); // [B, InputSize], [B]
+        Tensor input = Options.Corruption?.Apply(clean, generator) ?? clean;
+        run.Model.zero_grad(); // drops the gradients instead of filling 10 MB with zeros, as the optimizer's own would
+        var context = new StepContext(run.Step, run.StepCount, run.StepsPerEpoch, generator) { Labels = labels };
+        ObjectiveValue objective = Options.Objective.Compute(run.Model, input, clean, context);
+        objective.Loss.backward();
+        LossValue loss = LossValue.Of(objective);
+        lastGood.Check(loss.Total);
+        if (Options.GradientClipping is { } norm)
+        {
+            utils.clip_grad_norm_(run.Model.parameters(), norm);
+        }
+
+        run.Optimizer.SetLearningRate(rate);
+        run.Optimizer.step();
+        return loss;
+    }
+
+    private static TrainingProgress Describe(TrainingRun run, LossValue loss, double rate) =>
+        new(run.Epoch, run.EpochCount, run.ImagesDone, run.ImageCount, loss.Total, run.Losses.Mean, run.Elapsed)
+        {
+            Step = run.Step,
+            StepCount = run.StepCount,
+            LearningRate = rate,
+            Parts = loss.Parts,
+        };
+
+    private void Check(EncoderNetwork model, ImageSet train, ImageSet? validation)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(train);
         Options.Validate();
-        RequireSize(model, train, nameof(train));
-        if (validation is not null)
+        foreach (ImageSet images in validation is null ? [train] : new[] { train, validation })
         {
-            RequireSize(model, validation, nameof(validation));
-        }
-
-        callbacks ??= [];
-        manual_seed(Options.Seed); // dropout draws from the global generator
-        using var generator = new Generator((ulong)Options.Seed); // the images' order and their corruption
-        using var optimizer = optim.Adam(model.parameters(), Options.LearningRate);
-        optim.lr_scheduler.LRScheduler? schedule = Schedule(optimizer, train.Count);
-        int stepsPerEpoch = (train.Count + Options.BatchSize - 1) / Options.BatchSize;
-        long step = 0;
-        var epochs = new List<EpochResult>();
-        long begin = Stopwatch.GetTimestamp();
-        Notify(callbacks, c => c.OnTrainingStarted(Options, train.Count));
-
-        for (int epoch = 1; epoch <= Options.Epochs; epoch++)
-        {
-            long epochBegin = Stopwatch.GetTimestamp();
-            model.train();
-            double lossSum = 0;
-            long[] order = Permutation(train.Count, generator);
-            for (int start = 0; start < train.Count; start += Options.BatchSize)
+            if (images.Count == 0 || images.PixelCount != model.InputSize)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                int count = Math.Min(Options.BatchSize, train.Count - start);
-                var context = new StepContext(step++, (long)stepsPerEpoch * Options.Epochs, stepsPerEpoch, generator);
-                double loss = Step(model, optimizer, train, order.AsSpan(start, count), context);
-                schedule?.step();
-                if (!double.IsFinite(loss))
-                {
-                    throw TrainingDivergedException.At(epoch, start + count, loss, Options.LearningRate);
-                }
-
-                lossSum += loss * count;
-                int done = start + count;
-                var progress = new TrainingProgress(
-                    epoch, Options.Epochs, done, train.Count, loss, lossSum / done, Stopwatch.GetElapsedTime(begin));
-                Notify(callbacks, c => c.OnBatchCompleted(progress));
+                throw new ArgumentException(
+                    $"{images.Count} images of {images.PixelCount} pixels given, but the model takes {model.InputSize} pixels and needs at least one image.", nameof(train));
             }
 
-            double seconds = Stopwatch.GetElapsedTime(epochBegin).TotalSeconds;
-            double? validationLoss = validation is null ? null : AutoencoderEvaluator.Loss(model, validation, Options, cancellationToken);
-            var result = new EpochResult(epoch, lossSum / train.Count, validationLoss, seconds, train.Count / seconds);
-            epochs.Add(result);
-            bool goOn = true;
-            Notify(callbacks, c => goOn &= c.OnEpochCompleted(result)); // every callback hears of it, whoever ends the run
-            if (!goOn)
+            if (Options.Objective.NeedsLabels && !images.HasLabels)
             {
-                break;
+                throw new ArgumentException($"The loss '{Options.Objective}' needs labels, and the images have none.", nameof(train));
             }
-        }
-
-        model.eval();
-        return new TrainingHistory(epochs, Stopwatch.GetElapsedTime(begin).TotalSeconds);
-    }
-
-    // One optimizer step; returns the batch's mean loss.
-    private double Step(Autoencoder model, optim.Optimizer optimizer, ImageSet images, ReadOnlySpan<long> rows, in StepContext context)
-    {
-        using var scope = NewDisposeScope();
-        Tensor clean = PixelBatch.Load(images, rows); // [B, InputSize]
-        Tensor input = Options.Corruption?.Apply(clean, context.Generator) ?? clean;
-        model.zero_grad(); // drops the gradients instead of filling 10 MB with zeros, as the optimizer's own would
-        Tensor loss = Options.Objective.Compute(model, input, clean, context).Loss;
-        loss.backward();
-        optimizer.step();
-        return loss.item<float>();
-    }
-
-    private optim.lr_scheduler.LRScheduler? Schedule(optim.Optimizer optimizer, int images)
-    {
-        int steps = Options.Epochs * ((images + Options.BatchSize - 1) / Options.BatchSize);
-        return Options.Schedule == LearningRateSchedule.OneCycle
-            ? optim.lr_scheduler.OneCycleLR(optimizer, Options.LearningRate, total_steps: steps)
-            : null;
-    }
-
-    private static long[] Permutation(int count, Generator generator)
-    {
-        using Tensor order = randperm(count, generator: generator);
-        return order.data<long>().ToArray();
-    }
-
-    private static void Notify(IReadOnlyList<ITrainingCallback> callbacks, Action<ITrainingCallback> call)
-    {
-        foreach (ITrainingCallback callback in callbacks)
-        {
-            call(callback);
-        }
-    }
-
-    private static void RequireSize(Autoencoder model, ImageSet images, string parameter)
-    {
-        if (images.Count == 0 || images.PixelCount != model.InputSize)
-        {
-            throw new ArgumentException(
-                $"{images.Count} images of {images.PixelCount} pixels given, but the model takes {model.InputSize} pixels and needs at least one image.", parameter);
         }
     }
 }

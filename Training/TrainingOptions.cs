@@ -2,22 +2,37 @@ using OnnxAE.Models;
 
 namespace OnnxAE.Training;
 
-/// <summary>Every knob of a training run, with the reason for its default.</summary>
+/// <summary>Every knob of a training run, with the reason for its default. Two runs of equal options, images and first weights are equal to the bit.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>Passes over the training images. 10: what the source documents of the dense networks use.</summary>
     public int Epochs { get; init; } = 10;
 
+    /// <summary>Optimizer steps after which the run ends, in the middle of an epoch if need be; null (the default) counts <see cref="Epochs"/> instead.</summary>
+    public int? Steps { get; init; }
+
     /// <summary>Images an optimizer step. 64: the sources' choice; larger batches run faster and learn less an epoch.</summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Adam's step size. 0.001: the value its authors recommend, and the sources' too.</summary>
+    /// <summary>The optimizer. Adam: most of the sources use it, and it needs the least care.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>The optimizer's step size, where a schedule varies it the largest. 0.001: the value that Adam's authors recommend, and the sources' too.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>How the step size goes over the run. Constant: what the sources do.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
-    /// <summary>Decides the order of the images, the corruption and dropout. The initial weights belong to the model's maker.</summary>
+    /// <summary>Pull of the weights towards 0. 0: an autoencoder with a narrow code hardly overfits.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Share of the last step that SGD and RMSprop take again, from 0 up to and excluding 1; Adam has its own. 0: TorchSharp's default.</summary>
+    public double Momentum { get; init; }
+
+    /// <summary>Gradients whose common L2 norm is larger are scaled down to it (Pascanu et al., 2012, arXiv:1211.5063); null (the default) leaves them as they are.</summary>
+    public double? GradientClipping { get; init; }
+
+    /// <summary>Decides the order of the images, the corruption, dropout and the noise of codes. The initial weights belong to the model's maker.</summary>
     public long Seed { get; init; } = 1;
 
     /// <summary>What is minimised. Mean squared error: it suits linear and squashed outputs alike.</summary>
@@ -36,7 +51,9 @@ public sealed record TrainingOptions
         return new TrainingOptions
         {
             Epochs = defaults.Epochs,
+            Steps = defaults.Steps,
             BatchSize = defaults.BatchSize,
+            Optimizer = defaults.Optimizer,
             LearningRate = defaults.LearningRate,
             Schedule = defaults.Schedule,
             Objective = ObjectiveNotation.Parse(defaults.Objective),
@@ -50,10 +67,19 @@ public sealed record TrainingOptions
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Steps ?? 1, 1, nameof(Steps));
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
-        if (!double.IsFinite(LearningRate) || LearningRate <= 0)
+        Require(LearningRate > 0, LearningRate, nameof(LearningRate), "The learning rate must be a finite number above 0.");
+        Require(WeightDecay >= 0, WeightDecay, nameof(WeightDecay), "The weight decay must be a finite number, 0 or more.");
+        Require(Momentum is >= 0 and < 1, Momentum, nameof(Momentum), "The momentum must be 0 or more and below 1.");
+        Require(GradientClipping is null or > 0, GradientClipping ?? 1, nameof(GradientClipping), "The norm that gradients are clipped to must be a finite number above 0.");
+    }
+
+    private static void Require(bool inRange, double value, string name, string sentence)
+    {
+        if (!inRange || !double.IsFinite(value))
         {
-            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate must be a finite number above 0.");
+            throw new ArgumentOutOfRangeException(name, value, sentence);
         }
     }
 }

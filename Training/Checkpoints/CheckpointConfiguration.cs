@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using OnnxAE.Inference.Data;
+
+namespace OnnxAE.Training;
+
+/// <summary>What must be the same for a run to go on as it would have: settings and images, as texts by name.</summary>
+internal static class CheckpointConfiguration
+{
+    /// <summary>Describes a run.</summary>
+    public static SortedDictionary<string, string> Of(TrainingRun run)
+    {
+        TrainingOptions options = run.Options;
+        return new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["steps in all"] = Text(run.StepCount),
+            ["batch size"] = Text(options.BatchSize),
+            ["optimizer"] = options.Optimizer.ToString(),
+            ["learning rate"] = Text(options.LearningRate),
+            ["schedule"] = options.Schedule.ToString(),
+            ["weight decay"] = Text(options.WeightDecay),
+            ["momentum"] = Text(options.Momentum),
+            ["gradient clipping"] = options.GradientClipping is { } norm ? Text(norm) : "none",
+            ["seed"] = Text(options.Seed),
+            ["loss"] = $"{options.Objective}",
+            ["corruption"] = options.Corruption?.ToString() ?? "none",
+            ["training images"] = Describe(run.Train),
+            ["validation images"] = run.Validation is { } images ? Describe(images) : "none",
+        };
+    }
+
+    /// <summary>Demands that a checkpoint's run was set up as this one is.</summary>
+    /// <exception cref="InvalidDataException">It was not; the message names the first difference.</exception>
+    public static void Require(IReadOnlyDictionary<string, string> found, TrainingRun run)
+    {
+        foreach ((string name, string value) in Of(run))
+        {
+            string before = found.GetValueOrDefault(name, "unknown");
+            if (before != value)
+            {
+                throw new InvalidDataException(
+                    $"It was saved with another setting, {name}: {before} there, {value} here. Ask for the same, or start a new run elsewhere.");
+            }
+        }
+    }
+
+    private static string Describe(ImageSet images) =>
+        $"{images.Count} of {images.Height} x {images.Width}, SHA-256 {Hash(images.Pixels)[..16]}, labels {Hash(images.Labels)[..16]}";
+
+    private static string Hash(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+
+    private static string Text<T>(T value)
+        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+}

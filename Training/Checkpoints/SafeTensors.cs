@@ -1,0 +1,136 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace OnnxAE.Training;
+
+/// <summary>
+/// Named tensors and texts in one file, in the safetensors format (https://huggingface.co/docs/safetensors): the length of
+/// the header, 8 bytes, little-endian; the header, JSON; the tensors' bytes, little-endian, one after the other. It holds
+/// no code, and Python's <c>safetensors</c> reads it.
+/// </summary>
+internal static class SafeTensors
+{
+    private const int LengthBytes = 8;
+    private const long MaxHeaderBytes = 16 << 20; // a header of a network of thousands of layers is below 1 MB
+
+    /// <summary>Writes a file. The tensors' order is kept.</summary>
+    public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var header = new Dictionary<string, object> { ["__metadata__"] = metadata };
+        long offset = 0;
+        foreach ((string name, Tensor tensor) in tensors)
+        {
+            long end = offset + (tensor.numel() * tensor.element_size());
+            header.Add(name, new SafeTensorsEntry(SafeTensorsEntry.NameOf(tensor.dtype), tensor.shape, [offset, end]));
+            offset = end;
+        }
+
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(header, SafeTensorsEntry.Json);
+        Span<byte> length = stackalloc byte[LengthBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(length, json.Length);
+        stream.Write(length);
+        stream.Write(json);
+        foreach (Tensor tensor in tensors.Values)
+        {
+            TensorBytes.Read(tensor, bytes => stream.Write(bytes));
+        }
+    }
+
+    /// <summary>Reads a file into new tensors that the caller owns. No length in it is believed before the file's own bears it out.</summary>
+    /// <exception cref="InvalidDataException">It is no such file, or a damaged one.</exception>
+    public static (Dictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(Stream stream)
+    {
+        try
+        {
+            return ReadCore(stream);
+        }
+        catch (Exception exception) when (exception is JsonException or EndOfStreamException or OverflowException)
+        {
+            throw new InvalidDataException("The file is no safetensors file, or a damaged one.", exception);
+        }
+    }
+
+    private static (Dictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) ReadCore(Stream stream)
+    {
+        Span<byte> length = stackalloc byte[LengthBytes];
+        stream.ReadExactly(length);
+        long headerBytes = BinaryPrimitives.ReadInt64LittleEndian(length);
+        if (headerBytes < 2 || headerBytes > Math.Min(MaxHeaderBytes, stream.Length - LengthBytes))
+        {
+            throw new InvalidDataException($"The header claims {headerBytes} bytes in a file of {stream.Length}.");
+        }
+
+        var json = new byte[headerBytes];
+        stream.ReadExactly(json);
+        using JsonDocument header = JsonDocument.Parse(json);
+        Dictionary<string, string> metadata = [];
+        var entries = new List<(string Name, SafeTensorsEntry Entry)>();
+        foreach (JsonProperty property in header.RootElement.EnumerateObject())
+        {
+            if (property.Name == "__metadata__")
+            {
+                metadata = property.Value.Deserialize<Dictionary<string, string>>() ?? [];
+            }
+            else
+            {
+                SafeTensorsEntry entry = property.Value.Deserialize<SafeTensorsEntry>(SafeTensorsEntry.Json) ?? throw new JsonException();
+                entries.Add((property.Name, entry));
+            }
+        }
+
+        entries.Sort((a, b) => a.Entry.Begin.CompareTo(b.Entry.Begin));
+        CheckLayout(entries, stream.Length - LengthBytes - headerBytes);
+        return (ReadTensors(stream, entries), metadata);
+    }
+
+    // Every entry begins where the one before ends, is as long as its shape and type say, and the last ends with the file.
+    private static void CheckLayout(List<(string Name, SafeTensorsEntry Entry)> entries, long dataBytes)
+    {
+        long offset = 0;
+        foreach ((string name, SafeTensorsEntry entry) in entries)
+        {
+            if (entry.Begin != offset || entry.End != checked(offset + entry.ByteCount) || entry.End > dataBytes)
+            {
+                throw new InvalidDataException($"The tensor '{name}' does not lie where its type and shape say.");
+            }
+
+            offset = entry.End;
+        }
+
+        if (offset != dataBytes)
+        {
+            throw new InvalidDataException($"The file has {dataBytes} bytes of tensors where its header has {offset}.");
+        }
+    }
+
+    private static Dictionary<string, Tensor> ReadTensors(Stream stream, List<(string Name, SafeTensorsEntry Entry)> entries)
+    {
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        try
+        {
+            foreach ((string name, SafeTensorsEntry entry) in entries)
+            {
+                Tensor tensor = empty(entry.Shape, dtype: entry.ScalarType).DetachFromDisposeScope();
+                if (!tensors.TryAdd(name, tensor))
+                {
+                    tensor.Dispose();
+                    throw new InvalidDataException($"The tensor '{name}' is there twice.");
+                }
+
+                TensorBytes.Fill(tensor, stream.ReadExactly);
+            }
+
+            return tensors;
+        }
+        catch
+        {
+            foreach (Tensor tensor in tensors.Values)
+            {
+                tensor.Dispose();
+            }
+
+            throw;
+        }
+    }
+}

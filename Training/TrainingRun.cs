@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using TorchSharp.Modules;
+
+namespace OnnxAE.Training;
+
+/// <summary>
+/// A run under way: its settings, and where it stands. With the weights, the optimizer's averages and the callbacks'
+/// memories this is all that decides how it goes on, since every draw has a seed of its own (run's seed, epoch or step).
+/// </summary>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly long began = Stopwatch.GetTimestamp();
+    private TimeSpan earlier;
+    private SortedDictionary<string, string>? configuration;
+
+    internal TrainingRun(
+        TrainingOptions options, EncoderNetwork model, ImageSet train, ImageSet? validation, IReadOnlyList<ITrainingCallback> callbacks)
+    {
+        Options = options;
+        Model = model;
+        Train = train;
+        Validation = validation;
+        Callbacks = callbacks;
+        StepsPerEpoch = (train.Count + options.BatchSize - 1) / options.BatchSize;
+        StepCount = options.Steps ?? ((long)options.Epochs * StepsPerEpoch);
+        EpochCount = (int)((StepCount + StepsPerEpoch - 1) / StepsPerEpoch);
+        Optimizer = Optimizers.Create(options, model.parameters());
+        Random = new RandomStreams(options.Seed);
+    }
+
+    /// <summary>The run's settings.</summary>
+    public TrainingOptions Options { get; }
+
+    /// <summary>The network that is trained.</summary>
+    public EncoderNetwork Model { get; }
+
+    /// <summary>Images an epoch.</summary>
+    public int ImageCount => Train.Count;
+
+    /// <summary>Optimizer steps an epoch.</summary>
+    public int StepsPerEpoch { get; }
+
+    /// <summary>Optimizer steps of the whole run.</summary>
+    public long StepCount { get; }
+
+    /// <summary>Epochs of the whole run; the last may be cut short by a number of steps.</summary>
+    public int EpochCount { get; }
+
+    /// <summary>Optimizer steps taken.</summary>
+    public long Step { get; internal set; }
+
+    /// <summary>The epoch under way, counted from 1; one more than <see cref="EpochCount"/> after the last.</summary>
+    public int Epoch { get; internal set; } = 1;
+
+    /// <summary>Images of this epoch trained on.</summary>
+    public int ImagesDone { get; internal set; }
+
+    /// <summary>What the epochs so far came to.</summary>
+    public IReadOnlyList<EpochResult> Epochs => Results;
+
+    /// <summary>Why the run ends before its last step; null while nothing asked it to.</summary>
+    public string? StopReason { get; internal set; }
+
+    /// <summary>Time spent on the run, without pauses between a stop and its resumption.</summary>
+    public TimeSpan Elapsed => earlier + Stopwatch.GetElapsedTime(began);
+
+    internal ImageSet Train { get; }
+
+    internal ImageSet? Validation { get; }
+
+    internal IReadOnlyList<ITrainingCallback> Callbacks { get; }
+
+    internal OptimizerHelper Optimizer { get; }
+
+    internal RandomStreams Random { get; }
+
+    internal LossMeter Losses { get; } = new();
+
+    internal List<EpochResult> Results { get; } = [];
+
+    // Hashes all images, so only once and only where there is a checkpoint.
+    internal SortedDictionary<string, string> Configuration => configuration ??= CheckpointConfiguration.Of(this);
+
+    // A step that ends the run leaves its epoch open, and so may a checkpoint saved right after it.
+    internal bool IsOver => Epoch > EpochCount || (StopReason is not null && ImagesDone == 0);
+
+    internal double LearningRate => LearningRates.At(Options.Schedule, Options.LearningRate, Step, StepCount);
+
+    /// <summary>Ends the run after the step under way; the epoch is closed, with validation, as it stands.</summary>
+    /// <param name="reason">Why, in a few words; the first reason given stays.</param>
+    public void Stop(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        StopReason ??= reason;
+    }
+
+    /// <summary>Saves all that the run needs to go on from here, to the bit; see <see cref="Checkpoint"/>.</summary>
+    /// <param name="path">The file; one that is there is replaced at the end, in one go.</param>
+    public void SaveCheckpoint(string path) => Checkpoint.Save(this, path);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Optimizer.Dispose();
+        Random.Dispose();
+    }
+
+    /// <summary>Takes up a checkpoint's position.</summary>
+    /// <exception cref="InvalidDataException">There is no such position in this run.</exception>
+    internal void Resume(CheckpointState state)
+    {
+        int steps = (state.ImagesDone + Options.BatchSize - 1) / Options.BatchSize;
+        bool fits = state.Epoch >= 1 && state.Epoch <= EpochCount + 1 && state.Epochs.Count == state.Epoch - 1
+            && state.ImagesDone >= 0 && state.ImagesDone <= ImageCount
+            && (state.ImagesDone == ImageCount || state.ImagesDone % Options.BatchSize == 0)
+            && state.Step == (state.ImagesDone == 0 && state.Epochs is [.., var last] ? last.Step : ((state.Epoch - 1L) * StepsPerEpoch) + steps)
+            && state.Step <= StepCount && state.Seconds is >= 0 and < 1e9;
+        if (!fits)
+        {
+            throw new InvalidDataException($"Its position, step {state.Step} in epoch {state.Epoch}, is none of this run.");
+        }
+
+        (Step, Epoch, ImagesDone, StopReason) = (state.Step, state.Epoch, state.ImagesDone, state.StopReason);
+        Losses.Reset(state.LossSums, state.ImagesDone);
+        Results.AddRange(state.Epochs);
+        earlier = TimeSpan.FromSeconds(state.Seconds);
+    }
+
+    internal void CloseEpoch(EpochResult result)
+    {
+        Results.Add(result);
+        Epoch++;
+        ImagesDone = 0;
+        Losses.Reset();
+    }
+
+    internal void Notify(Action<ITrainingCallback> call)
+    {
+        foreach (ITrainingCallback callback in Callbacks)
+        {
+            call(callback);
+        }
+    }
+}
