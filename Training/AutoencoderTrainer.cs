@@ -22,11 +22,9 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
     /// <param name="train">The images to learn from; labels are looked at by classifiers alone.</param>
     /// <param name="validation">Images to measure the loss on after every epoch; null to measure none.</param>
     /// <param name="callbacks">Progress, early stopping, best weights, checkpoints, logs.</param>
-    /// <param name="resumeFrom">A checkpoint of the same run to go on from; null starts at the first step.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>The curve.</returns>
     /// <exception cref="ArgumentException">Image sizes and the model's input size differ, a set is empty, or labels are missing.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged or belongs to another run.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number; the model has its last good weights.</exception>
     public TrainingHistory Fit(
@@ -34,14 +32,45 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         ImageSet train,
         ImageSet? validation = null,
         IReadOnlyList<ITrainingCallback>? callbacks = null,
-        string? resumeFrom = null,
+        CancellationToken cancellationToken = default) => Fit(null, model, train, validation, callbacks, cancellationToken);
+
+    /// <summary>Goes on with a run from a checkpoint: its weights and curve become those of a run that was never stopped.</summary>
+    /// <param name="checkpoint">A file that <see cref="TrainingRun.SaveCheckpoint"/> wrote in a run of the same settings and images.</param>
+    /// <param name="model">A network of the same layers; its weights are replaced.</param>
+    /// <param name="train">The images of the run.</param>
+    /// <param name="validation">Its validation images, or null.</param>
+    /// <param name="callbacks">Its callbacks; those that the checkpoint knows get their memory back.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <returns>The curve, from the run's first epoch on.</returns>
+    /// <exception cref="FileNotFoundException">There is no such checkpoint.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged or belongs to another run.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is no longer a finite number; the model has its last good weights.</exception>
+    public TrainingHistory Resume(
+        string checkpoint,
+        EncoderNetwork model,
+        ImageSet train,
+        ImageSet? validation = null,
+        IReadOnlyList<ITrainingCallback>? callbacks = null,
         CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(checkpoint);
+        return Fit(checkpoint, model, train, validation, callbacks, cancellationToken);
+    }
+
+    private TrainingHistory Fit(
+        string? checkpoint,
+        EncoderNetwork model,
+        ImageSet train,
+        ImageSet? validation,
+        IReadOnlyList<ITrainingCallback>? callbacks,
+        CancellationToken cancellationToken)
     {
         Check(model, train, validation);
         using var run = new TrainingRun(Options, model, train, validation, callbacks ?? []);
-        if (resumeFrom is not null)
+        if (checkpoint is not null)
         {
-            Checkpoint.Restore(run, resumeFrom);
+            Checkpoint.Restore(run, checkpoint);
         }
 
         run.Notify(c => c.OnTrainingStarted(run));

@@ -30,11 +30,7 @@ internal sealed class WeightSnapshot : IDisposable
 
     /// <summary>Takes tensors from elsewhere, such as a checkpoint, as the copy.</summary>
     /// <exception cref="InvalidDataException">They are not those of the module.</exception>
-    public void Load(IReadOnlyDictionary<string, Tensor> tensors)
-    {
-        TensorMatch.Require(tensors, copies);
-        Copy(tensors, copies);
-    }
+    public void Load(IReadOnlyDictionary<string, Tensor> tensors) => Copy(tensors, copies);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -45,8 +41,11 @@ internal sealed class WeightSnapshot : IDisposable
         }
     }
 
-    private static void Copy(IReadOnlyDictionary<string, Tensor> from, IReadOnlyDictionary<string, Tensor> to)
+    /// <summary>Copies values between tensors of the same names, types and shapes.</summary>
+    /// <exception cref="InvalidDataException">A name, type or shape differs.</exception>
+    public static void Copy(IReadOnlyDictionary<string, Tensor> from, IReadOnlyDictionary<string, Tensor> to)
     {
+        TensorMatch.Require(from, to);
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
         foreach ((string name, Tensor value) in from)

@@ -14,9 +14,5 @@ internal sealed class TrainingReporter(IProgressStep step) : ITrainingCallback
         $"epoch {progress.Epoch}/{progress.EpochCount}, loss {progress.MeanLoss:F4}" + (testLoss is { } loss ? $", test {loss:F4}" : ""));
 
     /// <inheritdoc/>
-    public bool OnEpochCompleted(EpochResult epoch)
-    {
-        testLoss = epoch.ValidationLoss;
-        return true;
-    }
+    public void OnEpochCompleted(EpochResult epoch) => testLoss = epoch.ValidationLoss;
 }

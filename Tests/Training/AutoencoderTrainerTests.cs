@@ -96,6 +96,7 @@ public sealed class AutoencoderTrainerTests
         using DenseAutoencoder model = TinyData.Autoencoder();
         TrainingHistory history = new AutoencoderTrainer(Options).Fit(model, Train, callbacks: [new StopAfter(2)]);
         Assert.HasCount(2, history.Epochs);
+        Assert.AreEqual("enough", history.StopReason);
         Assert.IsNull(history.FinalValidationLoss);
     }
 
@@ -137,6 +138,14 @@ public sealed class AutoencoderTrainerTests
 
     private sealed class StopAfter(int epochs) : ITrainingCallback
     {
-        public bool OnEpochCompleted(EpochResult epoch) => epoch.Epoch < epochs;
+        private TrainingRun? run;
+
+        public void OnTrainingStarted(TrainingRun run) => this.run = run;
+
+        public void OnEpochCompleted(EpochResult epoch)
+        {
+            if (epoch.Epoch == epochs)
+                run!.Stop("enough");
+        }
     }
 }

@@ -12,7 +12,7 @@ namespace OnnxAE.Training;
 public static class Checkpoint
 {
     private const string StateKey = "onnxae", HashKey = "sha256";
-    private const string ModelPrefix = "model.", OptimizerPrefix = "optimizer.", CallbackPrefix = "callback.";
+    private const string ModelPrefix = "model.", OptimizerName = "optimizer", CallbackPrefix = "callback.";
 
     /// <summary>Saves a run as it stands between two steps.</summary>
     /// <param name="run">The run.</param>
@@ -22,9 +22,9 @@ public static class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        using Tensor optimizer = OptimizerState.Save(run.Optimizer);
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [OptimizerName] = optimizer };
         Add(tensors, ModelPrefix, run.Model.state_dict());
-        Add(tensors, OptimizerPrefix, OptimizerTensors.Of(run.Optimizer));
         var numbers = new SortedDictionary<string, Dictionary<string, double>>(StringComparer.Ordinal);
         foreach (ICheckpointedCallback callback in run.Callbacks.OfType<ICheckpointedCallback>())
         {
@@ -45,7 +45,6 @@ public static class Checkpoint
             Seconds = run.Elapsed.TotalSeconds,
             StopReason = run.StopReason,
             Epochs = run.Epochs,
-            OptimizerSteps = OptimizerTensors.StepsOf(run.Optimizer),
             Callbacks = numbers,
         }.ToJson();
         var metadata = new Dictionary<string, string> { [StateKey] = state, [HashKey] = Hash(state, tensors) };
@@ -62,27 +61,29 @@ public static class Checkpoint
             throw new FileNotFoundException($"There is no checkpoint '{path}'.", path);
         }
 
-        using var scope = NewDisposeScope();
+        Dictionary<string, Tensor> tensors = [];
         try
         {
             using FileStream stream = File.OpenRead(path);
-            var (tensors, metadata) = SafeTensors.Read(stream);
-            foreach (Tensor tensor in tensors.Values)
-            {
-                scope.Attach(tensor);
-            }
-
-            string json = metadata.GetValueOrDefault(StateKey, "");
-            if (metadata.GetValueOrDefault(HashKey) != Hash(json, tensors))
+            (tensors, IReadOnlyDictionary<string, string> metadata) = SafeTensors.Read(stream);
+            string state = metadata.GetValueOrDefault(StateKey, "");
+            if (metadata.GetValueOrDefault(HashKey) != Hash(state, tensors))
             {
                 throw new InvalidDataException("Its SHA-256 does not fit its contents: the file is damaged.");
             }
 
-            Restore(run, CheckpointState.Parse(json), tensors);
+            Restore(run, CheckpointState.Parse(state), tensors);
         }
         catch (InvalidDataException exception)
         {
             throw new InvalidDataException($"'{path}' cannot be resumed. {exception.Message}", exception);
+        }
+        finally
+        {
+            foreach (Tensor tensor in tensors.Values)
+            {
+                tensor.Dispose();
+            }
         }
     }
 
@@ -90,18 +91,13 @@ public static class Checkpoint
     {
         CheckpointConfiguration.Require(state.Configuration, run);
         run.Resume(state);
-        var weights = new Dictionary<string, Tensor>(run.Model.state_dict());
-        IReadOnlyDictionary<string, Tensor> saved = Part(tensors, ModelPrefix);
-        TensorMatch.Require(saved, weights);
-        using (no_grad())
+        if (!tensors.TryGetValue(OptimizerName, out Tensor? optimizer) || optimizer.dtype != ScalarType.Byte)
         {
-            foreach ((string name, Tensor target) in weights)
-            {
-                target.copy_(saved[name]);
-            }
+            throw new InvalidDataException("It lacks the optimizer's state.");
         }
 
-        OptimizerTensors.Restore(run.Optimizer, Part(tensors, OptimizerPrefix), state.OptimizerSteps);
+        WeightSnapshot.Copy(Part(tensors, ModelPrefix), run.Model.state_dict());
+        OptimizerState.Load(run.Optimizer, optimizer.bytes.ToArray());
         foreach (ICheckpointedCallback callback in run.Callbacks.OfType<ICheckpointedCallback>())
         {
             if (state.Callbacks.TryGetValue(callback.StateName, out Dictionary<string, double>? numbers))

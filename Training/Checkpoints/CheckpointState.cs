@@ -45,9 +45,6 @@ internal sealed record CheckpointState
     /// <summary>What the epochs so far came to.</summary>
     public required IReadOnlyList<EpochResult> Epochs { get; init; }
 
-    /// <summary>Steps that each parameter has taken.</summary>
-    public required IReadOnlyList<long> OptimizerSteps { get; init; }
-
     /// <summary>Numbers that callbacks remember, by the callback's name.</summary>
     public required IReadOnlyDictionary<string, Dictionary<string, double>> Callbacks { get; init; }
 

@@ -21,7 +21,7 @@ internal static class SafeTensors
         long offset = 0;
         foreach ((string name, Tensor tensor) in tensors)
         {
-            long end = offset + (tensor.numel() * tensor.element_size());
+            long end = offset + (tensor.numel() * tensor.ElementSize);
             header.Add(name, new SafeTensorsEntry(SafeTensorsEntry.NameOf(tensor.dtype), tensor.shape, [offset, end]));
             offset = end;
         }

@@ -33,6 +33,7 @@ internal sealed record SafeTensorsEntry(
         "F32" => ScalarType.Float32,
         "F64" => ScalarType.Float64,
         "I64" => ScalarType.Int64,
+        "U8" => ScalarType.Byte,
         _ => throw new InvalidDataException($"The type '{DType}' is none that checkpoints have."),
     };
 
@@ -47,7 +48,7 @@ internal sealed record SafeTensorsEntry(
                 throw new JsonException();
             }
 
-            return Shape.Aggregate(DType == "F32" ? 4L : 8L, (product, size) => checked(product * size));
+            return Shape.Aggregate(DType switch { "U8" => 1L, "F32" => 4L, _ => 8L }, (product, size) => checked(product * size));
         }
     }
 
@@ -57,6 +58,7 @@ internal sealed record SafeTensorsEntry(
         ScalarType.Float32 => "F32",
         ScalarType.Float64 => "F64",
         ScalarType.Int64 => "I64",
+        ScalarType.Byte => "U8",
         _ => throw new NotSupportedException($"Checkpoints hold no tensors of type {type}."),
     };
 }
