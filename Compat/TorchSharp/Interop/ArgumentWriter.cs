@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Interop;
 
-/// <summary>Lays arguments out for a native call, and holds on to the tensors among them until it is over.</summary>
+/// <summary>Lays arguments out for a native call, and holds on to the tensors and generators among them until it is over.</summary>
 /// <param name="scratch">Memory that does not move, for lists and texts.</param>
 internal ref struct ArgumentWriter(Span<long> scratch)
 {
@@ -66,7 +66,8 @@ internal ref struct ArgumentWriter(Span<long> scratch)
                     value.Count = Encoding.UTF8.GetBytes(text, MemoryMarshal.AsBytes(letters));
                     break;
                 case Generator generator:
-                    value.Pointer = generator.Handle;
+                    value.Pointer = generator.Hold();
+                    _held++;
                     break;
                 case Device device:
                     value.Count = device.index;
@@ -83,6 +84,11 @@ internal ref struct ArgumentWriter(Span<long> scratch)
             if (arguments[i].Value is Tensor tensor)
             {
                 tensor.Release();
+                left--;
+            }
+            else if (arguments[i].Value is Generator generator)
+            {
+                generator.Release();
                 left--;
             }
             else if (arguments[i].Value is Tensor?[] tensors)

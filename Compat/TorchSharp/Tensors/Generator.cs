@@ -41,6 +41,16 @@ public static partial class torch
 
         public unsafe void set_state(Tensor value) => Native.Check(Native.GeneratorSetState(_handle, value.Native));
 
+        /// <summary>Keeps the native generator alive until <see cref="Release"/>.</summary>
+        internal nint Hold()
+        {
+            bool held = false;
+            _handle.DangerousAddRef(ref held);
+            return _handle.DangerousGetHandle();
+        }
+
+        internal void Release() => _handle.DangerousRelease();
+
         public void Dispose()
         {
             Dispose(true);

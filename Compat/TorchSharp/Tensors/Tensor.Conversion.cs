@@ -28,7 +28,8 @@ public static partial class torch
 
         public Tensor fill_(Scalar value) => Op.fill__Scalar.CallInPlace(this, value);
 
-        public Tensor zero_() => Op.zero_.CallInPlace(this);
+        /// <summary>Unlike the other operators in place, this one returns a second reference, as in the original.</summary>
+        public Tensor zero_() => Op.zero_.CallInPlace(this).alias();
 
         private Tensor DisposeIf(bool condition, Tensor result)
         {

@@ -67,7 +67,7 @@ internal static class StateFile
     /// <summary>Reads a tensor into a target of the same type and shape, or passes over it.</summary>
     public static void ReadTensor(BinaryReader reader, Tensor? target)
     {
-        var type = (ScalarType)ReadLength(reader);
+        var type = ReadType(reader);
         if (target is not null && type != target.dtype)
         {
             throw new ArgumentException("Mismatched tensor data types while loading. Make sure that the model you are loading into is exactly the same as the origin.");
@@ -105,10 +105,18 @@ internal static class StateFile
         }
         else
         {
-            target.zero_();
+            target.fill_(0);
         }
 
         return given;
+    }
+
+    private static ScalarType ReadType(BinaryReader reader)
+    {
+        long type = ReadLength(reader);
+        return type <= (long)ScalarType.BFloat16
+            ? (ScalarType)type
+            : throw new InvalidDataException($"A tensor in the state file has the type {type}, which is unknown: the file is damaged.");
     }
 
     private static long[] ReadShape(BinaryReader reader)

@@ -23,7 +23,7 @@ public class ErrorTests
         ["bce outside 0..1"] = () => functional.binary_cross_entropy(ones(2) * 2, ones(2)),
     };
 
-    public static IEnumerable<object[]> Recorded => s_mistakes.Keys.Select(name => new object[] { name });
+    public static IEnumerable<object[]> Recorded => TorchGolden.Names("errors");
 
     [TestMethod]
     [DynamicData(nameof(Recorded))]

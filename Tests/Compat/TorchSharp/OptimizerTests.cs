@@ -16,7 +16,7 @@ public class OptimizerTests
         ["RMSprop(0.1)"] = p => optim.RMSProp([p], 0.1),
     };
 
-    public static IEnumerable<object[]> Recorded => s_optimizers.Keys.Select(name => new object[] { name });
+    public static IEnumerable<object[]> Recorded => TorchGolden.Names("optimizers");
 
     [TestMethod]
     [DynamicData(nameof(Recorded))]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -6,54 +7,31 @@ namespace OnnxAE.Tests.Compat.TorchSharp;
 [TestClass]
 public class RandomTests
 {
+    private const int Seed = 1;
+
+    private static readonly Dictionary<string, Action<JsonElement>> s_draws = new()
+    {
+        ["seed"] = recorded => Assert.AreEqual(Seed, recorded.GetInt32()),
+        ["rand5"] = recorded => AreNumbers(recorded, rand(5)),
+        ["randn5"] = recorded => AreNumbers(recorded, randn(5)),
+        ["randperm10"] = recorded => CollectionAssert.AreEqual(
+            recorded.EnumerateArray().Select(n => n.GetInt64()).ToArray(), randperm(10).data<long>().ToArray()),
+        ["linear_4_3"] = recorded => AreFirstWeights(recorded, Linear(4, 3)),
+        ["conv2d_2_3_3"] = recorded => AreFirstWeights(recorded, Conv2d(2, 3, 3)),
+        ["convTranspose2d_2_3_3"] = recorded => AreFirstWeights(recorded, ConvTranspose2d(2, 3, 3)),
+        ["dropoutOnes12"] = recorded => AreNumbers(recorded, functional.dropout(ones(12), 0.5, training: true)),
+    };
+
+    public static IEnumerable<object[]> Recorded => TorchGolden.Names("random");
+
     [TestMethod]
-    [DataRow("rand5")]
-    [DataRow("randn5")]
-    [DataRow("dropoutOnes12")]
-    public void NumbersOfASeed_AreTheOriginals(string name)
+    [DynamicData(nameof(Recorded))]
+    public void WhatASeedGives_IsTheOriginals(string name)
     {
         using var scope = NewDisposeScope();
-        manual_seed(1);
-        var numbers = name switch
-        {
-            "rand5" => rand(5),
-            "randn5" => randn(5),
-            _ => functional.dropout(ones(12), 0.5, training: true),
-        };
+        manual_seed(Seed);
 
-        TorchGolden.AreClose(TorchGolden.Floats(TorchGolden.Read("random").GetProperty(name)), TorchGolden.Floats(numbers), name, TorchGolden.SameNumber);
-    }
-
-    [TestMethod]
-    public void PermutationOfASeed_IsTheOriginals()
-    {
-        using var scope = NewDisposeScope();
-        manual_seed(1);
-
-        long[] permutation = randperm(10).data<long>().ToArray();
-
-        long[] expected = [.. TorchGolden.Read("random").GetProperty("randperm10").EnumerateArray().Select(n => n.GetInt64())];
-        CollectionAssert.AreEqual(expected, permutation);
-    }
-
-    [TestMethod]
-    [DataRow("linear_4_3")]
-    [DataRow("conv2d_2_3_3")]
-    [DataRow("convTranspose2d_2_3_3")]
-    public void FirstWeights_AreTheOriginals(string name)
-    {
-        manual_seed(1);
-        using Module<Tensor, Tensor> layer = name switch
-        {
-            "linear_4_3" => Linear(4, 3),
-            "conv2d_2_3_3" => Conv2d(2, 3, 3),
-            _ => ConvTranspose2d(2, 3, 3),
-        };
-
-        var recorded = TorchGolden.Read("random").GetProperty(name);
-        var state = layer.state_dict();
-        TorchGolden.AreClose(recorded.GetProperty("weight"), state["weight"], "weight", TorchGolden.SameNumber);
-        TorchGolden.AreClose(recorded.GetProperty("bias"), state["bias"], "bias", TorchGolden.SameNumber);
+        s_draws[name](TorchGolden.Read("random").GetProperty(name));
     }
 
     [TestMethod]
@@ -66,5 +44,18 @@ public class RandomTests
         generator.set_state(state);
 
         CollectionAssert.AreEqual(first, TorchGolden.Floats(randn(6, generator: generator)));
+    }
+
+    private static void AreNumbers(JsonElement recorded, Tensor numbers) =>
+        TorchGolden.AreClose(TorchGolden.Floats(recorded), TorchGolden.Floats(numbers), "numbers", TorchGolden.SameNumber);
+
+    private static void AreFirstWeights(JsonElement recorded, Module<Tensor, Tensor> layer)
+    {
+        using (layer)
+        {
+            var state = layer.state_dict();
+            TorchGolden.AreClose(recorded.GetProperty("weight"), state["weight"], "weight", TorchGolden.SameNumber);
+            TorchGolden.AreClose(recorded.GetProperty("bias"), state["bias"], "bias", TorchGolden.SameNumber);
+        }
     }
 }

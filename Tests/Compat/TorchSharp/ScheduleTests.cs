@@ -19,7 +19,7 @@ public class ScheduleTests
         ["MultiStepLR([2,5],0.1)"] = o => lr_scheduler.MultiStepLR(o, [2, 5], 0.1),
     };
 
-    public static IEnumerable<object[]> Recorded => s_schedules.Keys.Select(name => new object[] { name });
+    public static IEnumerable<object[]> Recorded => TorchGolden.Names("schedules");
 
     [TestMethod]
     [DynamicData(nameof(Recorded))]

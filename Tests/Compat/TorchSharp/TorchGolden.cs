@@ -22,6 +22,9 @@ internal static class TorchGolden
         return JsonSerializer.Deserialize<JsonElement>(stream);
     }
 
+    /// <summary>The names of a file's records: a test of each of them leaves none out.</summary>
+    public static IEnumerable<object[]> Names(string name) => Read(name).EnumerateObject().Select(entry => new object[] { entry.Name });
+
     public static float[] Floats(JsonElement array) => [.. array.EnumerateArray().Select(n => n.GetSingle())];
 
     public static float[] Floats(Tensor tensor) => tensor.detach().contiguous().data<float>().ToArray();
