@@ -29,8 +29,8 @@ public sealed class PrincipalComponentTests
     [TestMethod]
     public void DistancesAlongTheLargestVarianceAreKept()
     {
-        // A line in the direction (3, 4), off the origin.
-        Point[] points = [.. Enumerable.Range(-5, 11).Select(i => new Point { Pair = [10 + 0.6f * i, 20 + 0.8f * i] })];
+        // A line in the direction (3, 4).
+        Point[] points = [.. Enumerable.Range(-5, 11).Select(i => new Point { Pair = [0.6f * i, 0.8f * i] })];
         IDataView view = Context.Data.LoadFromEnumerable(points);
         float[][] projected = [.. Context.Transforms.ProjectToPrincipalComponents("Out", "Pair", rank: 1, seed: 7).Fit(view).Transform(view).GetColumn<float[]>("Out")];
 
