@@ -49,6 +49,7 @@ internal static class CommandLine
             new ModelsCommand(context),
             new VerifyCommand(context),
             new InfoCommand(context),
+            new BenchCommand(context),
         };
 
     private static string Path(Symbol symbol) =>

@@ -23,6 +23,7 @@ internal static partial class NativeLoader
         {
             nint library = NativeLibrary.Load(path);
             ChooseThreads(library);
+            KeepFreedMemory(library);
             return library;
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
@@ -49,6 +50,16 @@ internal static partial class NativeLoader
         {
             var setThreads = (delegate* unmanaged<int, byte*>)NativeLibrary.GetExport(library, "onnxae_set_num_threads");
             Native.Check(setThreads(Environment.ProcessorCount));
+        }
+    }
+
+    /// <summary>Freed tensors stay with the process for the next ones, unless the user has settings of his own for the C library's memory.</summary>
+    private static unsafe void KeepFreedMemory(nint library)
+    {
+        string[] settings = ["MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"];
+        if (settings.All(name => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))))
+        {
+            ((delegate* unmanaged<void>)NativeLibrary.GetExport(library, "onnxae_keep_freed_memory"))();
         }
     }
 

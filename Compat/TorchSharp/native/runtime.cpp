@@ -3,7 +3,10 @@
 
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
+#include <malloc.h>
 #include <torch/version.h>
+
+#include <climits>
 
 namespace onnxae {
 
@@ -30,4 +33,12 @@ ONNXAE_API const char* onnxae_set_num_threads(int32_t threads) {
         using Setter = void (*)(int);
         if (auto set = reinterpret_cast<Setter>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) set(threads);
     });
+}
+
+// Every training step makes and frees the same tensors. By default the C library hands large ones back to the system at
+// once, which then clears their pages anew for the next step: half of a convolutional network's time.
+ONNXAE_API void onnxae_keep_freed_memory() {
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);    // smaller blocks come from the heap, and go back to it
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);    // what is free at the heap's end stays
+    mallopt(M_TOP_PAD, 64 << 20);          // so do the heaps of further threads, which are of this size
 }

@@ -1,0 +1,86 @@
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Progress;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Bench;
+
+/// <summary>
+/// Trains a network here and in PyTorch, epoch by epoch in turn, so that whatever else the machine does meets both
+/// alike. What is timed is what a user waits for: the whole loop, with the choice of the rows, bytes to floats, and the
+/// loss read back after every step.
+/// </summary>
+/// <param name="images">What to train on.</param>
+/// <param name="peer">PyTorch; null to measure ours alone.</param>
+/// <param name="rounds">Epochs to measure, after one to warm up.</param>
+internal sealed class TrainingBench(ImageSet images, PyTorchPeer? peer, int rounds)
+{
+    /// <summary>Measures one network.</summary>
+    /// <exception cref="InvalidOperationException">PyTorch's network of this name is another one.</exception>
+    public TrainingRate Run(Architecture architecture, IProgressStep step, CancellationToken cancellationToken)
+    {
+        TrainingOptions options = TrainingOptions.For(architecture) with { Epochs = rounds + 1 };
+        using Autoencoder model = architecture.Create(options.Seed);
+        long parameters = ModuleWeights.Count(model);
+        long theirs = peer?.Create(architecture, options) ?? parameters;
+        if (theirs != parameters)
+        {
+            throw new InvalidOperationException($"{architecture.Id} has {parameters:N0} parameters, but PyTorch's has {theirs:N0}: the two can't be compared.");
+        }
+
+        var products = MatrixProducts.Of(model, options.BatchSize);
+        var turns = new Turns(peer, products, step, rounds, architecture.Id);
+        new AutoencoderTrainer(options).Fit(model, images, callbacks: [turns], cancellationToken: cancellationToken);
+
+        double[] ours = [.. turns.Seconds.Select(seconds => images.Count / seconds)];
+        double[] others = [.. turns.PeerSeconds.Select(seconds => images.Count / seconds)];
+        double median = Median(ours);
+        return new TrainingRate
+        {
+            Id = architecture.Id,
+            Parameters = parameters,
+            BatchSize = options.BatchSize,
+            Images = images.Count,
+            SamplesPerSecond = median,
+            PyTorchSamplesPerSecond = peer is null ? null : Median(others),
+            Ratio = peer is null ? null : Median([.. ours.Zip(others, (a, b) => a / b)]),
+            GigaFlops = products is null ? null : MatrixProducts.Flops(products) * median / options.BatchSize / 1e9,
+            ProductGigaFlops = products is null ? null : Median([.. turns.ProductGigaFlops]),
+            Rounds = ours,
+            PyTorchRounds = others,
+        };
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values = [.. values]);
+        int middle = values.Length / 2;
+        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+    }
+
+    // After each epoch of ours: PyTorch's, then the plain products. The first of each warms up.
+    private sealed class Turns(
+        PyTorchPeer? peer, IReadOnlyList<(long, long, long)>? products, IProgressStep step, int rounds, string id) : ITrainingCallback
+    {
+        public List<double> Seconds { get; } = [];
+
+        public List<double> PeerSeconds { get; } = [];
+
+        public List<double> ProductGigaFlops { get; } = [];
+
+        public bool OnEpochCompleted(EpochResult epoch)
+        {
+            double? other = peer?.TrainEpoch();
+            double? rate = products is null ? null : MatrixProducts.MeasureGigaFlops(products);
+            if (epoch.Epoch > 1)
+            {
+                Seconds.Add(epoch.Seconds);
+                PeerSeconds.AddRange(other is { } seconds ? [seconds] : []);
+                ProductGigaFlops.AddRange(rate is { } flops ? [flops] : []);
+            }
+
+            step.Report((double)epoch.Epoch / (rounds + 1), $"{id}, {epoch.ImagesPerSecond:F0} images a second");
+            return true;
+        }
+    }
+}
