@@ -12,6 +12,7 @@ namespace OnnxAE.Models;
 /// <param name="Schedule">How the step size goes over the run.</param>
 /// <param name="Optimizer">The rule by which gradients become steps.</param>
 /// <param name="Steps">Optimizer steps after which the run ends, for sources that count steps; null where epochs decide.</param>
+/// <param name="WeightDecay">How strongly AdamW pulls weights to 0.</param>
 public sealed record TrainingDefaults(
     int Epochs,
     int BatchSize,
@@ -20,4 +21,5 @@ public sealed record TrainingDefaults(
     string? Corruption = null,
     LearningRateSchedule Schedule = LearningRateSchedule.Constant,
     OptimizerKind Optimizer = OptimizerKind.Adam,
-    int? Steps = null);
+    int? Steps = null,
+    double WeightDecay = 0);

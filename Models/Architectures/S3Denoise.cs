@@ -22,5 +22,5 @@ internal static class S3Denoise
             LearningRate: 2e-3,
             Corruption: "affine(8, 0.12, 0.1, 0.1) + gaussian(0, 0.15) + masking(0.5)",
             Schedule: LearningRateSchedule.OneCycle),
-        Factory: S3Dense30.Create);
+        Factory: S3Dense30.Create); // first weights of TorchSharp: the settings above were chosen with them
 }

@@ -9,8 +9,8 @@ internal static class S3Dense30
         Description: "compression to 30 numbers",
         DataSet: "fashion-mnist",
         Layers: "784-1000-500-30-500-1000-784",
-        Training: new TrainingDefaults(Epochs: 10, BatchSize: 64, LearningRate: 1e-3),
-        Factory: Create);
+        Training: new TrainingDefaults(Epochs: 10, BatchSize: 64),
+        Factory: () => FirstWeights.Glorot(Create()));
 
     // Encoder [N, 784] -> [N, 1000] -> [N, 500] -> code [N, 30]; decoder back the same way to [N, 784].
     public static DenseAutoencoder Create() =>

@@ -12,8 +12,8 @@ internal static class S3Trivial1000
         Description: "linear, wider than its input: near-perfect reconstruction, useless code",
         DataSet: "fashion-mnist",
         Layers: "784-1000-784",
-        Training: new TrainingDefaults(Epochs: 10, BatchSize: 64, LearningRate: 1e-3),
-        Factory: () => new DenseAutoencoder(
+        Training: new TrainingDefaults(Epochs: 10, BatchSize: 64),
+        Factory: () => FirstWeights.Glorot(new DenseAutoencoder(
             [784, 1000], // [N, 784] -> code [N, 1000] -> [N, 784]
-            hidden: Activation.Linear, code: Activation.Linear, output: Activation.Linear));
+            hidden: Activation.Linear, code: Activation.Linear, output: Activation.Linear)));
 }

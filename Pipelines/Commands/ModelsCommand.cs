@@ -43,7 +43,7 @@ internal sealed class ModelsCommand(CliContext context)
 
     private static long CountParameters(Architecture architecture)
     {
-        using Autoencoder model = architecture.Create(seed: 1);
+        using EncoderNetwork model = architecture.CreateNetwork(seed: 1);
         return ModuleWeights.Count(model);
     }
 }

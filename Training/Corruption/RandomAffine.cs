@@ -48,16 +48,8 @@ public sealed record RandomAffine : ICorruption
     public Tensor Apply(Tensor clean, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(clean);
-        long count = clean.shape[0];
-        long pixels = clean.numel() / Math.Max(count, 1);
-        long side = (long)Math.Sqrt(pixels);
-        if (side * side != pixels)
-        {
-            throw new ArgumentException($"Images of {pixels} pixels are not square; affine deformation needs square ones.", nameof(clean));
-        }
-
-        long[] shape = [count, 1, side, side];
-        using Tensor maps = tensor(Maps((int)count, generator), [count, 2, 3]);
+        long[] shape = SquareImages.Shape(clean, "affine deformation"); // [N, 1, side, side]
+        using Tensor maps = tensor(Maps((int)shape[0], generator), [shape[0], 2, 3]);
         using Tensor grid = functional.affine_grid(maps, shape, align_corners: false); // [N, side, side, 2]
         return functional.grid_sample(clean.reshape(shape), grid, align_corners: false).reshape(clean.shape);
     }

@@ -39,6 +39,7 @@ public static partial class ObjectiveNotation
             ("KL", [var beta]) => new KlDivergence(beta),
             ("KL", [var beta, var warmUp]) => new KlDivergence(beta, warmUp),
             ("L1", [var weight]) => new CodeL1(weight),
+            ("CONTRACTIVE", [var weight]) => new ContractivePenalty(weight),
             ("SPARSITY", [var target, var weight]) => new KlSparsity(target, weight),
             _ => throw new FormatException($"'{text.Trim()}' is not a loss. {Expected}"),
         };

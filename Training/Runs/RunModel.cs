@@ -14,7 +14,7 @@ public sealed record RunModel(string Architecture, string Layers, int InputSize,
     /// <summary>Describes a network as it is now.</summary>
     /// <param name="architecture">Its row in the catalogue.</param>
     /// <param name="model">The network.</param>
-    public static RunModel Describe(Architecture architecture, Autoencoder model)
+    public static RunModel Describe(Architecture architecture, EncoderNetwork model)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(model);

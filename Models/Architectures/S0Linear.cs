@@ -1,0 +1,31 @@
+namespace OnnxAE.Models.Architectures;
+
+/// <summary>
+/// S0.linear2 and S0.linear100: one layer each way and no activation. With squared error the best such network spans the same
+/// space as the leading principal components (Baldi and Hornik, 1989), as the source says.
+/// </summary>
+internal static class S0Linear
+{
+    public static Architecture Linear2 { get; } = new(
+        Id: "S0.linear2",
+        Source: "000, Autoencoder und Generative Models: Erstellung eines einfachen Autoencoders",
+        Description: "linear; equals PCA of the same width",
+        DataSet: "mnist",
+        Layers: "784-2-784",
+        // The source names no epochs for this width; those of the wider one.
+        Training: new TrainingDefaults(Epochs: 10, BatchSize: 50, Optimizer: OptimizerKind.RMSprop),
+        Factory: () => Create(2));
+
+    public static Architecture Linear100 { get; } = new(
+        Id: "S0.linear100",
+        Source: "000, Autoencoder und Generative Models: Erstellung eines einfachen Autoencoders",
+        Description: "linear; its code dimensions 2 and 80 are what the source plots",
+        DataSet: "mnist",
+        Layers: "784-100-784",
+        Training: new TrainingDefaults(Epochs: 10, BatchSize: 50, Optimizer: OptimizerKind.RMSprop),
+        Factory: () => Create(100));
+
+    // [N, 784] -> code [N, codeSize] -> [N, 784]
+    private static DenseAutoencoder Create(int codeSize) => FirstWeights.Glorot(
+        new DenseAutoencoder([784, codeSize], hidden: Activation.Linear, code: Activation.Linear, output: Activation.Linear));
+}
