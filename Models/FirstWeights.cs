@@ -34,7 +34,7 @@ public static class FirstWeights
         where TNetwork : Module
     {
         ArgumentNullException.ThrowIfNull(network);
-        foreach (Module layer in network.modules())
+        foreach (Module layer in network.modules().Prepend(network))
         {
             (Parameter? weight, Parameter? bias) = layer switch
             {

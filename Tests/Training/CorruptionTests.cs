@@ -33,6 +33,43 @@ public sealed class CorruptionTests
     }
 
     [TestMethod]
+    public void SaltAndPepperSpoilsItsFractionHalfBlackHalfWhite()
+    {
+        using Generator generator = new(3);
+        using Tensor grey = full([100, 100], 0.5f);
+        float[] spoilt = Values(new SaltAndPepperNoise(0.3).Apply(grey, generator));
+
+        Assert.AreEqual(0.15, spoilt.Count(v => v == 0) / 10_000.0, 0.015);
+        Assert.AreEqual(0.15, spoilt.Count(v => v == 1) / 10_000.0, 0.015);
+        Assert.AreEqual(0.5f, grey.max().item<float>());
+    }
+
+    [TestMethod]
+    public void ElasticDeformationBendsEachImageItsOwnWayAndKeepsItsGreyValues()
+    {
+        using Generator generator = new(3);
+        using var scope = NewDisposeScope();
+        // Columns of growing brightness: a displaced pixel shows how far it was moved, 1/21 a pixel.
+        Tensor clean = arange(0, 21, dtype: ScalarType.Float32).div(21f).expand(50, 21, 21).reshape(50, 441);
+        Tensor bent = new ElasticDeformation(0.1).Apply(clean, generator);
+        float[] change = Values((bent - clean).abs().reshape(50, 21, 21).narrow(1, 5, 11).narrow(2, 5, 11).reshape(50, 121).mean([1]));
+
+        Assert.IsTrue(change.All(c => c > 0 && c < 0.15)); // strength up to 0.1 of 10.5 pixels
+        Assert.AreEqual(50, change.Distinct().Count());
+        Assert.IsGreaterThanOrEqualTo(0f, bent.min().item<float>());
+        Assert.IsLessThanOrEqualTo(1f, bent.max().item<float>());
+    }
+
+    [TestMethod]
+    public void ElasticDeformationWithoutStrengthLeavesTheImagesAsTheyAre()
+    {
+        using Generator generator = new(3);
+        using Tensor clean = rand(3, 49);
+        using Tensor same = new ElasticDeformation(0, 3).Apply(clean, generator);
+        Assert.IsTrue(same.allclose(clean, atol: 1e-5));
+    }
+
+    [TestMethod]
     public void AffineDeformationMovesAPixelByNoMoreThanItsShift()
     {
         using Generator generator = new(3);
@@ -93,13 +130,15 @@ public sealed class CorruptionTests
         {
             using Generator generator = new(seed);
             using Tensor grey = full([4, 4], 0.5f);
-            return Values(new CorruptionChain(new GaussianNoise(0, 0.3), new MaskingNoise(0.2)).Apply(grey, generator));
+            return Values(CorruptionNotation.Parse("affine(9, 0, 0, 0) + elastic(0.1, 3) + gaussian(0, 0.3) + salt-and-pepper(0.1) + masking(0.2)")!.Apply(grey, generator));
         }
     }
 
     [TestMethod]
     [DataRow("gaussian(0, 0.5)")]
     [DataRow("masking(0.25)")]
+    [DataRow("salt-and-pepper(0.1)")]
+    [DataRow("elastic(0.14, 5)")]
     [DataRow("affine(8, 0.12, 0.1, 0.1)")]
     [DataRow("gaussian(0.5, 0.5) + masking(0.1)")]
     public void TheNotationReadsBackWhatItWrites(string text)
@@ -119,6 +158,7 @@ public sealed class CorruptionTests
     [TestMethod]
     [DataRow("gaussian(1)")]
     [DataRow("blur(2)")]
+    [DataRow("elastic(0.1, 2.5)")]
     [DataRow("gaussian(0, 0.5) +")]
     [DataRow("masking(1.2.3)")]
     public void OtherTextIsAnsweredWithTheNotation(string text)
@@ -132,6 +172,9 @@ public sealed class CorruptionTests
     [DataRow("masking(1)")]
     [DataRow("affine(8, 1, 0, 0)")]
     [DataRow("affine(181, 0, 0, 0)")]
+    [DataRow("elastic(0.1, 1)")]
+    [DataRow("elastic(2, 5)")]
+    [DataRow("salt-and-pepper(1)")]
     public void NumbersOutOfRangeAreRefused(string text)
     {
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => CorruptionNotation.Parse(text));
