@@ -55,6 +55,7 @@ public sealed record TrainingOptions
             BatchSize = defaults.BatchSize,
             Optimizer = defaults.Optimizer,
             LearningRate = defaults.LearningRate,
+            WeightDecay = defaults.WeightDecay,
             Schedule = defaults.Schedule,
             Objective = ObjectiveNotation.Parse(defaults.Objective),
             Corruption = CorruptionNotation.Parse(defaults.Corruption),
