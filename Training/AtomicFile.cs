@@ -23,6 +23,7 @@ internal static class AtomicFile
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 write(stream);
+                stream.Flush(flushToDisk: true); // else a power cut could keep the new name and lose what is in it
             }
 
             File.Move(temporary, full, overwrite: true);

@@ -99,19 +99,17 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
     {
         long began = Stopwatch.GetTimestamp();
         int imagesBefore = run.ImagesDone;
-        double rate = run.LearningRate;
         long[] order = run.Random.Order(run.ImageCount, run.Epoch);
         run.Model.train();
         while (run.ImagesDone < run.ImageCount && run.Step < run.StepCount && run.StopReason is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            rate = run.LearningRate;
             ReadOnlySpan<long> rows = order.AsSpan(run.ImagesDone, Math.Min(Options.BatchSize, run.ImageCount - run.ImagesDone));
-            LossValue loss = TakeStep(run, batches, rows, rate, lastGood);
+            LossValue loss = TakeStep(run, batches, rows, lastGood);
             run.Losses.Add(loss, rows.Length);
             run.ImagesDone += rows.Length;
             run.Step++;
-            TrainingProgress progress = Describe(run, loss, rate);
+            TrainingProgress progress = Describe(run, loss);
             run.Notify(c => c.OnBatchCompleted(progress));
             run.Notify(c => c.OnSettled(run));
         }
@@ -123,7 +121,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         var result = new EpochResult(run.Epoch, run.Losses.Mean, validated?.Mean, seconds, (run.ImagesDone - imagesBefore) / seconds)
         {
             Step = run.Step,
-            LearningRate = rate,
+            LearningRate = run.LearningRateOf(run.Step - 1),
             TrainParts = run.Losses.PartMeans(),
             ValidationParts = validated?.PartMeans(),
         };
@@ -133,7 +131,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
     }
 
     // One optimizer step; returns the batch's mean loss.
-    private LossValue TakeStep(TrainingRun run, ImageBatches batches, ReadOnlySpan<long> rows, double rate, LastGoodWeights lastGood)
+    private LossValue TakeStep(TrainingRun run, ImageBatches batches, ReadOnlySpan<long> rows, LastGoodWeights lastGood)
     {
         using var scope = NewDisposeScope();
         Generator generator = run.Random.ForStep(run.Step);
@@ -150,17 +148,17 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
             utils.clip_grad_norm_(run.Model.parameters(), norm);
         }
 
-        run.Optimizer.SetLearningRate(rate);
+        run.Optimizer.SetLearningRate(run.LearningRateOf(run.Step));
         run.Optimizer.step();
         return loss;
     }
 
-    private static TrainingProgress Describe(TrainingRun run, LossValue loss, double rate) =>
+    private static TrainingProgress Describe(TrainingRun run, LossValue loss) =>
         new(run.Epoch, run.EpochCount, run.ImagesDone, run.ImageCount, loss.Total, run.Losses.Mean, run.Elapsed)
         {
             Step = run.Step,
             StepCount = run.StepCount,
-            LearningRate = rate,
+            LearningRate = run.LearningRateOf(run.Step - 1),
             Parts = loss.Parts,
         };
 

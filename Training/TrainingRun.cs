@@ -86,7 +86,6 @@ public sealed class TrainingRun : IDisposable
     // A step that ends the run leaves its epoch open, and so may a checkpoint saved right after it.
     internal bool IsOver => Epoch > EpochCount || (StopReason is not null && ImagesDone == 0);
 
-    internal double LearningRate => LearningRates.At(Options.Schedule, Options.LearningRate, Step, StepCount);
 
     /// <summary>Ends the run after the step under way; the epoch is closed, with validation, as it stands.</summary>
     /// <param name="reason">Why, in a few words; the first reason given stays.</param>
@@ -135,6 +134,8 @@ public sealed class TrainingRun : IDisposable
         ImagesDone = 0;
         Losses.Reset();
     }
+
+    internal double LearningRateOf(long step) => LearningRates.At(Options.Schedule, Options.LearningRate, step, StepCount);
 
     internal void Notify(Action<ITrainingCallback> call)
     {

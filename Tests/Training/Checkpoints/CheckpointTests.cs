@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Text;
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using OnnxAE.Training;
+using TorchSharp;
+
+namespace OnnxAE.Tests.Training.Checkpoints;
+
+[TestClass]
+public sealed class CheckpointTests : IDisposable
+{
+    private static readonly ImageSet Train = TinyData.Bars(40);
+    private static readonly TrainingOptions Options = new() { Epochs = 1, BatchSize = 10, Optimizer = OptimizerKind.AdamW };
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string File => _folder["checkpoint"];
+
+    [TestInitialize]
+    public void Write()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        new AutoencoderTrainer(Options).Fit(model, Train, callbacks: [new PeriodicCheckpoints(File, CheckpointInterval.EverySteps(3))]);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void OtherSettingsAreNamed()
+    {
+        AssertRefused("learning rate: 0.001 there, 0.5 here", Options with { LearningRate = 0.5 });
+        AssertRefused("optimizer: AdamW there, Adam here", Options with { Optimizer = OptimizerKind.Adam });
+        AssertRefused("corruption: none there, masking(0.5) here", Options with { Corruption = new MaskingNoise(0.5) });
+        AssertRefused("training images: 40 of 4 x 4", Options, images: TinyData.Bars(40, seed: 3));
+    }
+
+    [TestMethod]
+    public void AnotherNetworkIsRefused()
+    {
+        using var wider = new DenseAutoencoder([TinyData.PixelCount, 13, TinyData.CodeSize], Activation.ReLU, Activation.Linear, Activation.Linear);
+        AssertRefused("is Float32 [12, 16] where this run has Float32 [13, 16]", Options, wider);
+        using var variational = new NoisyNetwork();
+        AssertRefused("it belongs to another network", Options, variational);
+    }
+
+    [TestMethod]
+    public void EveryCutAndEveryChangedByteIsFound()
+    {
+        byte[] whole = System.IO.File.ReadAllBytes(File);
+        var random = new Random(1);
+        for (int i = 0; i < 40; i++)
+        {
+            System.IO.File.WriteAllBytes(File, whole[..random.Next(whole.Length)]);
+            AssertRefused("cannot be resumed", Options);
+
+            byte[] changed = [.. whole];
+            changed[random.Next(whole.Length)] ^= (byte)(1 << random.Next(8));
+            System.IO.File.WriteAllBytes(File, changed);
+            AssertRefused("cannot be resumed", Options);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("\"shape\":[12,16]", "\"shape\":[12,9999999999999]")]
+    [DataRow("\"shape\":[12,16]", "\"shape\":[-12,-16]")]
+    [DataRow("\"shape\":[12,16]", "\"shape\":null")]
+    [DataRow("\"dtype\":\"F32\"", "\"dtype\":\"F64\"")]
+    [DataRow("\"__metadata__\"", "\"metadata\"")]
+    public void LengthsThatLieAreNotBelieved(string part, string lie)
+    {
+        byte[] whole = System.IO.File.ReadAllBytes(File);
+        int length = (int)BinaryPrimitives.ReadInt64LittleEndian(whole);
+        string header = Encoding.UTF8.GetString(whole, 8, length);
+        Assert.Contains(part, header);
+        byte[] forged = Encoding.UTF8.GetBytes(header.Replace(part, lie, StringComparison.Ordinal));
+        var count = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(count, forged.Length);
+        System.IO.File.WriteAllBytes(File, [.. count, .. forged, .. whole.AsSpan(8 + length)]);
+
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        AssertRefused("cannot be resumed", Options);
+        Assert.AreEqual(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [TestMethod]
+    public void AHeaderOfNearlyTwoToThe63BytesIsNotAllocated()
+    {
+        byte[] whole = System.IO.File.ReadAllBytes(File);
+        BinaryPrimitives.WriteInt64LittleEndian(whole, long.MaxValue - 8);
+        System.IO.File.WriteAllBytes(File, whole);
+        AssertRefused("claims 9223372036854775799 bytes", Options);
+    }
+
+    [TestMethod]
+    public void ADiskThatIsFullLeavesTheEarlierCheckpoint()
+    {
+        byte[] before = System.IO.File.ReadAllBytes(File);
+        Assert.ThrowsExactly<IOException>(() => AtomicFile.Write(File, stream =>
+        {
+            stream.Write(new byte[100]);
+            throw new IOException("No space left on device");
+        }));
+
+        CollectionAssert.AreEqual(before, System.IO.File.ReadAllBytes(File));
+        Assert.HasCount(1, Directory.GetFiles(_folder.Path));
+    }
+
+    private void AssertRefused(string part, TrainingOptions options, EncoderNetwork? model = null, ImageSet? images = null)
+    {
+        using DenseAutoencoder usual = TinyData.Autoencoder(seed: 5);
+        InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(
+            () => new AutoencoderTrainer(options).Resume(File, model ?? usual, images ?? Train));
+        StringAssert.Contains(exception.Message, part);
+        StringAssert.Contains(exception.Message, File);
+    }
+}

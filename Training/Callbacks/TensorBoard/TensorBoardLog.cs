@@ -1,0 +1,63 @@
+using OnnxAE.Training.TensorBoard;
+
+namespace OnnxAE.Training;
+
+/// <summary>
+/// Curves for TensorBoard (<c>tensorboard --logdir</c>): <c>batch/loss</c> and its parts every few steps, <c>train/…</c> and
+/// <c>validation/…</c> every epoch, <c>learning_rate</c>; all over optimizer steps.
+/// </summary>
+/// <param name="folder">Where the event file goes.</param>
+/// <param name="everySteps">Steps between two points of a batch's loss, at least 1.</param>
+/// <param name="time">The clock; null for the system's.</param>
+public sealed class TensorBoardLog(string folder, int everySteps = 20, TimeProvider? time = null)
+    : RunLog(System.IO.Path.Combine(folder, FileName))
+{
+    /// <summary>The event file's name; TensorBoard looks for <c>tfevents</c> in it.</summary>
+    public const string FileName = "events.out.tfevents.1.onnxae";
+
+    private readonly TimeProvider time = time ?? TimeProvider.System;
+    private readonly int everySteps = everySteps >= 1
+        ? everySteps
+        : throw new ArgumentOutOfRangeException(nameof(everySteps), everySteps, "TensorBoard's points must be at least 1 step apart.");
+
+    /// <inheritdoc/>
+    public override string StateName => "tensorboard";
+
+    /// <inheritdoc/>
+    public override void OnBatchCompleted(in TrainingProgress progress)
+    {
+        if (progress.Step % everySteps == 0)
+        {
+            Write(progress.Step, [("batch/loss", progress.BatchLoss), ("learning_rate", progress.LearningRate), .. Parts("batch", progress.Parts)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Begin() => Write(new Event { FileVersion = "brain.Event:2" });
+
+    /// <inheritdoc/>
+    protected override void Write(EpochResult epoch)
+    {
+        ArgumentNullException.ThrowIfNull(epoch);
+        Write(epoch.Step, [("train/loss", epoch.TrainLoss), .. Parts("train", epoch.TrainParts)]);
+        if (epoch.ValidationLoss is { } loss)
+        {
+            Write(epoch.Step, [("validation/loss", loss), .. Parts("validation", epoch.ValidationParts)]);
+        }
+    }
+
+    private static IEnumerable<(string Tag, double Value)> Parts(string group, IReadOnlyDictionary<string, double>? parts) =>
+        parts?.Select(part => ($"{group}/{part.Key}", part.Value)) ?? [];
+
+    private void Write(long step, IEnumerable<(string Tag, double Value)> values) => Write(new Event
+    {
+        Step = step,
+        Summary = new Summary { Value = { values.Select(value => new Summary.Types.Value { Tag = value.Tag, SimpleValue = (float)value.Value }) } },
+    });
+
+    private void Write(Event value)
+    {
+        value.WallTime = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+        EventRecord.Write(Output, value);
+    }
+}
