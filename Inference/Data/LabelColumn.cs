@@ -9,8 +9,9 @@ internal abstract class LabelColumn
     /// <summary>Index of the column in its schema.</summary>
     public abstract int Index { get; }
 
-    /// <summary>A getter that always answers "missing".</summary>
-    public abstract Delegate MissingGetter { get; }
+    /// <summary>A getter that answers "missing" for every row.</summary>
+    /// <param name="position">Where the cursor is; -1 when at no row.</param>
+    public abstract Delegate CreateMissingGetter(Func<long> position);
 
     /// <summary>Reads the class of a cursor's row: a number from 0 in order of first appearance, -1 for a missing label.</summary>
     public abstract Func<int> GetClassReader(DataViewRowCursor cursor);

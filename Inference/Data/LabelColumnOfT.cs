@@ -13,7 +13,11 @@ internal sealed class LabelColumn<TValue, TClass>(DataViewSchema.Column column, 
 {
     public override int Index => column.Index;
 
-    public override Delegate MissingGetter => (ValueGetter<TValue>)((ref TValue value) => value = missing);
+    public override Delegate CreateMissingGetter(Func<long> position) => (ValueGetter<TValue>)((ref TValue value) =>
+    {
+        RowGuard.CheckAtRow(position());
+        value = missing;
+    });
 
     public override Func<int> GetClassReader(DataViewRowCursor cursor)
     {

@@ -23,7 +23,7 @@ internal sealed class SliceCursor(DataViewRowCursor source, Func<DataViewRowId, 
     {
         RowGuard.CheckActive(this, column);
         return column.Index == hiddenLabel?.Index
-            ? RowGuard.Cast<TValue>(hiddenLabel.MissingGetter, column)
+            ? RowGuard.Cast<TValue>(hiddenLabel.CreateMissingGetter(() => _position), column)
             : source.GetGetter<TValue>(column);
     }
 

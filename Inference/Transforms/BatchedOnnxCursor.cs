@@ -11,7 +11,7 @@ namespace OnnxAE.Inference.Transforms;
 internal sealed class BatchedOnnxCursor : DataViewRowCursor
 {
     private readonly DataViewRowCursor _source;
-    private readonly DataViewSchema _schema;
+    private readonly OutputLayout _layout;
     private readonly BatchRunner _runner;
     private readonly InputFeed[] _feeds;
     private readonly Dictionary<int, ColumnBuffer> _passed;
@@ -29,7 +29,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
     public BatchedOnnxCursor(
         DataViewRowCursor source,
-        DataViewSchema schema,
+        OutputLayout layout,
         IEnumerable<DataViewSchema.Column> passed,
         IReadOnlyList<DataViewSchema.Column> inputs,
         int[] outputs,
@@ -38,7 +38,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         int capacity)
     {
         _source = source;
-        _schema = schema;
+        _layout = layout;
         _runner = runner;
         _outputs = outputs;
         _outputSizes = [.. outputs.Select(i => definition.Outputs[i].RowSize)];
@@ -49,14 +49,14 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         _feeds = [.. inputs.Select((c, i) => new InputFeed(source, c, definition.Inputs[i], _passed.GetValueOrDefault(c.Index)))];
     }
 
-    public override DataViewSchema Schema => _schema;
+    public override DataViewSchema Schema => _layout.Schema;
 
     public override long Position => _position;
 
     public override long Batch => 0; // the only cursor of its set
 
     public override bool IsColumnActive(DataViewSchema.Column column)
-        => _passed.ContainsKey(column.Index) || OutputOf(column) >= 0;
+        => _passed.ContainsKey(_layout.SourceOf(column)) || OutputOf(column) >= 0;
 
     public override bool MoveNext()
     {
@@ -75,7 +75,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         RowGuard.CheckActive(this, column);
-        Delegate getter = _passed.TryGetValue(column.Index, out ColumnBuffer? buffer)
+        Delegate getter = _passed.TryGetValue(_layout.SourceOf(column), out ColumnBuffer? buffer)
             ? buffer.CreateGetter(CurrentSlot)
             : CreateOutputGetter(OutputOf(column));
         return RowGuard.Cast<TValue>(getter, column);
@@ -143,5 +143,5 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     }
 
     // The number of a column among the computed outputs, -1 for another column.
-    private int OutputOf(DataViewSchema.Column column) => Array.IndexOf(_outputs, column.Index - _source.Schema.Count);
+    private int OutputOf(DataViewSchema.Column column) => Array.IndexOf(_outputs, _layout.OutputOf(column));
 }

@@ -46,15 +46,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
 
     /// <summary>The schema of <see cref="Transform"/>: the input's columns and the model's outputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of the wrong type or length.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        Definition.CheckInputs(inputSchema);
-        DataViewSchema.Builder schema = new();
-        schema.AddColumns(inputSchema);
-        schema.AddColumns(_outputColumns);
-        return schema.ToSchema();
-    }
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetLayout(inputSchema).Schema;
 
     /// <summary>A view with the model's outputs; nothing is computed before it is read.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of the wrong type or length.</exception>
@@ -63,7 +55,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return new BatchedOnnxView(input, this, GetOutputSchema(input.Schema));
+        return new BatchedOnnxView(input, this, GetLayout(input.Schema));
     }
 
     /// <summary>The stock transformer's mapper of single rows.</summary>
@@ -105,5 +97,12 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return _session.Acquire();
+    }
+
+    private OutputLayout GetLayout(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        Definition.CheckInputs(inputSchema);
+        return new OutputLayout(inputSchema, _outputColumns);
     }
 }

@@ -2,10 +2,10 @@ using Microsoft.ML;
 
 namespace OnnxAE.Inference.Transforms;
 
-/// <summary>A view with the outputs of a model behind its source's columns.</summary>
-internal sealed class BatchedOnnxView(IDataView source, BatchedOnnxTransformer transformer, DataViewSchema schema) : IDataView
+/// <summary>A view with the outputs of a model beside its source's columns.</summary>
+internal sealed class BatchedOnnxView(IDataView source, BatchedOnnxTransformer transformer, OutputLayout layout) : IDataView
 {
-    public DataViewSchema Schema => schema;
+    public DataViewSchema Schema => layout.Schema;
 
     public bool CanShuffle => source.CanShuffle;
 
@@ -14,12 +14,11 @@ internal sealed class BatchedOnnxView(IDataView source, BatchedOnnxTransformer t
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         OnnxModelDefinition definition = transformer.Definition;
-        int sourceCount = source.Schema.Count;
-        HashSet<int> active = [.. columnsNeeded.Select(c => c.Index)];
-        int[] outputs = [.. Enumerable.Range(0, definition.Outputs.Count).Where(i => active.Contains(sourceCount + i))];
-        DataViewSchema.Column[] passed = [.. source.Schema.Where(c => active.Contains(c.Index))];
+        DataViewSchema.Column[] active = [.. columnsNeeded.DistinctBy(c => c.Index)];
+        int[] outputs = [.. active.Select(layout.OutputOf).Where(i => i >= 0).Order()];
+        DataViewSchema.Column[] passed = [.. active.Select(layout.SourceOf).Where(i => i >= 0).Order().Select(i => source.Schema[i])];
         if (outputs.Length == 0)
-            return new PassThroughCursor(source.GetRowCursor(passed, rand), schema);
+            return new PassThroughCursor(source.GetRowCursor(passed, rand), layout);
 
         DataViewSchema.Column[] inputs = [.. definition.Inputs.Select(t => source.Schema[t.Name])];
         DataViewRowCursor rows = source.GetRowCursor(passed.Concat(inputs).DistinctBy(c => c.Index), rand);
@@ -28,7 +27,7 @@ internal sealed class BatchedOnnxView(IDataView source, BatchedOnnxTransformer t
         try
         {
             runner = new(definition, transformer.AcquireSession(), outputs, capacity);
-            return new BatchedOnnxCursor(rows, schema, passed, inputs, outputs, definition, runner, capacity);
+            return new BatchedOnnxCursor(rows, layout, passed, inputs, outputs, definition, runner, capacity);
         }
         catch
         {

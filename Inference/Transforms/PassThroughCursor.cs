@@ -5,9 +5,9 @@ using OnnxAE.Inference.Data;
 namespace OnnxAE.Inference.Transforms;
 
 /// <summary>A cursor over the source's columns when nobody asks for the model's: the model isn't run, and nothing is read ahead.</summary>
-internal sealed class PassThroughCursor(DataViewRowCursor source, DataViewSchema schema) : DataViewRowCursor
+internal sealed class PassThroughCursor(DataViewRowCursor source, OutputLayout layout) : DataViewRowCursor
 {
-    public override DataViewSchema Schema => schema;
+    public override DataViewSchema Schema => layout.Schema;
 
     public override long Position => source.Position;
 
@@ -16,14 +16,14 @@ internal sealed class PassThroughCursor(DataViewRowCursor source, DataViewSchema
     public override bool MoveNext() => source.MoveNext();
 
     public override bool IsColumnActive(DataViewSchema.Column column)
-        => column.Index < source.Schema.Count && source.IsColumnActive(source.Schema[column.Index]);
+        => layout.SourceOf(column) is >= 0 and int index && source.IsColumnActive(source.Schema[index]);
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => source.GetIdGetter();
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         RowGuard.CheckActive(this, column);
-        return source.GetGetter<TValue>(source.Schema[column.Index]);
+        return source.GetGetter<TValue>(source.Schema[layout.SourceOf(column)]);
     }
 
     protected override void Dispose(bool disposing)

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Transforms.Onnx;
 /// <summary>Runs a model once for each row of one cursor, however many of its outputs are read.</summary>
 internal sealed class OnnxRowScorer(OnnxModel model, DataViewRow row, string[] inputNames, OnnxFeed[] feeds, string[] outputNames) : IDisposable
 {
-    private long _position = -1;
+    private long _position = -2; // none yet, not even that before the first row
     private IDisposableReadOnlyCollection<OrtValue> _results;
 
     /// <summary>A ValueGetter of the output's own type.</summary>

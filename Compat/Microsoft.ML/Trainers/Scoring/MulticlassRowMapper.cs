@@ -45,7 +45,7 @@ internal sealed class MulticlassRowMapper(IMulticlassScorer scorer, DataViewSche
     private sealed class RowScores(IMulticlassScorer scorer, DataViewRow row, ValueGetter<VBuffer<float>> getFeatures)
     {
         private readonly float[] _scores = new float[scorer.ClassCount];
-        private long _position = -1;
+        private long _position = -2; // none yet, not even that before the first row
         private VBuffer<float> _features;
         private VBuffer<float> _dense;
 
