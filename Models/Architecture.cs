@@ -11,6 +11,7 @@ namespace OnnxAE.Models;
 /// <param name="Training">The settings that are used where the user gives none.</param>
 /// <param name="Factory">Makes the network with new random weights.</param>
 /// <param name="Kind">What <paramref name="Factory"/> makes.</param>
+/// <param name="Tuned">Settings that reach the source's figure in half of its epochs; null where it prints none.</param>
 public sealed record Architecture(
     string Id,
     string Source,
@@ -19,7 +20,8 @@ public sealed record Architecture(
     string Layers,
     TrainingDefaults Training,
     Func<EncoderNetwork> Factory,
-    ArchitectureKind Kind = ArchitectureKind.Autoencoder)
+    ArchitectureKind Kind = ArchitectureKind.Autoencoder,
+    TrainingDefaults? Tuned = null)
 {
     /// <summary>Makes the autoencoder, its weights drawn from TorchSharp's global generator as it stands.</summary>
     /// <exception cref="InvalidOperationException">The row is a classifier.</exception>

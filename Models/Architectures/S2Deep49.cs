@@ -12,5 +12,6 @@ internal static class S2Deep49
         Training: new TrainingDefaults(Epochs: 100, BatchSize: 256, Objective: "bce"),
         // [N, 784] -> [N, 147] -> [N, 98] -> code [N, 49] -> [N, 98] -> [N, 147] -> [N, 784]; 270,235 parameters
         Factory: () => FirstWeights.Glorot(
-            new DenseAutoencoder([784, 147, 98, 49], hidden: Activation.ReLU, code: Activation.Linear, output: Activation.Sigmoid)));
+            new DenseAutoencoder([784, 147, 98, 49], hidden: Activation.ReLU, code: Activation.Linear, output: Activation.Sigmoid)),
+        Tuned: new TrainingDefaults(Epochs: 50, BatchSize: 128, LearningRate: 3e-3, Objective: "bce", Schedule: LearningRateSchedule.OneCycle));
 }

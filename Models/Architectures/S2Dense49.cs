@@ -10,7 +10,8 @@ internal static class S2Dense49
         DataSet: "mnist",
         Layers: "784-49-784",
         Training: new TrainingDefaults(Epochs: 50, BatchSize: 256, Objective: "bce"),
-        Factory: Create);
+        Factory: Create,
+        Tuned: new TrainingDefaults(Epochs: 25, BatchSize: 128, LearningRate: 5e-3, Objective: "bce", Schedule: LearningRateSchedule.OneCycle));
 
     // The source goes on from the trained weights of S2.dense49; 200 epochs of small batches make the start immaterial.
     public static Architecture Denoise { get; } = new(

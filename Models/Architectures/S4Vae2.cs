@@ -24,5 +24,7 @@ internal static class S4Vae2
             inputSize: 784,
             featureSize: 512,
             codeSize: 2)),
-        Kind: ArchitectureKind.VariationalAutoencoder);
+        Kind: ArchitectureKind.VariationalAutoencoder,
+        // Half of the 24 epochs after which the source prints its loss.
+        Tuned: new TrainingDefaults(Epochs: 12, BatchSize: 100, LearningRate: 3e-3, Objective: "bce(784) + kl", Schedule: LearningRateSchedule.OneCycle));
 }

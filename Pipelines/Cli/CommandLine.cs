@@ -49,6 +49,7 @@ internal static class CommandLine
             new ModelsCommand(context),
             new VerifyCommand(context),
             new InfoCommand(context),
+            new ReproduceCommand(context),
             new BenchCommand(context),
         };
 

@@ -68,7 +68,7 @@ internal sealed class TrainingBench(ImageSet images, PyTorchPeer? peer, int roun
 
         public List<double> ProductGigaFlops { get; } = [];
 
-        public bool OnEpochCompleted(EpochResult epoch)
+        public void OnEpochCompleted(EpochResult epoch)
         {
             double? other = peer?.TrainEpoch();
             double? rate = products is null ? null : MatrixProducts.MeasureGigaFlops(products);
@@ -80,7 +80,6 @@ internal sealed class TrainingBench(ImageSet images, PyTorchPeer? peer, int roun
             }
 
             step.Report((double)epoch.Epoch / (rounds + 1), $"{id}, {epoch.ImagesPerSecond:F0} images a second");
-            return true;
         }
     }
 }

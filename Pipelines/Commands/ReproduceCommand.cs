@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Globalization;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Progress;
+using OnnxAE.Pipelines.Reproduce;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>reproduce</c>: the source documents' networks, their figures beside ours.</summary>
+internal sealed class ReproduceCommand : CliCommand
+{
+    private readonly Option<string[]> only = new("--only")
+    {
+        Description = "Train these rows alone; rows trained earlier stay in the table.",
+        HelpName = "ID",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<bool> quick = new("--quick") { Description = "A few epochs on a few images: whether every row trains, exports and verifies." };
+
+    private readonly Option<bool> tuned = new("--tuned") { Description = "Faster settings in half of the documents' epochs, for the rows that have them." };
+
+    private readonly Option<bool> full = new("--full-length") { Description = "With --tuned: in as many epochs as the documents." };
+
+    private readonly Option<string> output = new("--out")
+    {
+        Description = "Where each row's run goes; a row that is there already is not trained again, one that was interrupted goes on.",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => Path.Combine("runs", "reproduce"),
+    };
+
+    /// <summary>Declares what the command takes.</summary>
+    public ReproduceCommand(CliContext context)
+        : base("reproduce", "Trains the source documents' networks with the documents' settings and prints the figures side by side.", context)
+    {
+        Add(only);
+        Add(quick);
+        Add(tuned);
+        Add(full);
+        Add(output);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var settings = new ReproduceSettings(arguments.GetRequiredValue(output))
+        {
+            Quick = arguments.GetValue(quick),
+            Tuned = arguments.GetValue(tuned),
+            FullLength = arguments.GetValue(full),
+        };
+        if (settings is { FullLength: true, Tuned: false })
+        {
+            throw new UsageException("--full-length goes with --tuned; without it the documents' epochs are the rule.");
+        }
+
+        var rows = SeedTable.Rows.Where(settings.Includes).ToList();
+        string[] asked = arguments.GetValue(only) is { Length: > 0 } ids ? ids : [.. rows.Select(row => row.Id)];
+        if (asked.FirstOrDefault(id => !rows.Exists(row => Is(row, id))) is { } unknown)
+        {
+            throw new UsageException($"--only takes {string.Join(", ", rows.Select(row => row.Id))}, not '{unknown}'.");
+        }
+
+        var runner = new RowRunner(settings, Context.Time);
+        foreach (SeedRow row in rows.Where(row => asked.Any(id => Is(row, id)) && runner.Find(row) is null))
+        {
+            await ProgressDisplay.For(Context).RunAsync($"Training {row.Id}", async step =>
+            {
+                var store = new DataSetStore();
+                LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(
+                    ModelCatalog.Get(row.Id).DataSet, new DownloadProgress(store, step), cancellationToken);
+                return runner.Run(row, data, step, cancellationToken);
+            });
+        }
+
+        return Report(settings, rows, runner);
+    }
+
+    private object Report(ReproduceSettings settings, IReadOnlyList<SeedRow> rows, RowRunner runner)
+    {
+        var runs = rows.Select(row => (row.Id, Run: runner.Find(row))).ToDictionary(pair => pair.Id, pair => pair.Run);
+        var results = rows
+            .Where(row => runs[row.Id] is not null)
+            .SelectMany(row => RowResult.Of(row, runs[row.Id]!, id => runs.GetValueOrDefault(id)))
+            .ToList();
+
+        var table = new ResultTable("id", "#parameters", "#epochs", "#seconds", "metric", "#ours", "#documented", "#aim", "");
+        foreach (RowResult result in results)
+        {
+            table.Add(
+                result.Id,
+                Text($"{result.Parameters:N0}"),
+                Text($"{result.Epochs}"),
+                Text($"{result.Seconds:N0}"),
+                result.Metric,
+                Number(result.Ours),
+                Number(result.Documented),
+                result.AtMost is { } most ? $"<= {Number(most)}" : "-",
+                settings.Quick ? "" : result.Passed switch { true => "passed", false => "MISSED", null => "" });
+        }
+
+        table.Write(Context);
+        string[] missing = [.. rows.Where(row => runs[row.Id] is null).Select(row => row.Id)];
+        if (missing.Length > 0)
+        {
+            Context.WriteLine($"Not trained yet: {string.Join(", ", missing)}.");
+        }
+
+        Context.WriteLine("Validation is on the data set's test images, as in the documents.");
+        return new
+        {
+            settings.Quick,
+            settings.Tuned,
+            settings.FullLength,
+            Cores = Environment.ProcessorCount,
+            Stack = Stack.Describe(),
+            Rows = results,
+        };
+    }
+
+    private static bool Is(SeedRow row, string id) => row.Id.Equals(id, StringComparison.OrdinalIgnoreCase);
+
+    private static string Number(double? value) => value switch
+    {
+        null => "-",
+        >= 10 => Text($"{value:F2}"),
+        >= 0.01 => Text($"{value:F4}"),
+        _ => Text($"{value:G3}"),
+    };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,59 @@
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Reproduce;
+
+/// <summary>How the rows are trained.</summary>
+/// <param name="Folder">Where each row's run goes.</param>
+internal sealed record ReproduceSettings(string Folder)
+{
+    private const int QuickEpochs = 3;
+    private const int QuickTrainImages = 2_000;
+    private const int QuickTestImages = 500;
+
+    /// <summary>A few epochs on a few images: whether everything works, not how well.</summary>
+    public bool Quick { get; init; }
+
+    /// <summary>The catalogue's faster settings, in half of the documents' epochs.</summary>
+    public bool Tuned { get; init; }
+
+    /// <summary>With <see cref="Tuned"/>: in as many epochs as the documents'.</summary>
+    public bool FullLength { get; init; }
+
+    /// <summary>Decides first weights, order and noise.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Draws of labels whose accuracies are averaged.</summary>
+    public int Draws => Quick ? 1 : 3;
+
+    /// <summary>Whether the row is trained in this mode.</summary>
+    public bool Includes(SeedRow row) => !Tuned || ModelCatalog.Get(row.Id).Tuned is not null;
+
+    /// <summary>The row's run folder.</summary>
+    public string PathOf(SeedRow row) => Path.Combine(Folder, row.Id + (Tuned ? "-tuned" : "") + (FullLength ? "-full" : "") + (Quick ? "-quick" : ""));
+
+    /// <summary>The settings of the row's training.</summary>
+    public TrainingOptions OptionsFor(Architecture architecture)
+    {
+        TrainingDefaults defaults = Tuned ? architecture.Tuned! : architecture.Training;
+        TrainingOptions options = TrainingOptions.For(architecture with { Training = defaults }, Seed);
+        if (FullLength)
+        {
+            options = options with { Epochs = 2 * options.Epochs };
+        }
+
+        return Quick ? options with { Epochs = QuickEpochs, Steps = null } : options;
+    }
+
+    /// <summary>The images that the row is trained and measured on.</summary>
+    public LabeledImages Limit(LabeledImages data) =>
+        Quick ? data with { Train = First(data.Train, QuickTrainImages), Test = First(data.Test, QuickTestImages) } : data;
+
+    private static ImageSet First(ImageSet images, int count)
+    {
+        count = Math.Min(count, images.Count);
+        return new ImageSet(images.Pixels[..(count * images.PixelCount)], images.Height, images.Width, images.Labels[..count]);
+    }
+}

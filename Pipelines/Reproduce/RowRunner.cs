@@ -1,0 +1,101 @@
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Demo;
+using OnnxAE.Pipelines.Progress;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Reproduce;
+
+/// <summary>Trains, exports and verifies a row, once: its run folder keeps the result, and a checkpoint what an interruption leaves.</summary>
+/// <param name="settings">How.</param>
+/// <param name="time">Dates the run.</param>
+internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
+{
+    /// <summary>The row's run of these settings and images, if it is there already.</summary>
+    public RunRecord? Find(SeedRow row)
+    {
+        string path = Path.Combine(settings.PathOf(row), RunFolder.RecordFile);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        RunRecord record = RunRecord.Load(path);
+        TrainingOptions asked = settings.OptionsFor(ModelCatalog.Get(row.Id));
+        return Text(record.Training) == Text(asked) ? record : null;
+    }
+
+    /// <summary>Trains the row, going on from its checkpoint if there is one.</summary>
+    /// <exception cref="InvalidDataException">The exported files differ from the network, or the network did not learn.</exception>
+    public RunRecord Run(SeedRow row, LabeledImages images, IProgressStep step, CancellationToken cancellationToken)
+    {
+        Architecture architecture = ModelCatalog.Get(row.Id);
+        TrainingOptions options = settings.OptionsFor(architecture);
+        LabeledImages data = settings.Limit(images);
+        string checkpoint = settings.PathOf(row) + ".checkpoint";
+        using EncoderNetwork model = architecture.CreateNetwork(options.Seed);
+        TrainingHistory history = Train(model, options, data, checkpoint, step, cancellationToken);
+        RequireProgress(row, history);
+
+        using RunFolder folder = RunFolder.Create(settings.PathOf(row), replace: true);
+        VerificationReport report = RowExport.Write(model, row.Id, folder.WorkingPath, data.Test, cancellationToken);
+        report.ThrowIfFailed();
+        RunRecord record = folder.Commit(new RunRecord
+        {
+            Created = time.GetUtcNow(),
+            Model = RunModel.Describe(architecture, model),
+            Data = RunData.Describe(data.Name, data.Train, data.Test),
+            Training = options,
+            History = history,
+            Verification = report,
+            Stack = Stack.Describe().Components,
+            Metrics = Measure(row, model, options, data, folder, cancellationToken),
+        });
+        File.Delete(checkpoint);
+        return record;
+    }
+
+    private static TrainingHistory Train(
+        EncoderNetwork model, TrainingOptions options, LabeledImages data, string checkpoint, IProgressStep step, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(checkpoint))!);
+        var trainer = new AutoencoderTrainer(options);
+        ITrainingCallback[] callbacks = [new TrainingReporter(step), new PeriodicCheckpoints(checkpoint, CheckpointInterval.EveryMinutes(2))];
+        return File.Exists(checkpoint)
+            ? trainer.Resume(checkpoint, model, data.Train, data.Test, callbacks, cancellationToken)
+            : trainer.Fit(model, data.Train, data.Test, callbacks, cancellationToken);
+    }
+
+    private Dictionary<string, double> Measure(
+        SeedRow row, EncoderNetwork model, TrainingOptions options, LabeledImages data, RunFolder folder, CancellationToken cancellationToken)
+    {
+        var metrics = new Dictionary<string, double>();
+        if (row.ComparesWithPca)
+        {
+            metrics[SeedTable.TrainMse] = AutoencoderEvaluator.Loss(model, data.Train, options, cancellationToken);
+            metrics[SeedTable.PcaMse] = PcaOptimum.MeanSquaredError(data.Train, model.CodeSize);
+        }
+
+        if (row.Classifies)
+        {
+            metrics[SeedTable.Accuracy] = CodeClassifier.Accuracy(data, folder.PathOf(OnnxNames.EncoderFile), settings.Draws, (int)settings.Seed);
+        }
+
+        return metrics;
+    }
+
+    // A run that learns nothing would otherwise show only in rows that have an aim.
+    private static void RequireProgress(SeedRow row, TrainingHistory history)
+    {
+        double first = history.Epochs[0].TrainLoss;
+        if (history.Epochs.Count > 1 && history.FinalTrainLoss >= first)
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"{row.Id} did not learn: its training loss was {first:G5} in the first epoch and {history.FinalTrainLoss:G5} in the last."));
+        }
+    }
+
+    private static string Text(TrainingOptions options) => FormattableString.Invariant(
+        $"{options.Epochs} {options.Steps} {options.BatchSize} {options.Optimizer} {options.LearningRate} {options.Schedule} {options.WeightDecay} {options.Objective} {options.Corruption} {options.Seed}");
+}

@@ -1,0 +1,68 @@
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Reproduce;
+
+/// <summary>
+/// The source documents' networks and the figures that they print. Validation means the data set's test images, as in the
+/// documents, which hand them to Keras as validation data; nothing is chosen by them here.
+/// </summary>
+internal static class SeedTable
+{
+    /// <summary>Names of figures in a run's record.</summary>
+    public const string TrainMse = "reproduce.trainMse", PcaMse = "reproduce.pcaMse", Accuracy = "reproduce.accuracy";
+
+    private const double PcaTolerance = 1.01; // training by steps ends near an optimum, not on it
+    private const double TrivialShare = 0.1; // of S3.dense30's error
+    private const int Vae2Epoch = 24; // the epoch whose loss document 004 prints
+
+    /// <summary>All rows, in the order of the documents.</summary>
+    public static IReadOnlyList<SeedRow> Rows { get; } =
+    [
+        new("S0.mlp", Validation("cross-entropy")),
+        Linear("S0.linear2"),
+        Linear("S0.linear100"),
+        new("S0.conv2", Validation("MSE")),
+        new("S0.convvae2", Validation("BCE + KL")),
+        new("S1.dense64", Validation("MSE")),
+        new("S2.dense49", SeedFigure.Reaching("validation BCE", 0.0777, ValidationLoss)),
+        new("S2.deep49", SeedFigure.Reaching("validation BCE", 0.0720, ValidationLoss)),
+        new("S2.conv49", SeedFigure.Reaching("validation BCE", 0.0693, ValidationLoss)),
+        new("S2.denoise", Validation("BCE, noised")),
+        new("S2.sparse16", Validation("BCE + L1")),
+        new("S3.trivial1000", Trivial(), NoBetterCodes()) { Classifies = true },
+        new("S3.dense30", Validation("MSE"), Codes()) { Classifies = true },
+        new("S3.sparse", Validation("MSE + KL")),
+        new("S3.denoise", Validation("MSE, corrupted")),
+        new("S3.vae30", Validation("MSE + KL")),
+        new("S4.vae2", SeedFigure.Reaching($"training loss by epoch {Vae2Epoch}", 145.78, LowestEarly)),
+    ];
+
+    private static SeedFigure Validation(string loss) => new($"validation {loss}", ValidationLoss);
+
+    private static double? ValidationLoss(RunRecord run) => run.History?.FinalValidationLoss;
+
+    private static double? LowestEarly(RunRecord run) => run.History?.Epochs.Take(Vae2Epoch).Min(epoch => epoch.TrainLoss);
+
+    // Document 000 says that it equals PCA; the optimum is computed on the same images, so both are compared on those.
+    private static SeedRow Linear(string id) => new(
+        id,
+        new SeedFigure("training MSE", run => Metric(run, TrainMse)) { AtMost = (run, _) => Metric(run, PcaMse) * PcaTolerance },
+        new SeedFigure("training MSE of PCA", run => Metric(run, PcaMse)))
+    {
+        ComparesWithPca = true,
+    };
+
+    private static SeedFigure Trivial() => Validation("MSE") with
+    {
+        AtMost = (_, other) => other("S3.dense30") is { } dense ? ValidationLoss(dense) * TrivialShare : null,
+    };
+
+    private static SeedFigure NoBetterCodes() => Codes() with
+    {
+        AtMost = (_, other) => other("S3.dense30") is { } dense ? Metric(dense, Accuracy) : null,
+    };
+
+    private static SeedFigure Codes() => new("accuracy of codes, 1 % of labels", run => Metric(run, Accuracy));
+
+    private static double? Metric(RunRecord run, string name) => run.Metrics.TryGetValue(name, out double value) ? value : null;
+}
