@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -9,7 +8,7 @@ namespace OnnxAE.Inference.Data;
 /// that <see cref="Batch"/> tells their common order.
 /// </summary>
 internal sealed class ImageCursor(
-    ImageDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded, int[]? order, int first, int cursorCount) : DataViewRowCursor
+    ImageDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded, int[]? order, int first, int cursorCount) : DataViewRowCursor, ISpanRow
 {
     public const int RowsPerBatch = 64;
 
@@ -63,13 +62,23 @@ internal sealed class ImageCursor(
         return RowGuard.Cast<TValue>(getter, column);
     }
 
+    public SpanGetter<T>? GetSpanGetter<T>(DataViewSchema.Column column)
+    {
+        RowGuard.CheckActive(this, column);
+        return column.Name == ImageDataView.PixelsColumn ? (Delegate)(SpanGetter<float>)WritePixels as SpanGetter<T> : null;
+    }
+
     private void GetPixels(ref VBuffer<float> pixels)
     {
-        RowGuard.CheckAtRow(_image);
         VBufferEditor<float> editor = VBufferEditor.Create(ref pixels, _images.PixelCount);
-        TensorPrimitives.ConvertTruncating<byte, float>(_images.GetImage(_image), editor.Values);
-        TensorPrimitives.Divide(editor.Values, byte.MaxValue, editor.Values);
+        WritePixels(editor.Values);
         pixels = editor.Commit();
+    }
+
+    private void WritePixels(Span<float> values)
+    {
+        RowGuard.CheckAtRow(_image);
+        PixelScale.ToUnit(_images.GetImage(_image), values);
     }
 
     private void GetLabel(ref uint label)

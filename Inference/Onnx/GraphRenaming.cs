@@ -33,6 +33,23 @@ internal static class GraphRenaming
             Rename(each, names);
     }
 
+    /// <summary>Makes a name free: a tensor within the graph that has it gets another.</summary>
+    /// <exception cref="ArgumentException">An input or output has the name.</exception>
+    public static void MakeRoom(GraphProto graph, string name)
+    {
+        if (graph.Input.Concat(graph.Output).Any(v => v.Name == name))
+            throw new ArgumentException($"An input or output is called '{name}' already; choose another name.");
+        HashSet<string> used = [.. graph.GraphsWithin().SelectMany(NamesIn)];
+        if (!used.Contains(name))
+            return;
+        Dictionary<string, string> names = new() { [name] = Fresh(name, used) };
+        foreach (GraphProto each in graph.GraphsWithin())
+            Rename(each, names);
+    }
+
+    /// <summary>A name like this one that nothing in the graph has.</summary>
+    public static string FreshName(this GraphProto graph, string name) => Fresh(name, [.. graph.GraphsWithin().SelectMany(NamesIn)]);
+
     // An output that is an input as it stands can't have two names: a node between them makes two tensors of it.
     private static Dictionary<string, string> SeparateFromInputs(
         GraphProto graph, IReadOnlyDictionary<string, string> outputs, HashSet<string> used)

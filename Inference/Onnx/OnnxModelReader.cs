@@ -10,6 +10,15 @@ internal static class OnnxModelReader
     /// <exception cref="InvalidDataException">It is damaged, no ONNX model, or keeps its weights in other files.</exception>
     public static ModelProto Read(string path)
     {
+        CheckFile(path);
+        return Read(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Looks whether a file is there and no longer than a model can be.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is too long.</exception>
+    public static void CheckFile(string path)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
             throw new FileNotFoundException($"'{path}' is a folder, expected an ONNX file.", path);
@@ -17,7 +26,6 @@ internal static class OnnxModelReader
             throw new FileNotFoundException($"There is no file '{path}', expected an ONNX model.", path);
         if (new FileInfo(path).Length > Array.MaxLength)
             throw new InvalidDataException($"'{path}' is longer than {Array.MaxLength:N0} bytes, the most that an ONNX file can have.");
-        return Read(File.ReadAllBytes(path), path);
     }
 
     /// <summary>Reads a model in memory.</summary>

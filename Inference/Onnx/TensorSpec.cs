@@ -1,29 +1,39 @@
+using OnnxAE.Inference.Transforms;
+
 namespace OnnxAE.Inference.Onnx;
 
 /// <summary>An input or output of a graph as a batch sees it.</summary>
 /// <param name="Name">Name of the tensor, and of the column.</param>
+/// <param name="Element">Type of the values.</param>
 /// <param name="RowShape">Shape of one row, the batch dimension (1) included.</param>
-/// <param name="IsBatchOpen">Whether the first dimension may have any size.</param>
-internal sealed record TensorSpec(string Name, IReadOnlyList<int> RowShape, bool IsBatchOpen)
+/// <param name="BatchRows">Size of the first dimension; 0 where it is free.</param>
+internal sealed record TensorSpec(string Name, TensorElement Element, IReadOnlyList<int> RowShape, int BatchRows)
 {
     /// <summary>Number of values in one row.</summary>
     public int RowSize { get; } = RowShape.Aggregate(1, (size, dimension) => checked(size * dimension));
 
-    /// <summary>The shape of several rows.</summary>
-    public long[] BatchShape(int rows) => [.. RowShape.Select((dimension, i) => i == 0 && IsBatchOpen ? rows : (long)dimension)];
+    /// <summary>Bytes of one row.</summary>
+    public long RowBytes => (long)RowSize * Element.Size;
 
-    /// <summary>Describes a tensor of Single with no open dimension but the first.</summary>
+    /// <summary>The shape of several rows.</summary>
+    public long[] BatchShape(int rows) => [.. RowShape.Select((dimension, i) => i == 0 ? rows : (long)dimension)];
+
+    /// <summary>Describes a tensor of numbers with no open dimension but the first.</summary>
     /// <exception cref="InvalidDataException">The tensor is of another kind.</exception>
     public static TensorSpec Of(ValueInfoProto value, string source)
     {
-        if (value.Type?.TensorType is not { Shape.Dim.Count: > 0 } tensor || tensor.ElemType != (int)TensorProto.Types.DataType.Float)
-            throw new InvalidDataException($"The tensor '{value.Name}' of '{source}' is {Describe(value)}, expected one of FLOAT with at least one dimension.");
-        bool isBatchOpen = !IsKnown(tensor.Shape.Dim[0]);
+        if (value.Type?.TensorType is not { Shape.Dim.Count: > 0 } tensor || TensorElement.Find(tensor.ElemType) is not { } element)
+        {
+            throw new InvalidDataException(
+                $"The tensor '{value.Name}' of '{source}' is {Describe(value)}, expected one of {TensorElement.Names} with at least one dimension.");
+        }
+
         if (!tensor.Shape.Dim.Skip(1).All(IsKnown))
             throw new InvalidDataException($"The tensor '{value.Name}' of '{source}' is {Describe(value)}, expected no open dimension after the first.");
         try
         {
-            return new TensorSpec(value.Name, [.. tensor.Shape.Dim.Select((d, i) => i == 0 && isBatchOpen ? 1 : checked((int)d.DimValue))], isBatchOpen);
+            int batchRows = IsKnown(tensor.Shape.Dim[0]) ? checked((int)tensor.Shape.Dim[0].DimValue) : 0;
+            return new TensorSpec(value.Name, element, [1, .. tensor.Shape.Dim.Skip(1).Select(d => checked((int)d.DimValue))], batchRows);
         }
         catch (OverflowException e)
         {

@@ -47,11 +47,17 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
         BatchedOnnxTransformer? batched = null;
         try
         {
-            OnnxModelDefinition definition = OnnxModelDefinition.Parse(model, path, inputs =>
-                [.. stock.GetOutputSchema(new EmptyView(inputs).Schema).Skip(inputs.Count).Select(c => c.Name)]);
-            batched = new BatchedOnnxEstimator(_catalog, definition, settings).CreateTransformer();
-            DataViewSchema inputSchema = new EmptyView(definition.Inputs).Schema;
-            if (AreAlike(stock.GetOutputSchema(inputSchema), batched.GetOutputSchema(inputSchema)))
+            // What it computes of what, its schema tells: the columns behind those that it is given.
+            OnnxModelSource source = OnnxModelSource.Store(model, path);
+            OnnxModelPlan plan = OnnxModelPlanner.Plan(source, [], []);
+            OnnxModelDefinition whole = new(plan, out byte[] bytes);
+            DataViewSchema inputSchema = new EmptyView(whole.Inputs).Schema;
+            string[] outputs = [.. stock.GetOutputSchema(inputSchema).Skip(whole.Inputs.Count).Select(c => c.Name)];
+            OnnxModelDefinition definition = outputs.SequenceEqual(plan.OutputColumns)
+                ? whole
+                : new OnnxModelDefinition(OnnxModelPlanner.Plan(source, [], outputs), out bytes);
+            batched = new BatchedOnnxEstimator(_catalog, new OnnxScorer(definition, bytes, settings)).CreateTransformer();
+            if (definition.BatchRows <= 1 && AreAlike(stock.GetOutputSchema(inputSchema), batched.GetOutputSchema(inputSchema)))
                 return batched;
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or ArgumentException)

@@ -1,35 +1,39 @@
 using Microsoft.ML;
+using OnnxAE.Inference.Onnx;
 using OnnxAE.Inference.Transforms;
 
 namespace OnnxAE.Inference;
 
-/// <summary>Makes <see cref="BatchedOnnxTransformer"/>s. Nothing is learned: fitting only checks the columns.</summary>
+/// <summary>
+/// Makes <see cref="BatchedOnnxTransformer"/>s. Nothing is learned: fitting only checks the columns, and looks whether
+/// pixels are bytes or numbers.
+/// </summary>
 public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
 {
+    private readonly Lock _lock = new();
     private readonly TransformsCatalog _catalog;
-    private readonly OnnxModelDefinition _definition;
-    private readonly RunSettings _settings;
-    private readonly SharedSession _session;
-    private readonly DataViewSchema.DetachedColumn[] _outputColumns;
+    private readonly bool _takesBytes;
+    private readonly OnnxScorer _scorer;
+    private OnnxScorer? _byteScorer;
+    private SchemaShape.Column[]? _outputShapes;
 
-    internal BatchedOnnxEstimator(TransformsCatalog catalog, OnnxModelDefinition definition, RunSettings settings)
+    internal BatchedOnnxEstimator(TransformsCatalog catalog, OnnxScorer scorer)
     {
         _catalog = catalog;
-        _definition = definition;
-        _settings = settings;
-        _session = new SharedSession(definition, settings);
-        using StockOnnx twin = StockOnnx.CreateTwin(catalog, definition);
-        DataViewSchema schema = twin.Transformer.GetOutputSchema(new EmptyView(definition.Inputs).Schema);
-        _outputColumns = [.. schema.Skip(definition.Inputs.Count).Select(c => new DataViewSchema.DetachedColumn(c))];
+        _scorer = scorer;
+        _takesBytes = scorer.Definition is { PixelRange: not null, ColumnInputs: { } inputs }
+            && inputs.ToArray() is [{ Element.OnnxType: TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Double }];
     }
 
     /// <summary>Checks the columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of the wrong type or length.</exception>
+    /// <exception cref="InvalidDataException">The model's file has changed.</exception>
     public BatchedOnnxTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _definition.CheckInputs(input.Schema);
-        return CreateTransformer();
+        OnnxScorer scorer = ScorerFor(input.Schema);
+        scorer.Definition.CheckInputs(input.Schema);
+        return CreateTransformer(scorer);
     }
 
     /// <summary>The columns that the transformer will make, behind those that it gets.</summary>
@@ -37,10 +41,33 @@ public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        _definition.CheckInputs(inputSchema);
-        using StockOnnx twin = StockOnnx.CreateTwin(_catalog, _definition);
-        return twin.Estimator.GetOutputSchema(inputSchema);
+        _scorer.Definition.CheckInputs(inputSchema, _takesBytes);
+        lock (_lock)
+            _outputShapes ??= StockOnnx.DescribeOutputs(_catalog, _scorer.Definition);
+        Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(c => c.Name);
+        foreach (SchemaShape.Column output in _outputShapes)
+            columns[output.Name] = output;
+        return new SchemaShape(columns.Values);
     }
 
-    internal BatchedOnnxTransformer CreateTransformer() => new(_catalog, _definition, _session, _settings, _outputColumns);
+    internal BatchedOnnxTransformer CreateTransformer() => CreateTransformer(_scorer);
+
+    private BatchedOnnxTransformer CreateTransformer(OnnxScorer scorer) => new(_catalog, scorer);
+
+    private OnnxScorer ScorerFor(DataViewSchema schema)
+    {
+        if (!_takesBytes || !InputCheck.HoldsBytes(schema, _scorer.Definition.ColumnInputs.First()))
+            return _scorer;
+        lock (_lock)
+        {
+            if (_byteScorer is null)
+            {
+                _scorer.Session.EndIdle();
+                OnnxModelDefinition definition = _scorer.Definition.WithBytes(out byte[] bytes);
+                _byteScorer = new OnnxScorer(definition, bytes, _scorer.Settings);
+            }
+
+            return _byteScorer;
+        }
+    }
 }

@@ -5,44 +5,35 @@ using OnnxAE.Inference.Transforms;
 namespace OnnxAE.Inference;
 
 /// <summary>
-/// Applies an ONNX model to a view, many rows a call. It decorates ML.NET's own <c>OnnxTransformer</c>: schemas, saving and
-/// the scoring of single rows (prediction engines) are the stock transformer's, so that a saved model loads in any ML.NET
-/// program; only the cursor is its own. Views may be read by several threads at once.
+/// Applies an ONNX model to a view, many rows a call. What it saves is ML.NET's own <c>OnnxTransformer</c>, so that a saved
+/// model loads in any ML.NET program; its schemas are that one's, too. It may be used by several threads at once: they
+/// share one session.
 /// </summary>
 public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
 {
-    private readonly Lock _lock = new();
     private readonly TransformsCatalog _catalog;
-    private readonly RunSettings _settings;
-    private readonly SharedSession _session;
+    private readonly OnnxScorer _scorer;
     private readonly SharedSession.Lease _lease;
-    private readonly IReadOnlyList<DataViewSchema.DetachedColumn> _outputColumns;
-    private StockOnnx? _stock; // made when single rows are asked for: it holds the weights once more
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
-    internal BatchedOnnxTransformer(
-        TransformsCatalog catalog,
-        OnnxModelDefinition definition,
-        SharedSession session,
-        RunSettings settings,
-        IReadOnlyList<DataViewSchema.DetachedColumn> outputColumns)
+    internal BatchedOnnxTransformer(TransformsCatalog catalog, OnnxScorer scorer)
     {
         _catalog = catalog;
-        Definition = definition;
-        _settings = settings;
-        _session = session;
-        _lease = session.Acquire();
-        _outputColumns = outputColumns;
-        BatchSize = definition.IsBatchable ? settings.RowsFor(definition.ValuesPerRow) : 1;
+        _scorer = scorer;
+        _lease = scorer.Session.Acquire();
     }
 
-    /// <summary>Rows of one ONNX Runtime call: 1 for a model whose first dimension is fixed.</summary>
-    public int BatchSize { get; }
+    /// <summary>Most rows of one ONNX Runtime call; the first calls of a cursor have fewer, so that its first rows are there soon.</summary>
+    public int BatchSize => _scorer.BatchSize;
+
+    /// <summary>Calls that run at a time.</summary>
+    public int ConcurrentBatches => _scorer.Settings.ConcurrentBatches;
+
+    /// <summary>Where the model runs: <c>CPU</c>, or <c>CUDA</c> and the device's number.</summary>
+    public string Device => _scorer.Session.Device;
 
     /// <summary>Always true: rows don't depend on each other.</summary>
     public bool IsRowToRowMapper => true;
-
-    internal OnnxModelDefinition Definition { get; }
 
     /// <summary>The schema of <see cref="Transform"/>: the input's columns and the model's outputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of the wrong type or length.</exception>
@@ -58,51 +49,51 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
         return new BatchedOnnxView(input, this, GetLayout(input.Schema));
     }
 
-    /// <summary>The stock transformer's mapper of single rows.</summary>
+    /// <summary>Scores single rows, for prediction engines.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of the wrong type or length.</exception>
     /// <exception cref="ObjectDisposedException">The transformer is disposed.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        Definition.CheckInputs(inputSchema);
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            _stock ??= StockOnnx.Create(_catalog, Definition, _settings);
-            return ((ITransformer)_stock.Transformer).GetRowToRowMapper(inputSchema);
-        }
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return new BatchedOnnxRowMapper(this, inputSchema, GetLayout(inputSchema));
     }
 
     /// <summary>Ends the transformer; cursors that are running still reach their end.</summary>
     public void Dispose()
     {
-        lock (_lock)
-        {
-            if (_isDisposed)
-                return;
-            _isDisposed = true;
-            _stock?.Dispose();
-            _lease.Dispose();
-        }
+        _isDisposed = true;
+        _lease.Dispose();
     }
 
     /// <summary>Saves what the stock transformer saves.</summary>
+    /// <exception cref="NotSupportedException">A sampler has no stock form.</exception>
+    /// <exception cref="InvalidDataException">The model's file has changed since it was loaded.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        using StockOnnx stock = StockOnnx.Create(_catalog, Definition, _settings);
+        using StockOnnx stock = StockOnnx.Create(_catalog, _scorer.Definition);
         ((ICanSaveModel)stock.Transformer).Save(ctx);
     }
 
+    internal OnnxModelDefinition Definition => _scorer.Definition;
+
+    /// <summary>A hold on the session for a reader.</summary>
     internal SharedSession.Lease AcquireSession()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _session.Acquire();
+        return _scorer.Session.Acquire();
     }
+
+    /// <summary>Readers of the model's inputs.</summary>
+    /// <param name="row">The row, or cursor, to read.</param>
+    /// <param name="kept">The columns that are read ahead anyway, by index.</param>
+    internal InputFeed[] CreateFeeds(DataViewRow row, IReadOnlyDictionary<int, ColumnBuffer> kept)
+        => InputFeeds.Create(_scorer, row, kept);
 
     private OutputLayout GetLayout(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         Definition.CheckInputs(inputSchema);
-        return new OutputLayout(inputSchema, _outputColumns);
+        return new OutputLayout(inputSchema, _scorer.OutputColumns);
     }
 }

@@ -20,24 +20,28 @@ internal sealed class BatchedOnnxView(IDataView source, BatchedOnnxTransformer t
         if (outputs.Length == 0)
             return new PassThroughCursor(source.GetRowCursor(passed, rand), layout);
 
-        DataViewSchema.Column[] inputs = [.. definition.Inputs.Select(t => source.Schema[t.Name])];
-        DataViewRowCursor rows = source.GetRowCursor(passed.Concat(inputs).DistinctBy(c => c.Index), rand);
-        int capacity = transformer.BatchSize;
-        BatchRunner? runner = null;
+        IEnumerable<DataViewSchema.Column> inputs = definition.ColumnInputs.Select(t => source.Schema[t.Name]);
+        SharedSession.Lease lease = transformer.AcquireSession();
+        DataViewRowCursor? rows = null;
         try
         {
-            runner = new(definition, transformer.AcquireSession(), outputs, capacity);
-            return new BatchedOnnxCursor(rows, layout, passed, inputs, outputs, definition, runner, capacity);
+            rows = source.GetRowCursor(passed.Concat(inputs).DistinctBy(c => c.Index), rand);
+            int concurrent = transformer.ConcurrentBatches;
+            Dictionary<int, ColumnBuffer> buffers = passed.ToDictionary(
+                c => c.Index, c => ColumnBuffer.Create(rows, c, ReadAhead.RingSize(concurrent)));
+            BatchReader reader = new(rows, buffers.Values, transformer.CreateFeeds(rows, buffers), lease, transformer.BatchSize);
+            ReadAhead batches = new(reader, lease, outputs, concurrent);
+            return new BatchedOnnxCursor(layout, definition, buffers, outputs, batches);
         }
         catch
         {
-            runner?.Dispose();
-            rows.Dispose();
+            rows?.Dispose();
+            lease.Dispose();
             throw;
         }
     }
 
-    // One cursor: ONNX Runtime spreads a batch over the cores itself, and what follows splits the rows as it likes.
+    // One cursor: it computes batches on all cores itself, and what follows splits the rows as it likes.
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
 }

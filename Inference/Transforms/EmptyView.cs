@@ -11,7 +11,7 @@ internal sealed class EmptyView : IDataView
     {
         DataViewSchema.Builder schema = new();
         foreach (TensorSpec input in inputs)
-            schema.AddColumn(input.Name, new VectorDataViewType(NumberDataViewType.Single, input.RowSize));
+            schema.AddColumn(input.Name, new VectorDataViewType(input.Element.ColumnType, input.RowSize * Math.Max(1, input.BatchRows)));
         Schema = schema.ToSchema();
     }
 

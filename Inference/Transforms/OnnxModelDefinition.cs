@@ -4,30 +4,39 @@ using OnnxAE.Inference.Onnx;
 
 namespace OnnxAE.Inference.Transforms;
 
-/// <summary>An ONNX model whose tensors have the names of the columns, ready to run: what the stock transformer would be given.</summary>
+/// <summary>What a model takes and gives, its tensors called like the columns; the weights are left in the file.</summary>
 internal sealed class OnnxModelDefinition
 {
-    // The transformer of ML.NET takes this off the name of an output, but its estimator doesn't.
-    private const string StrippedSuffix = ".output";
+    private readonly OnnxModelPlan _plan;
 
-    private OnnxModelDefinition(byte[] bytes, ModelProto model, string[] inputs, string[] outputs, string source)
+    /// <param name="plan">How to make the model.</param>
+    /// <param name="bytes">The model that was made to be described, for the first session.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or has tensors that columns can't be.</exception>
+    public OnnxModelDefinition(OnnxModelPlan plan, out byte[] bytes)
     {
-        Bytes = bytes;
-        Source = source;
-        InputValues = [.. inputs.Select(name => model.Graph.Input.First(i => i.Name == name))];
-        OutputValues = [.. outputs.Select(name => model.Graph.Output.First(o => o.Name == name))];
-        Inputs = [.. InputValues.Select(v => TensorSpec.Of(v, source))];
-        Outputs = [.. OutputValues.Select(v => TensorSpec.Of(v, source))];
+        _plan = plan;
+        ModelProto model = plan.Build();
+        InputValues = [.. plan.Inputs.Values.Select(name => model.Graph.Input.First(i => i.Name == name))];
+        OutputValues = [.. plan.OutputColumns.Select(name => model.Graph.Output.First(o => o.Name == name))];
+        Inputs = [.. InputValues.Select(v => TensorSpec.Of(v, Source))];
+        Outputs = [.. OutputValues.Select(v => TensorSpec.Of(v, Source))];
+        TensorSpec[] tensors = [.. Inputs, .. Outputs];
+        BatchRows = CommonRows(tensors);
+        RowBytes = tensors.Sum(t => t.RowBytes);
+        ActivationBytes = ModelCost.ActivationBytes(model.Graph, tensors);
+        PixelRange = Onnx.PixelRange.Of(model);
+        NoiseInput = plan.NoiseInput is { } noise ? plan.Inputs[noise] : null;
+        SlotNames = [.. Outputs.Select(o => Transforms.SlotNames.Of(model.Graph, o))];
+        bytes = model.ToByteArray();
     }
 
-    /// <summary>The whole model, serialized.</summary>
-    public byte[] Bytes { get; }
-
     /// <summary>Where it comes from, for messages.</summary>
-    public string Source { get; }
+    public string Source => _plan.Source.Name;
 
+    /// <summary>What is read, the noise among it.</summary>
     public IReadOnlyList<TensorSpec> Inputs { get; }
 
+    /// <summary>What is computed.</summary>
     public IReadOnlyList<TensorSpec> Outputs { get; }
 
     /// <summary>The inputs as the graph declares them.</summary>
@@ -36,74 +45,83 @@ internal sealed class OnnxModelDefinition
     /// <summary>The outputs as the graph declares them.</summary>
     public IReadOnlyList<ValueInfoProto> OutputValues { get; }
 
-    /// <summary>Whether one call may score several rows.</summary>
-    public bool IsBatchable => Inputs.Concat(Outputs).All(t => t.IsBatchOpen);
+    /// <summary>What the values of each output are called, for the schema; null where they have no names.</summary>
+    public IReadOnlyList<DataViewSchema.Annotations?> SlotNames { get; }
 
-    /// <summary>Values of a row, inputs and outputs together.</summary>
-    public long ValuesPerRow => Inputs.Concat(Outputs).Sum(t => (long)t.RowSize);
+    /// <summary>Rows of every call; 0 where any number will do.</summary>
+    public int BatchRows { get; }
 
-    /// <summary>Reads a file and gives its input and output the names of columns.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, or no model of one input and one output of Single.</exception>
-    /// <exception cref="ArgumentException">The names can't be given.</exception>
-    public static OnnxModelDefinition Load(string modelFile, string outputColumnName, string inputColumnName)
+    /// <summary>Bytes of a row, inputs and outputs together.</summary>
+    public long RowBytes { get; }
+
+    /// <summary>About the bytes of the largest tensor that a row leaves within the model.</summary>
+    public long ActivationBytes { get; }
+
+    /// <summary>The range that the model says its pixels have; null where it says nothing.</summary>
+    public PixelRange? PixelRange { get; }
+
+    /// <summary>The input that noise is drawn for; null for none.</summary>
+    public string? NoiseInput { get; }
+
+    /// <summary>Where the noise begins.</summary>
+    public int Seed => _plan.Seed;
+
+    /// <summary>The inputs that are columns.</summary>
+    public IEnumerable<TensorSpec> ColumnInputs => Inputs.Where(t => t.Name != NoiseInput);
+
+    /// <summary>The model that the session runs.</summary>
+    /// <exception cref="InvalidDataException">The file is no longer what it was.</exception>
+    public byte[] Build() => _plan.Build().ToByteArray();
+
+    /// <summary>The model as the stock transformer can run it, which takes one row a call.</summary>
+    /// <exception cref="InvalidDataException">The file is no longer what it was.</exception>
+    /// <exception cref="NotSupportedException">The stock transformer can't do what this one does.</exception>
+    public byte[] BuildStock()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(outputColumnName);
-        ArgumentException.ThrowIfNullOrWhiteSpace(inputColumnName);
-        if (outputColumnName == inputColumnName)
+        if (NoiseInput is not null)
         {
-            throw new ArgumentException($"The output column '{outputColumnName}' is the input column too, expected a name of its own: "
-                + "an ONNX graph can't give both the same.", nameof(outputColumnName));
+            throw new NotSupportedException(
+                $"A sampler of '{Source}' can't be saved: ML.NET has no transformer that draws noise. Save the rest of the pipeline, and apply the sampler to what it makes.");
         }
 
-        if (outputColumnName.EndsWith(StrippedSuffix, StringComparison.Ordinal))
-            throw new ArgumentException($"The output column '{outputColumnName}' ends with '{StrippedSuffix}', which ML.NET takes off; choose another name.", nameof(outputColumnName));
-
-        ModelProto model = OnnxModelReader.Read(modelFile);
-        string input = Single(FreeInputs(model.Graph), inputColumnName, "input", modelFile);
-        string output = Single([.. model.Graph.Output.Select(o => o.Name)], outputColumnName, "output", modelFile);
-        GraphRenaming.Rename(
-            model.Graph,
-            new Dictionary<string, string> { [input] = inputColumnName },
-            new Dictionary<string, string> { [output] = outputColumnName });
-        return new OnnxModelDefinition(model.ToByteArray(), model, [inputColumnName], [outputColumnName], modelFile);
+        if (BatchRows <= 1)
+            return Build();
+        ModelProto model = _plan.Build();
+        SingleRow.Wrap(model.Graph, Inputs.Select(t => t.Name), Outputs.Select(t => t.Name));
+        return model.ToByteArray();
     }
 
-    /// <summary>Takes a model whose tensors have the names of the columns already.</summary>
-    /// <param name="bytes">The model.</param>
-    /// <param name="source">Where it comes from, for messages.</param>
-    /// <param name="outputsFor">The names of the outputs to compute, given the inputs.</param>
-    /// <exception cref="InvalidDataException">It is damaged, or its inputs or outputs are of another kind.</exception>
-    public static OnnxModelDefinition Parse(byte[] bytes, string source, Func<IReadOnlyList<TensorSpec>, string[]> outputsFor)
-    {
-        ModelProto model = OnnxModelReader.Read(bytes, source);
-        string[] inputs = FreeInputs(model.Graph);
-        TensorSpec[] specs = [.. model.Graph.Input.Where(i => inputs.Contains(i.Name)).Select(i => TensorSpec.Of(i, source))];
-        return new OnnxModelDefinition(bytes, model, inputs, outputsFor(specs), source);
-    }
+    /// <summary>The same model with an input of bytes, which the graph brings to the range that it expects.</summary>
+    public OnnxModelDefinition WithBytes(out byte[] bytes) => new(_plan with { BytesTo = PixelRange }, out bytes);
+
+    /// <summary>A getter of an output.</summary>
+    public Delegate CreateGetter(int output, RowLocator locate) => Outputs[output].Element.CreateGetter(locate, output, Outputs[output].RowSize);
 
     /// <summary>Compares a schema with what the model reads.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     public void CheckInputs(DataViewSchema schema)
     {
-        foreach (TensorSpec input in Inputs)
+        foreach (TensorSpec input in ColumnInputs)
             InputCheck.Check(schema, input);
     }
 
     /// <summary>Compares the shape of a schema with what the model reads.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    public void CheckInputs(SchemaShape schema)
+    public void CheckInputs(SchemaShape schema, bool orBytes)
     {
-        foreach (TensorSpec input in Inputs)
-            InputCheck.Check(schema, input);
+        foreach (TensorSpec input in ColumnInputs)
+            InputCheck.Check(schema, input, orBytes);
     }
 
-    // Old files list their weights among the inputs.
-    private static string[] FreeInputs(GraphProto graph)
-        => [.. graph.Input.Select(i => i.Name).Except(graph.Initializer.Select(t => t.Name))];
-
-    private static string Single(string[] names, string wanted, string role, string source)
-        => names.Contains(wanted) ? wanted
-            : names is [string only] ? only
-            : throw new InvalidDataException($"'{source}' has {names.Length} {role}s ({string.Join(", ", names)}), expected one, or one called '{wanted}'.");
+    private int CommonRows(TensorSpec[] tensors)
+    {
+        int[] rows = [.. tensors.Select(t => t.BatchRows).Distinct()];
+        if (rows is [int only])
+            return only;
+        if (rows.Max() == 1)
+            return 1; // free here, 1 there: a row a call suits both
+        throw new InvalidDataException(
+            $"The tensors of '{Source}' have the first dimensions {string.Join(", ", tensors.Select(t => $"{t.Name}: {(t.BatchRows == 0 ? "free" : t.BatchRows)}"))}, "
+            + "expected one batch dimension for all.");
+    }
 }

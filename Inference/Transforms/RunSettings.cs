@@ -1,27 +1,75 @@
+using System.Numerics;
+using Microsoft.ML.OnnxRuntime;
+
 namespace OnnxAE.Inference.Transforms;
 
-/// <summary>How a model runs.</summary>
-/// <param name="BatchSize">Rows of one call; 0 chooses.</param>
-/// <param name="IntraOpThreads">Threads within an operator; 0 leaves it to ONNX Runtime.</param>
-/// <param name="GpuDeviceId">The CUDA device; null for the CPU.</param>
-/// <param name="FallbackToCpu">Whether a GPU that can't be used means the CPU rather than an error.</param>
-internal readonly record struct RunSettings(int BatchSize, int IntraOpThreads, int? GpuDeviceId, bool FallbackToCpu)
+/// <summary>How a model runs, all choices made but that of the batch size, which depends on the model.</summary>
+internal sealed record RunSettings
 {
-    private const int UsualBatchSize = 256; // throughput of dense nets is flat from 64 on; more only costs memory
+    private const long CacheBytes = 4L << 20; // what a core's caches hold of a batch on its way through the model
+    private const int MostChosenRows = 1024; // throughput is flat from here on; more only costs memory
     private const long MostBatchBytes = 64L << 20;
+    private const int ConcurrentOnGpu = 2; // one batch is read while the other is computed
 
-    public static RunSettings Of(BatchedOnnxOptions options)
+    private readonly int _batchSize;
+
+    private RunSettings(OnnxRunOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.BatchSize);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.IntraOpThreads);
-        return new RunSettings(options.BatchSize, options.IntraOpThreads, options.GpuDeviceId, options.FallbackToCpu);
+        int cores = Environment.ProcessorCount;
+        bool isGpu = options.GpuDeviceId is not null;
+        _batchSize = options.BatchSize;
+        ConcurrentBatches = options.ConcurrentBatches > 0 ? options.ConcurrentBatches
+            : isGpu ? ConcurrentOnGpu
+            : options.IntraOpThreads > 0 ? Math.Max(1, cores / options.IntraOpThreads)
+            : cores;
+        IntraOpThreads = options.IntraOpThreads > 0 || isGpu ? options.IntraOpThreads : Math.Max(1, cores / ConcurrentBatches);
+        GpuDeviceId = options.GpuDeviceId;
+        FallbackToCpu = options.FallbackToCpu;
+        ConfigureSession = options.ConfigureSession;
+        Log = options.Log ?? Console.Error.WriteLine;
+        ChecksPixelRange = options.ChecksPixelRange;
     }
 
-    /// <summary>Rows of one call for rows of so many values.</summary>
-    public int RowsFor(long valuesPerRow)
+    /// <summary>Batches that are computed at a time.</summary>
+    public int ConcurrentBatches { get; }
+
+    /// <summary>Threads within an operator; 0 leaves it to ONNX Runtime.</summary>
+    public int IntraOpThreads { get; }
+
+    /// <summary>The CUDA device; null for the CPU.</summary>
+    public int? GpuDeviceId { get; }
+
+    /// <summary>Whether a GPU that can't be used means the CPU rather than an error.</summary>
+    public bool FallbackToCpu { get; }
+
+    /// <summary>Whether pixels are looked at for being of the model's range.</summary>
+    public bool ChecksPixelRange { get; }
+
+    /// <summary>Further settings of the session.</summary>
+    public Action<SessionOptions>? ConfigureSession { get; }
+
+    /// <summary>Takes what a user should know.</summary>
+    public Action<string> Log { get; }
+
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    public static RunSettings Of(OnnxRunOptions options)
     {
-        long most = BatchSize == 0 ? MostBatchBytes / sizeof(float) : Array.MaxLength;
-        long wanted = BatchSize == 0 ? UsualBatchSize : BatchSize;
-        return (int)Math.Clamp(most / valuesPerRow, 1, wanted);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.BatchSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.ConcurrentBatches);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.IntraOpThreads);
+        return new RunSettings(options);
+    }
+
+    /// <summary>Rows of one call: as many as the caches hold of the largest tensor within the model, a power of 2.</summary>
+    public int RowsFor(OnnxModelDefinition definition)
+    {
+        if (definition.BatchRows > 0)
+            return definition.BatchRows;
+        if (_batchSize > 0)
+            return (int)Math.Clamp(Array.MaxLength / definition.RowBytes, 1, _batchSize);
+        long cached = CacheBytes / (definition.ActivationBytes + definition.RowBytes);
+        long most = Math.Min(MostBatchBytes / definition.RowBytes, MostChosenRows);
+        return 1 << BitOperations.Log2((ulong)Math.Clamp(cached, 1, Math.Max(1, most)));
     }
 }

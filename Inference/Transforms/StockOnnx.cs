@@ -13,7 +13,7 @@ internal sealed class StockOnnx : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"onnxae-{Guid.NewGuid():N}.onnx");
 
-    private StockOnnx(TransformsCatalog catalog, OnnxModelDefinition definition, byte[] model, RunSettings settings)
+    private StockOnnx(TransformsCatalog catalog, byte[] model, IReadOnlyCollection<TensorSpec> inputs, IEnumerable<TensorSpec> outputs)
     {
         try
         {
@@ -26,13 +26,11 @@ internal sealed class StockOnnx : IDisposable
             Estimator = catalog.ApplyOnnxModel(new OnnxOptions
             {
                 ModelFile = _path,
-                InputColumns = [.. definition.Inputs.Select(t => t.Name)],
-                OutputColumns = [.. definition.Outputs.Select(t => t.Name)],
-                GpuDeviceId = settings.GpuDeviceId,
-                FallbackToCpu = settings.FallbackToCpu,
-                IntraOpNumThreads = settings.IntraOpThreads,
+                InputColumns = [.. inputs.Select(t => t.Name)],
+                OutputColumns = [.. outputs.Select(t => t.Name)],
+                IntraOpNumThreads = 1,
             });
-            Transformer = Estimator.Fit(new EmptyView(definition.Inputs));
+            Transformer = Estimator.Fit(new EmptyView(inputs));
         }
         catch
         {
@@ -41,18 +39,22 @@ internal sealed class StockOnnx : IDisposable
         }
     }
 
-    public OnnxScoringEstimator Estimator { get; }
-
     public OnnxTransformer Transformer { get; }
 
-    /// <summary>The transformer that computes what the model does.</summary>
-    public static StockOnnx Create(TransformsCatalog catalog, OnnxModelDefinition definition, RunSettings settings)
-        => new(catalog, definition, definition.Bytes, settings);
+    private OnnxScoringEstimator Estimator { get; }
 
-    /// <summary>One with the same columns that computes zeros: enough to ask for schemas, and without the weights.</summary>
-    public static StockOnnx CreateTwin(TransformsCatalog catalog, OnnxModelDefinition definition)
+    /// <summary>The transformer that computes what the model does: what is saved.</summary>
+    /// <exception cref="NotSupportedException">The stock transformer can't do what this one does.</exception>
+    public static StockOnnx Create(TransformsCatalog catalog, OnnxModelDefinition definition)
+        => new(catalog, definition.BuildStock(), [.. definition.ColumnInputs], definition.Outputs);
+
+    /// <summary>
+    /// The columns that its estimator makes: a column of a schema's shape has no public constructor. The model that is
+    /// asked computes zeros of nothing: it has no weights.
+    /// </summary>
+    public static SchemaShape.Column[] DescribeOutputs(TransformsCatalog catalog, OnnxModelDefinition definition)
     {
-        GraphProto graph = new() { Name = "schema", Input = { definition.InputValues }, Output = { definition.OutputValues } };
+        GraphProto graph = new() { Name = "schema", Output = { definition.OutputValues } };
         foreach (TensorSpec output in definition.Outputs)
         {
             string shape = $"onnxae.shape.{output.Name}";
@@ -61,13 +63,17 @@ internal sealed class StockOnnx : IDisposable
                 Name = shape,
                 DataType = (int)TensorProto.Types.DataType.Int64,
                 Dims = { output.RowShape.Count },
-                Int64Data = { output.RowShape.Select(d => (long)d) },
+                Int64Data = { output.BatchShape(Math.Max(1, output.BatchRows)) },
             });
-            graph.Node.Add(new NodeProto { OpType = "ConstantOfShape", Input = { shape }, Output = { output.Name } });
+            string zeros = $"onnxae.zeros.{output.Name}";
+            graph.Node.Add(new NodeProto { OpType = "ConstantOfShape", Input = { shape }, Output = { zeros } });
+            AttributeProto to = new() { Name = "to", I = (long)output.Element.OnnxType, Type = AttributeProto.Types.AttributeType.Int };
+            graph.Node.Add(new NodeProto { OpType = "Cast", Input = { zeros }, Output = { output.Name }, Attribute = { to } });
         }
 
         ModelProto twin = new() { IrVersion = 8, OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 17 } }, Graph = graph };
-        return new StockOnnx(catalog, definition, twin.ToByteArray(), default);
+        using StockOnnx stock = new(catalog, twin.ToByteArray(), [], definition.Outputs);
+        return [.. stock.Estimator.GetOutputSchema(new SchemaShape([]))];
     }
 
     public void Dispose()

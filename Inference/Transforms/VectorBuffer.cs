@@ -4,15 +4,24 @@ using Microsoft.ML.Data;
 namespace OnnxAE.Inference.Transforms;
 
 /// <summary>Keeps vectors, in memory that is used again for the next rows.</summary>
-internal sealed class VectorBuffer<T>(ValueGetter<VBuffer<T>> source, int capacity) : ColumnBuffer
+internal sealed class VectorBuffer<T>(ValueGetter<VBuffer<T>> source, int buffers) : ColumnBuffer
 {
-    private readonly VBuffer<T>[] _values = new VBuffer<T>[capacity];
+    private readonly VBuffer<T>[][] _values = [.. Enumerable.Repeat(Array.Empty<VBuffer<T>>(), buffers)];
 
-    /// <summary>The vector in a slot.</summary>
-    public ref readonly VBuffer<T> this[int slot] => ref _values[slot];
+    /// <summary>A kept vector.</summary>
+    public ref readonly VBuffer<T> this[int buffer, int row] => ref _values[buffer][row];
 
-    public override void Read(int slot) => source(ref _values[slot]);
+    public override void Reserve(int buffer, int rows)
+    {
+        if (_values[buffer].Length < rows)
+            Array.Resize(ref _values[buffer], rows);
+    }
 
-    public override Delegate CreateGetter(Func<int> slot)
-        => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[slot()].CopyTo(ref value));
+    public override void Read(int buffer, int row) => source(ref _values[buffer][row]);
+
+    public override Delegate CreateGetter(Func<(int Buffer, int Row)> locate) => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) =>
+    {
+        (int buffer, int row) = locate();
+        _values[buffer][row].CopyTo(ref value);
+    });
 }

@@ -40,13 +40,62 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     }
 
     [TestMethod]
-    public void An_early_stop_reads_one_batch_and_closes_the_source()
+    public void The_first_rows_wait_for_no_large_batch_and_an_early_stop_closes_the_source()
     {
-        SpyView data = new(Row.View(_ml, 100));
-        IDataView view = Transform(data, batchSize: 8);
+        const int Wanted = 10;
+        SpyView data = new(Row.View(_ml, 1000));
+        IDataView view = Transform(data, batchSize: 256);
         using (DataViewRowCursor cursor = view.GetRowCursor(view.Schema))
-            Assert.IsTrue(cursor.MoveNext());
-        Assert.AreEqual((8, 1), (data.RowsRead, data.Disposed));
+        {
+            ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
+            VBuffer<float> code = default;
+            for (int i = 0; i < Wanted; i++)
+            {
+                Assert.IsTrue(cursor.MoveNext());
+                getCode(ref code);
+            }
+        }
+
+        Assert.AreEqual((1 + 4 + 16, 1), (data.RowsRead, data.Disposed));
+    }
+
+    [TestMethod]
+    public void A_reader_that_stops_at_any_row_leaves_nothing_running()
+    {
+        for (int stop = 1; stop < 200; stop += 13)
+        {
+            SpyView data = new(Row.View(_ml, 1000));
+            IDataView view = Transform(data, batchSize: 8, concurrentBatches: 3);
+            using (DataViewRowCursor cursor = view.GetRowCursor(view.Schema))
+            {
+                ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
+                VBuffer<float> code = default;
+                for (int i = 0; i < stop && cursor.MoveNext(); i++)
+                    getCode(ref code);
+            }
+
+            int read = data.RowsRead;
+            Assert.AreEqual(1, data.Disposed);
+            Assert.IsLessThanOrEqualTo(stop + (8 * 6), read);
+        }
+    }
+
+    [TestMethod]
+    public void Rows_in_front_of_a_broken_one_are_given_out()
+    {
+        const int Broken = 150;
+        IDataView data = _ml.Data.LoadFromEnumerable(Row.Make(300).Select((row, i) => i == Broken ? throw new FormatException("row 150") : row));
+        IDataView view = Transform(data, batchSize: 16, concurrentBatches: 2);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
+        VBuffer<float> code = default;
+        int rows = 0;
+        FormatException error = Assert.ThrowsExactly<FormatException>(() =>
+        {
+            for (; cursor.MoveNext(); rows++)
+                getCode(ref code);
+        });
+        Assert.AreEqual((Broken, "row 150"), (rows, error.Message));
     }
 
     [TestMethod]
@@ -138,28 +187,28 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public void A_row_costs_no_memory()
     {
-        const int Rows = 4096;
-        const int MostBytesPerRow = 16; // what a call of ONNX Runtime allocates, spread over its batch
+        const int Rows = 60_000;
+        const int MostBytesPerRow = 16; // what a cursor allocates, spread over its rows
         IDataView source = _ml.Data.LoadFromImages(ImageSetOf(Rows));
         using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", TinyOnnx.Dense(2, 3).Save(_folder)).Fit(source);
         IDataView view = transformer.Transform(source);
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Pixels"], view.Schema["Code"]]);
-        ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
-        VBuffer<float> code = default;
-        for (int i = 0; i < transformer.BatchSize; i++)
+        long before = 0;
+        for (int pass = 0; pass < 2; pass++)
         {
-            Assert.IsTrue(cursor.MoveNext());
-            getCode(ref code);
+            before = GC.GetTotalAllocatedBytes();
+            using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Pixels"], view.Schema["Code"]]);
+            ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
+            VBuffer<float> code = default;
+            int rows = 0;
+            for (; cursor.MoveNext(); rows++)
+                getCode(ref code);
+            Assert.AreEqual(Rows, rows);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        int rows = 0;
-        for (; cursor.MoveNext(); rows++)
-            getCode(ref code);
-        Assert.AreEqual(Rows - transformer.BatchSize, rows);
-        Assert.IsLessThan((long)rows * MostBytesPerRow, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.IsLessThan((long)Rows * MostBytesPerRow, GC.GetTotalAllocatedBytes() - before);
     }
 
     private static ImageSet ImageSetOf(int count)
@@ -171,12 +220,13 @@ public sealed class BatchedOnnxCursorTests : IDisposable
 
     private static void Read(IDataView view, string column) => Assert.AreNotEqual(0, view.GetColumn<float[]>(column).Count());
 
-    private IDataView Transform(IDataView data, int batchSize = 0)
+    private IDataView Transform(IDataView data, int batchSize = 0, int concurrentBatches = 0)
         => _ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
         {
             OutputColumnName = "Code",
             InputColumnName = "Values",
             ModelFile = TinyOnnx.Dense(Row.Size, 3).Save(_folder),
             BatchSize = batchSize,
+            ConcurrentBatches = concurrentBatches,
         }).Fit(data).Transform(data);
 }

@@ -1,0 +1,31 @@
+namespace OnnxAE.Inference.Onnx;
+
+/// <summary>An estimate of what a row costs, without running anything.</summary>
+internal static class ModelCost
+{
+    private static readonly string[] Spatial = ["Conv", "ConvTranspose", "FusedConv"];
+
+    /// <summary>
+    /// Bytes of the largest tensor that a row leaves between two operators: for a convolution its channels at the full
+    /// size of the picture, a bound rather than the size; for a matrix product its columns.
+    /// </summary>
+    /// <param name="graph">The graph of a model.</param>
+    /// <param name="tensors">Its inputs and outputs.</param>
+    public static long ActivationBytes(GraphProto graph, IReadOnlyCollection<TensorSpec> tensors)
+    {
+        long largest = tensors.Max(t => t.RowBytes);
+        long pixels = tensors.Max(t => t.RowShape.Count > 2 ? t.RowSize / t.RowShape[1] : (long)t.RowSize);
+        Dictionary<string, TensorProto> weights = graph.Initializer.GroupBy(t => t.Name).ToDictionary(g => g.Key, g => g.First());
+        foreach (NodeProto node in graph.Node)
+        {
+            if (node.Input.Count < 2 || !weights.TryGetValue(node.Input[1], out TensorProto? weight) || weight.Dims.Count < 2)
+                continue;
+            long width = Spatial.Contains(node.OpType)
+                ? Math.Max(weight.Dims[0], weight.Dims[1]) * pixels
+                : weight.Dims.Max();
+            largest = Math.Max(largest, width * sizeof(float));
+        }
+
+        return largest;
+    }
+}

@@ -1,0 +1,29 @@
+namespace OnnxAE.Inference.Onnx;
+
+/// <summary>
+/// The values that a model takes for black and white: the key <c>Image.NominalPixelRange</c> of its metadata.
+/// </summary>
+/// <param name="Name">The key's value.</param>
+/// <param name="Black">The value of a byte 0.</param>
+/// <param name="White">The value of a byte 255.</param>
+/// <remarks>https://github.com/onnx/onnx/blob/main/docs/MetadataProps.md</remarks>
+internal readonly record struct PixelRange(string Name, float Black, float White)
+{
+    /// <summary>The key.</summary>
+    public const string Key = "Image.NominalPixelRange";
+
+    private static readonly PixelRange[] All =
+    [
+        new("NominalRange_0_255", 0, 255),
+        new("Normalized_0_1", 0, 1),
+        new("Normalized_1_1", -1, 1),
+        new("NominalRange_16_235", 16, 235),
+    ];
+
+    /// <summary>What a model says of its pixels; null where it says nothing, or nothing known.</summary>
+    public static PixelRange? Of(ModelProto model)
+    {
+        string? name = model.MetadataProps.LastOrDefault(p => p.Key == Key)?.Value;
+        return All.Where(r => r.Name == name).Select(r => (PixelRange?)r).FirstOrDefault();
+    }
+}

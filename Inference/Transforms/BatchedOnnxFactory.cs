@@ -1,0 +1,56 @@
+using Microsoft.ML;
+using OnnxAE.Inference.Onnx;
+
+namespace OnnxAE.Inference.Transforms;
+
+/// <summary>Makes the estimators of the catalogues.</summary>
+internal static class BatchedOnnxFactory
+{
+    public static BatchedOnnxEstimator Create(TransformsCatalog catalog, BatchedOnnxOptions options)
+    {
+        RunSettings settings = Check(catalog, options);
+        return Create(catalog, OnnxModelPlanner.Plan(options), settings);
+    }
+
+    public static BatchedOnnxEstimator Create(TransformsCatalog catalog, BatchedOnnxModelOptions options)
+    {
+        RunSettings settings = Check(catalog, options);
+        return Create(catalog, OnnxModelPlanner.Plan(options), settings);
+    }
+
+    /// <summary>Of a model that gives as many values as it takes.</summary>
+    public static BatchedOnnxEstimator CreateWhole(TransformsCatalog catalog, BatchedOnnxOptions? options, string? errorColumnName)
+    {
+        RunSettings settings = Check(catalog, options);
+        OnnxModelDefinition definition = new(OnnxModelPlanner.Plan(options!, errorColumn: errorColumnName), out byte[] bytes);
+        TensorSpec takes = definition.Inputs[0];
+        TensorSpec gives = definition.Outputs[0];
+        if (takes.RowSize != gives.RowSize || takes.Element != gives.Element)
+        {
+            throw new InvalidDataException($"'{definition.Source}' makes {gives.RowSize} values ({gives.Element.ColumnType}) of {takes.RowSize} "
+                + $"({takes.Element.ColumnType}), expected as many as it takes: it is no whole autoencoder.");
+        }
+
+        return new BatchedOnnxEstimator(catalog, new OnnxScorer(definition, bytes, settings));
+    }
+
+    public static BatchedOnnxEstimator CreateSampler(TransformsCatalog catalog, OnnxSamplerOptions options)
+    {
+        RunSettings settings = Check(catalog, options);
+        OnnxModelPlan plan = OnnxModelPlanner.Plan(options, options.NoiseInputName) with { Seed = options.Seed };
+        return Create(catalog, plan, settings);
+    }
+
+    public static BatchedOnnxEstimator Create(TransformsCatalog catalog, OnnxModelPlan plan, RunSettings settings)
+    {
+        OnnxModelDefinition definition = new(plan, out byte[] bytes);
+        return new BatchedOnnxEstimator(catalog, new OnnxScorer(definition, bytes, settings));
+    }
+
+    private static RunSettings Check(TransformsCatalog catalog, OnnxRunOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return RunSettings.Of(options);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace OnnxAE.Inference;
+
+/// <summary>How a model runs. The defaults suit a machine that has nothing else to do.</summary>
+public record OnnxRunOptions
+{
+    /// <summary>
+    /// Most rows of one ONNX Runtime call; 0 chooses, by what the processor's caches hold of a batch on its way through
+    /// the model (up to 1024 rows for small networks, a few for large convolutional ones). A model of a fixed batch size
+    /// gets batches of that size, the last one filled up.
+    /// </summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>Calls that run at a time; 0 chooses: as many as there are processors for the threads of one, 2 on a GPU.</summary>
+    public int ConcurrentBatches { get; init; }
+
+    /// <summary>
+    /// Threads within an operator; 0 chooses: the processors shared out among the concurrent batches, one each by default.
+    /// </summary>
+    public int IntraOpThreads { get; init; }
+
+    /// <summary>The CUDA device to run on; null for the CPU.</summary>
+    public int? GpuDeviceId { get; init; }
+
+    /// <summary>Whether to run on the CPU when the GPU can't be used, instead of throwing; <see cref="Log"/> is told.</summary>
+    public bool FallbackToCpu { get; init; }
+
+    /// <summary>
+    /// Whether a cursor throws when the first rows that it reads hold numbers far out of the range that the model's
+    /// metadata names for its pixels (such as 0 to 255 for 0 to 1).
+    /// </summary>
+    public bool ChecksPixelRange { get; init; } = true;
+
+    /// <summary>Further settings of the ONNX Runtime session, made after all others; null for none.</summary>
+    public Action<SessionOptions>? ConfigureSession { get; init; }
+
+    /// <summary>Takes what a user should know, such as that the GPU can't be used; null writes it to standard error.</summary>
+    public Action<string>? Log { get; init; }
+}
