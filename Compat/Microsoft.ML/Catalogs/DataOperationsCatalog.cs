@@ -84,7 +84,10 @@ public sealed partial class DataOperationsCatalog
         Contracts.CheckValue(data, nameof(data));
         Contracts.CheckParam(testFraction > 0 && testFraction < 1, nameof(testFraction), "Must be between 0 and 1 exclusive");
         if (samplingKeyColumnName is not null)
-            throw new NotSupportedException("This build of ML.NET cannot keep rows of one sampling key together: call TrainTestSplit without samplingKeyColumnName.");
+        {
+            SamplingKey key = SamplingKey.Create(Environment, data, samplingKeyColumnName, (uint?)(seed ?? Environment.Seed));
+            return new TrainTestData(key.Split(testFraction, complement: true), key.Split(testFraction, complement: false));
+        }
         uint splitSeed = (uint?)(seed ?? Environment.Seed) ?? DefaultSplitSeed;
         return new TrainTestData(
             new RandomFractionFilter(data, testFraction, complement: true, splitSeed),

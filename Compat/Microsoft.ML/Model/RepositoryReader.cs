@@ -23,7 +23,13 @@ internal sealed class RepositoryReader : IDisposable
         }
     }
 
-    public bool Contains(string dir, string name) => _entries.ContainsKey(ModelPath.Combine(dir, name));
+    /// <summary>Reads all entries below a folder, by their names from there on.</summary>
+    public IReadOnlyDictionary<string, byte[]> ReadFolder(string dir)
+    {
+        string prefix = dir + "/";
+        return _entries.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(path => path[prefix.Length..], path => OpenEntryOrNull(null, path).ToArray());
+    }
 
     /// <summary>Reads a whole entry into memory, or returns null where there is none of that name.</summary>
     public MemoryStream OpenEntryOrNull(string dir, string name)

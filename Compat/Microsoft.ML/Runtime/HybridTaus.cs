@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Microsoft.ML.Runtime;
 
 /// <summary>
@@ -16,9 +14,9 @@ internal sealed class HybridTaus
     public HybridTaus(uint seed)
     {
         _z1 = seed;
-        _z2 = MurmurRound(_z1, _z1);
-        _z3 = MurmurRound(_z2, _z1);
-        _z4 = MurmurRound(_z3, _z1);
+        _z2 = MurmurHash.Round(_z1, _z1);
+        _z3 = MurmurHash.Round(_z2, _z1);
+        _z4 = MurmurHash.Round(_z3, _z1);
     }
 
     /// <summary>A number in [0, 1) of 23 bits.</summary>
@@ -35,10 +33,4 @@ internal sealed class HybridTaus
 
     private static uint Step(uint z, int first, int second, int third, uint mask) =>
         ((z & mask) << third) ^ (((z << first) ^ z) >> second);
-
-    private static uint MurmurRound(uint hash, uint block)
-    {
-        block = BitOperations.RotateLeft(block * 0xCC9E2D51, 15) * 0x1B873593;
-        return (BitOperations.RotateLeft(hash ^ block, 13) * 5) + 0xE6546B64;
-    }
 }

@@ -7,10 +7,12 @@ namespace Microsoft.ML.Trainers;
 public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<VBuffer<float>>, IMulticlassScorer
 {
     private const string LabelNamesEntry = "LabelNames";
+    private const string StatisticsFolder = "ModelStats";
 
     private readonly float[] _biases;
     private readonly VBuffer<float>[] _weights;
     private readonly string[] _labelNames;
+    private readonly IReadOnlyDictionary<string, byte[]> _statistics = new Dictionary<string, byte[]>(); // as they were stored: nothing here reads them
 
     /// <param name="parameters">The biases [K], then one weight vector a class [K, D].</param>
     /// <param name="classCount">K.</param>
@@ -36,6 +38,7 @@ public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<
         _biases = ctx.ReadValues<float>(classCount);
         _weights = WeightMatrix.Load(ctx, classCount, NumberOfFeatures);
         _labelNames = LoadLabelNames(ctx, classCount);
+        _statistics = ctx.Repository.ReadFolder(ModelPath.Combine(ctx.Directory, StatisticsFolder));
     }
 
     internal int NumberOfFeatures { get; }
@@ -83,6 +86,8 @@ public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<
         WeightMatrix.Save(ctx, _weights);
         if (_labelNames is not null)
             ctx.SaveBinaryStream(LabelNamesEntry, writer => SaveLabelNames(ctx, writer));
+        foreach (var (name, content) in _statistics)
+            ctx.SaveBinaryStream(ModelPath.Combine(StatisticsFolder, name), writer => writer.Write(content));
     }
 
     private static float Dot(in VBuffer<float> weights, ReadOnlySpan<float> features)

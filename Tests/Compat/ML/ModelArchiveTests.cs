@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -12,12 +11,12 @@ public sealed class ModelArchiveTests
     private const int AssemblyNameStart = 0x90;
 
     private static readonly MLContext Context = new(1);
-    private static readonly Dictionary<string, byte[]> Stock = Entries(File.ReadAllBytes(GoldenFile.PathOf("stock-pipeline.zip")));
+    private static readonly Dictionary<string, byte[]> Stock = Archive.Entries(File.ReadAllBytes(GoldenFile.PathOf("stock-pipeline.zip")));
 
     [TestMethod]
     public void AChainIsStoredWithStockMlNetsHeader()
     {
-        byte[] ours = Entries(Save(null))[ChainKey];
+        byte[] ours = Archive.Entries(Save(null))[ChainKey];
         byte[] stock = Stock[ChainKey];
         CollectionAssert.AreEqual(stock[..ModelStart], ours[..ModelStart]);
         CollectionAssert.AreEqual(stock[0x20..0x80], ours[0x20..0x80]);
@@ -32,14 +31,14 @@ public sealed class ModelArchiveTests
         DataViewSchema schema = LoadSchema(Stock["Schema"]);
         CollectionAssert.AreEqual(
             new[] { "Label: Single", "Name: String", "Features: Vector<Single, 16>" }, schema.Select(c => c.ToString()).ToArray());
-        CollectionAssert.AreEqual(Stock["Schema"], Entries(Save(schema))["Schema"]);
+        CollectionAssert.AreEqual(Stock["Schema"], Archive.Entries(Save(schema))["Schema"]);
     }
 
     [TestMethod]
     public void AnnotationsOfAStockSchemaAreReadAndStoredAgain()
     {
         DataViewSchema stock = LoadSchema(Stock["TransformerChain/Transform_003/TrainSchema"]);
-        foreach (DataViewSchema schema in new[] { stock, LoadSchema(Entries(Save(stock))["Schema"]) })
+        foreach (DataViewSchema schema in new[] { stock, LoadSchema(Archive.Entries(Save(stock))["Schema"]) })
         {
             Assert.AreEqual("Label: Key<UInt32, 0-9> {KeyValues}", schema["Label"].ToString());
             VBuffer<ReadOnlyMemory<char>> names = default;
@@ -64,7 +63,7 @@ public sealed class ModelArchiveTests
         var builder = new DataViewSchema.Builder();
         builder.AddColumn("Score", NumberDataViewType.Single, annotations.ToAnnotations());
 
-        DataViewSchema.Annotations read = LoadSchema(Entries(Save(builder.ToSchema()))["Schema"])["Score"].Annotations;
+        DataViewSchema.Annotations read = LoadSchema(Archive.Entries(Save(builder.ToSchema()))["Schema"])["Score"].Annotations;
         Assert.AreEqual(7u, Read<uint>(read, "Set"));
         Assert.AreEqual("MulticlassClassification", Read<ReadOnlyMemory<char>>(read, "Kind").ToString());
         CollectionAssert.AreEqual(
@@ -99,9 +98,9 @@ public sealed class ModelArchiveTests
     [TestMethod]
     public void AZipWithoutAModelIsRefused()
     {
-        Dictionary<string, byte[]> entries = Entries(Save(null));
+        Dictionary<string, byte[]> entries = Archive.Entries(Save(null));
         entries.Remove(ChainKey);
-        using var stream = new MemoryStream(Zip(entries));
+        using var stream = new MemoryStream(Archive.Zip(entries));
         Assert.ThrowsExactly<InvalidOperationException>(() => Context.Model.Load(stream, out _));
 
         entries["Schema"] = Stock["Schema"];
@@ -117,7 +116,7 @@ public sealed class ModelArchiveTests
     [DataRow(0x90, DisplayName = "place of the assembly name")]
     public void ADamagedHeaderIsRefused(int position)
     {
-        Dictionary<string, byte[]> entries = Entries(Save(null));
+        Dictionary<string, byte[]> entries = Archive.Entries(Save(null));
         entries[ChainKey][position] ^= 0x55;
         AssertRefused(entries);
     }
@@ -125,14 +124,14 @@ public sealed class ModelArchiveTests
     [TestMethod]
     public void ATruncatedModelIsRefused()
     {
-        Dictionary<string, byte[]> entries = Entries(Save(null));
+        Dictionary<string, byte[]> entries = Archive.Entries(Save(null));
         entries[ChainKey] = entries[ChainKey][..^3];
         AssertRefused(entries);
     }
 
     private static void AssertRefused(Dictionary<string, byte[]> entries)
     {
-        using var stream = new MemoryStream(Zip(entries));
+        using var stream = new MemoryStream(Archive.Zip(entries));
         Assert.ThrowsExactly<FormatException>(() => Context.Model.Load(stream, out _));
     }
 
@@ -153,37 +152,11 @@ public sealed class ModelArchiveTests
     // A schema can only be loaded with a model: an empty chain.
     private static DataViewSchema LoadSchema(byte[] entry)
     {
-        Dictionary<string, byte[]> entries = Entries(Save(null));
+        Dictionary<string, byte[]> entries = Archive.Entries(Save(null));
         entries["Schema"] = entry;
-        using var stream = new MemoryStream(Zip(entries));
+        using var stream = new MemoryStream(Archive.Zip(entries));
         Context.Model.Load(stream, out DataViewSchema schema);
         return schema;
-    }
-
-    private static Dictionary<string, byte[]> Entries(byte[] zip)
-    {
-        using var archive = new ZipArchive(new MemoryStream(zip));
-        return archive.Entries.ToDictionary(e => e.FullName, e =>
-        {
-            using Stream source = e.Open();
-            using var content = new MemoryStream();
-            source.CopyTo(content);
-            return content.ToArray();
-        });
-    }
-
-    private static byte[] Zip(Dictionary<string, byte[]> entries)
-    {
-        using var stream = new MemoryStream();
-        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, content) in entries)
-            {
-                using Stream target = archive.CreateEntry(name).Open();
-                target.Write(content);
-            }
-        }
-        return stream.ToArray();
     }
 
     private sealed class TemporaryFolder : IDisposable

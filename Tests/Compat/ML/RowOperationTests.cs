@@ -47,6 +47,28 @@ public sealed class RowOperationTests
     }
 
     [TestMethod]
+    [DataRow("Group")]
+    [DataRow("Weight")]
+    [DataRow("Key")]
+    [DataRow("Name")]
+    public void RowsOfOneSamplingKeyStayTogether(string column)
+    {
+        Grouped[] rows = [.. Enumerable.Range(0, 200).Select(i => new Grouped { Id = i, Group = i % 20, Weight = i % 20, Key = (uint)i % 20, Name = $"group {i % 20}" })];
+        DataOperationsCatalog.TrainTestData split = Context.Data.TrainTestSplit(Context.Data.LoadFromEnumerable(rows), 0.3, column, seed: 1);
+        int[] train = Ids(split.TrainSet);
+        int[] test = Ids(split.TestSet);
+
+        CollectionAssert.AreEquivalent(rows.Select(row => row.Id).ToArray(), train.Concat(test).ToArray());
+        Assert.IsInRange(10, 120, test.Length);
+        Assert.IsEmpty(train.Select(id => id % 20).Intersect(test.Select(id => id % 20)));
+        Assert.AreSequenceEqual(new[] { "Id", "Group", "Weight", "Key", "Name" }, split.TestSet.Schema.Select(c => c.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void ASamplingKeyThatIsNotThereIsRefused() =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Context.Data.TrainTestSplit(Rows, 0.2, "Nope"));
+
+    [TestMethod]
     [DataRow(7)]
     [DataRow(1000)]
     public void ShufflingReordersTheRowsTheSameWayForASeed(int poolSize)
@@ -99,6 +121,18 @@ public sealed class RowOperationTests
     {
         public int Id;
         public float Weight;
+        public string Name = "";
+    }
+
+    private sealed class Grouped
+    {
+        public int Id;
+        public int Group;
+        public float Weight;
+
+        [KeyType(20)]
+        public uint Key;
+
         public string Name = "";
     }
 }

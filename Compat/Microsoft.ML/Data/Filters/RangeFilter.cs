@@ -23,7 +23,7 @@ internal sealed class RangeFilter : FilterView
 
     protected override DataViewRowCursor CreateCursor(DataViewRowCursor input, bool[] active) => new Cursor(this, input, active);
 
-    private static Func<double> CreateReader(DataViewRow row, DataViewSchema.Column column)
+    public static Func<double> CreateReader(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type == NumberDataViewType.Single)
         {

@@ -44,33 +44,32 @@ internal sealed class AffineNormalizer<T>(T[] scale, T[] offset, bool isVector) 
         });
     }
 
-    public static AffineNormalizer<T> Load(ModelLoadContext ctx, int slotCount, bool isVector)
+    public static NormalizerFunction<T> Load(ModelLoadContext ctx, int slotCount, bool isVector)
     {
         Contracts.CheckDecode(ctx.Reader.ReadInt32() == Unsafe.SizeOf<T>());
         int storedCount = ctx.Reader.ReadInt32();
         Contracts.Check(storedCount == slotCount, $"Normalizer expected {storedCount} slots, but the input data column has {slotCount} slots.");
         int listed = ctx.Reader.ReadInt32();
         Contracts.CheckDecode(listed >= AffineNormalizer.AllSlots && listed < slotCount);
-        int[] slots = listed == AffineNormalizer.AllSlots ? [.. Enumerable.Range(0, slotCount)] : ctx.ReadValues<int>(listed);
-        Contracts.CheckDecode(slots.Zip(slots.Skip(1)).All(pair => pair.First < pair.Second) && slots.All(slot => slot >= 0 && slot < slotCount));
+        int[] slots = listed == AffineNormalizer.AllSlots ? null : ctx.ReadValues<int>(listed);
+        Contracts.CheckDecode(slots is null || AreAscending(slots, slotCount));
 
-        Contracts.CheckDecode(ctx.Reader.ReadInt32() == slots.Length);
-        T[] scales = ctx.ReadValues<T>(slots.Length);
+        int count = slots?.Length ?? slotCount;
+        Contracts.CheckDecode(ctx.Reader.ReadInt32() == count);
+        T[] scale = ctx.ReadValues<T>(count);
         int offsetCount = ctx.Reader.ReadInt32();
-        Contracts.CheckDecode(offsetCount == 0 || offsetCount == slots.Length);
-        T[] offsets = ctx.ReadValues<T>(offsetCount);
-        Contracts.CheckDecode(!scales.Any(T.IsNaN) && !offsets.Any(T.IsNaN));
-
-        // Slots that are not listed are left as they are.
-        var scale = new T[slotCount];
-        Array.Fill(scale, T.One);
-        T[] offset = offsetCount > 0 ? new T[slotCount] : null;
-        for (int i = 0; i < slots.Length; i++)
-        {
-            scale[slots[i]] = scales[i];
-            if (offset is not null && !T.IsZero(scales[i]))
-                offset[slots[i]] = offsets[i];
-        }
-        return new AffineNormalizer<T>(scale, offset, isVector);
+        Contracts.CheckDecode(offsetCount == 0 || offsetCount == count);
+        T[] offset = ctx.ReadValues<T>(offsetCount);
+        Contracts.CheckDecode(!scale.Any(T.IsNaN) && !offset.Any(T.IsNaN));
+        for (int i = 0; i < offsetCount; i++)
+            offset[i] = T.IsZero(scale[i]) ? T.Zero : offset[i];
+        if (offsetCount == 0)
+            offset = null;
+        return slots is null
+            ? new AffineNormalizer<T>(scale, offset, isVector)
+            : new ListedAffineNormalizer<T>(slotCount, slots, scale, offset, isVector);
     }
+
+    private static bool AreAscending(int[] slots, int slotCount) =>
+        slots.Zip(slots.Skip(1)).All(pair => pair.First < pair.Second) && slots.All(slot => slot >= 0 && slot < slotCount);
 }

@@ -8,6 +8,7 @@ namespace OnnxAE.Tests.Compat.ML.Transforms;
 public sealed class NormalizerTests
 {
     private const double Tolerance = 1e-5;
+    private const string AffineEntry = "TransformerChain/Normalizer_000/Model.key";
 
     private static readonly MLContext Context = new(seed: 1);
 
@@ -65,6 +66,19 @@ public sealed class NormalizerTests
     }
 
     [TestMethod]
+    public void ANormalizerOfListedSlotsLeavesTheOthersAsTheyAre()
+    {
+        IDataView rows = Context.Data.LoadFromEnumerable(new[] { new Pair { Values = [3, 4] }, new Pair { Values = [0, 0] } });
+        Dictionary<string, byte[]> entries = Archive.Save(Context, Context.Transforms.NormalizeMinMax("Values").Fit(rows), rows.Schema);
+        entries[AffineEntry] = Archive.WithBody(entries[AffineEntry], Listed(slotCount: 2));
+        ITransformer model = Archive.Load(Context, entries);
+        ITransformer again = Archive.Load(Context, Archive.Save(Context, model, rows.Schema));
+
+        GoldenData.AssertClose([[3, (4 - 1) * 0.5f], [0, (0 - 1) * 0.5f]], model.Transform(rows).GetColumn<float[]>("Values"), Tolerance);
+        GoldenData.AssertClose([[3, (4 - 1) * 0.5f], [0, (0 - 1) * 0.5f]], again.Transform(rows).GetColumn<float[]>("Values"), Tolerance);
+    }
+
+    [TestMethod]
     public void ScalarsOfDoubleAreNormalizedToo()
     {
         IDataView rows = Context.Data.LoadFromEnumerable(new[] { new Number { Value = 1 }, new Number { Value = 3 } });
@@ -81,6 +95,13 @@ public sealed class NormalizerTests
         GoldenData.AssertThrowsAsRecorded("meanvar: missing column", () => Context.Transforms.NormalizeMeanVariance("Out", "Nope").Fit(train));
         GoldenData.AssertThrowsAsRecorded("meanvar: text column", () => Context.Transforms.NormalizeMeanVariance("Out", "Name").Fit(train));
     }
+
+    // What former versions stored where most slots stay as they are: slot 1 is (x - 1) * 0.5.
+    private static byte[] Listed(int slotCount) =>
+    [
+        .. BitConverter.GetBytes(sizeof(float)), .. BitConverter.GetBytes(slotCount), .. BitConverter.GetBytes(1), .. BitConverter.GetBytes(1),
+        .. BitConverter.GetBytes(1), .. BitConverter.GetBytes(0.5f), .. BitConverter.GetBytes(1), .. BitConverter.GetBytes(1f),
+    ];
 
     private static void AssertAsRecorded(IEstimator<ITransformer> estimator, string record)
     {
