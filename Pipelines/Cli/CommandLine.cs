@@ -47,6 +47,8 @@ internal static class CommandLine
             new DemoCommand(context),
             new DataCommand(context),
             new ModelsCommand(context),
+            new TrainCommand(context),
+            new ExportCommand(context),
             new VerifyCommand(context),
             new InfoCommand(context),
             new ReproduceCommand(context),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.ML.OnnxRuntime;
+using OnnxAE.Pipelines.Train;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Cli;
@@ -11,6 +12,7 @@ internal static partial class ErrorSentence
     /// <summary>Says in one line what went wrong.</summary>
     public static (string Sentence, int ExitCode) For(Exception exception) => exception switch
     {
+        TrainingInterruptedException => (OneLine(exception.Message), ExitCode.Interrupted),
         OperationCanceledException => ("Stopped; nothing was left behind.", ExitCode.Interrupted),
         AggregateException { InnerExceptions: [var only] } => For(only),
         System.Reflection.TargetInvocationException { InnerException: { } inner } => For(inner),
@@ -21,7 +23,7 @@ internal static partial class ErrorSentence
         OnnxRuntimeException => ("ONNX Runtime refused the model: " + OneLine(exception.Message), ExitCode.Failure),
         DllNotFoundException => ("A native library could not be loaded; run ./setup. " + exception.Message.Split('\n')[0], ExitCode.Failure),
         UnauthorizedAccessException or HttpRequestException or IOException or InvalidDataException
-            or JsonException or NotSupportedException or InvalidOperationException or TrainingDivergedException
+            or JsonException or NotSupportedException or InvalidOperationException or TrainingDivergedException or OnnxExportException
             => (OneLine(exception.Message), ExitCode.Failure),
         ArgumentException => (OneLine(ParameterName().Replace(exception.Message, "")), ExitCode.Failure),
         _ => ($"Unexpected {exception.GetType().Name}: {OneLine(exception.Message)} Set ONNXAE_DEBUG=1 to see where.", ExitCode.Failure),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
@@ -33,27 +32,16 @@ internal sealed class VerifyCommand : CliCommand
     {
         string folder = arguments.GetRequiredValue(run);
         RunRecord record = RunRecord.Load(Path.Combine(folder, RunFolder.RecordFile));
-        using Autoencoder model = RunWeights.Load(folder, record);
+        using EncoderNetwork model = RunWeights.LoadNetwork(folder, record);
         var store = new DataSetStore();
         VerificationReport report = await ProgressDisplay.For(Context).RunAsync("Verifying", async step =>
         {
             string name = arguments.GetValue(dataSet) ?? record.Data.Name;
             LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(name, new DownloadProgress(store, step), cancellationToken);
-            return OnnxVerifier.VerifyAutoencoder(model, folder, data.Test, cancellationToken);
+            return RunGraphs.Verify(model, folder, data.Test, cancellationToken);
         });
 
-        var table = new ResultTable("file", "#images", "#largest difference", "#allowed", "");
-        foreach (GraphVerification graph in report.Graphs)
-        {
-            table.Add(
-                graph.File,
-                graph.Rows.ToString("N0", CultureInfo.InvariantCulture),
-                graph.MaxAbsoluteDifference.ToString("0.0e+0", CultureInfo.InvariantCulture),
-                graph.Limit.ToString("0.0e+0", CultureInfo.InvariantCulture),
-                graph.Passed ? "passed" : "FAILED");
-        }
-
-        table.Write(Context);
+        VerificationTable.Write(Context, report);
         report.ThrowIfFailed();
         return report;
     }

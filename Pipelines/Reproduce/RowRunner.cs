@@ -1,7 +1,6 @@
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Demo;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Training;
 

@@ -11,11 +11,12 @@ internal static class ModelCard
     {
         var card = new StringBuilder();
         card.AppendLine(CultureInfo.InvariantCulture, $"# {run.Model.Architecture} on {run.Data.Name}").AppendLine();
-        card.AppendLine(CultureInfo.InvariantCulture, $"A dense autoencoder {run.Model.Layers}: {run.Model.InputSize} pixels in [0, 1] to codes of {run.Model.CodeSize} numbers and back. {run.Model.Parameters:N0} parameters.").AppendLine();
+        card.AppendLine(CultureInfo.InvariantCulture, $"{run.Model.Layers}: {run.Model.InputSize} pixels in [0, 1] to codes of {run.Model.CodeSize} numbers. {run.Model.Parameters:N0} parameters.").AppendLine();
 
         Section(card, "Training",
             ("images", $"{run.Data.TrainImages:N0}, SHA-256 of their pixels {run.Data.TrainHash}"),
-            ("epochs, batch size, learning rate", FormattableString.Invariant($"{run.Training.Epochs}, {run.Training.BatchSize}, {run.Training.LearningRate} (Adam, {run.Training.Schedule})")),
+            (run.Training.Steps is null ? "epochs" : "steps", FormattableString.Invariant($"{run.Training.Steps ?? run.Training.Epochs}, of {run.Training.BatchSize} images a step")),
+            ("optimizer", Optimizer(run.Training)),
             ("loss", $"{run.Training.Objective}"),
             ("corruption of the input", run.Training.Corruption?.ToString() ?? "none"),
             ("seed", FormattableString.Invariant($"{run.Training.Seed}")));
@@ -25,7 +26,8 @@ internal static class ModelCard
                 ("epochs run", FormattableString.Invariant($"{last.Epoch}")),
                 ("training loss", FormattableString.Invariant($"{last.TrainLoss:F5}")),
                 ("validation loss", last.ValidationLoss?.ToString("F5", CultureInfo.InvariantCulture) ?? "not measured"),
-                ("seconds", FormattableString.Invariant($"{run.History.Seconds:F0}")));
+                ("seconds", FormattableString.Invariant($"{run.History.Seconds:F0}")),
+                ("ended by", run.History.StopReason ?? "the last step"));
         }
 
         Section(card, "Figures", [.. run.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, m.Value.ToString("G5", CultureInfo.InvariantCulture)))]);
@@ -35,6 +37,12 @@ internal static class ModelCard
         card.AppendLine("Pixels must be divided by 255 and lie in [0, 1], row by row, top left first. Pictures unlike the training images are rebuilt badly and encoded without meaning.");
         return card.ToString().ReplaceLineEndings("\n");
     }
+
+    private static string Optimizer(TrainingOptions options) =>
+        FormattableString.Invariant($"{options.Optimizer}, learning rate {options.LearningRate} ({options.Schedule})")
+        + (options.WeightDecay > 0 ? FormattableString.Invariant($", weight decay {options.WeightDecay}") : "")
+        + (options.Momentum > 0 ? FormattableString.Invariant($", momentum {options.Momentum}") : "")
+        + (options.GradientClipping is { } norm ? FormattableString.Invariant($", gradients clipped to {norm}") : "");
 
     private static void Section(StringBuilder card, string title, params (string Name, string Value)[] rows)
     {

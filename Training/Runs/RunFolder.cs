@@ -49,8 +49,27 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>The path at which to write one of the run's files.</summary>
-    /// <param name="fileName">A name without folders.</param>
+    /// <param name="fileName">Its name, relative to the run.</param>
     public string PathOf(string fileName) => System.IO.Path.Combine(WorkingPath, fileName);
+
+    /// <summary>Copies the files of a run, all but its record and its card, as a beginning for a new version of it.</summary>
+    /// <param name="run">The run's folder.</param>
+    public void CopyFrom(string run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        foreach (string file in Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories))
+        {
+            string name = System.IO.Path.GetRelativePath(run, file);
+            if (name is RecordFile or ModelCardFile)
+            {
+                continue;
+            }
+
+            string copy = PathOf(name);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
 
     /// <summary>Writes <c>run.json</c> and <c>model-card.md</c> and puts the folder in its place.</summary>
     /// <param name="record">What the run was; the hashes of the files are filled in here.</param>
@@ -132,7 +151,7 @@ public sealed class RunFolder : IDisposable
 
         if (!replace)
         {
-            throw new IOException($"'{path}' holds an earlier run. Choose another folder, or allow it to be replaced.");
+            throw new IOException($"'{path}' holds an earlier run. Choose another folder, or move that one away.");
         }
     }
 }

@@ -6,13 +6,13 @@ namespace OnnxAE.Training;
 /// <summary>A run's network, out of its weights.</summary>
 public static class RunWeights
 {
-    /// <summary>Makes the network of a run and loads its weights, once they prove to be those that the run wrote.</summary>
+    /// <summary>Makes the network of a run, autoencoder or not, and loads its weights, once they prove to be those that the run wrote.</summary>
     /// <param name="folder">The run folder.</param>
     /// <param name="record">Its record.</param>
     /// <exception cref="FileNotFoundException">The folder has no weights.</exception>
     /// <exception cref="InvalidDataException">The weights are not the run's own: damaged or exchanged.</exception>
     /// <exception cref="ArgumentException">The record names an architecture that the catalogue lacks.</exception>
-    public static Autoencoder Load(string folder, RunRecord record)
+    public static EncoderNetwork LoadNetwork(string folder, RunRecord record)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(record);
@@ -23,9 +23,27 @@ public static class RunWeights
         }
 
         CheckHash(path, record); // first of all: TorchSharp's reader trusts what a file says of its lengths
-        Autoencoder model = ModelCatalog.Get(record.Model.Architecture).Create(seed: 1);
+        EncoderNetwork model = ModelCatalog.Get(record.Model.Architecture).CreateNetwork(seed: 1);
         model.load(path);
         return model;
+    }
+
+    /// <summary>The same for a run that is known to be an autoencoder's.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="record">Its record.</param>
+    /// <exception cref="FileNotFoundException">The folder has no weights.</exception>
+    /// <exception cref="InvalidDataException">The weights are not the run's own, or the run is a classifier's.</exception>
+    /// <exception cref="ArgumentException">The record names an architecture that the catalogue lacks.</exception>
+    public static Autoencoder Load(string folder, RunRecord record)
+    {
+        EncoderNetwork network = LoadNetwork(folder, record);
+        if (network is Autoencoder autoencoder)
+        {
+            return autoencoder;
+        }
+
+        network.Dispose();
+        throw new InvalidDataException($"The run '{folder}' is of the classifier {record.Model.Architecture}, which has no decoder; an autoencoder's run is needed.");
     }
 
     private static void CheckHash(string path, RunRecord record)

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Progress;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>export</c>: a run's ONNX files anew from its weights.</summary>
+internal sealed class ExportCommand : CliCommand
+{
+    private readonly Argument<string> run = new("RUN") { Description = "A run folder, such as runs/demo-fashion-mnist." };
+
+    private readonly Option<string?> dataSet = new("--data")
+    {
+        Description = "The data set or folder whose test images the files are verified with. [default: the run's own]",
+        HelpName = "NAME|FOLDER",
+    };
+
+    /// <summary>Declares what the command takes.</summary>
+    public ExportCommand(CliContext context)
+        : base("export", "Writes a run's ONNX files anew from its weights and verifies them.", context)
+    {
+        Add(run);
+        Add(dataSet);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string path = arguments.GetRequiredValue(run);
+        RunRecord record = RunRecord.Load(Path.Combine(path, RunFolder.RecordFile));
+        using EncoderNetwork model = RunWeights.LoadNetwork(path, record);
+        using RunFolder folder = RunFolder.Create(path, replace: true);
+        folder.CopyFrom(path);
+        RunGraphs.Write(model, record.Model.Architecture, folder.WorkingPath);
+
+        var store = new DataSetStore();
+        string name = arguments.GetValue(dataSet) ?? record.Data.Name;
+        VerificationReport report = await ProgressDisplay.For(Context).RunAsync("Verifying", async step =>
+        {
+            LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(name, new DownloadProgress(store, step), cancellationToken);
+            return RunGraphs.Verify(model, folder.WorkingPath, data.Test, cancellationToken);
+        });
+        VerificationTable.Write(Context, report);
+        report.ThrowIfFailed();
+        folder.Commit(record with { Verification = report, Stack = Stack.Describe().Components });
+        return report;
+    }
+}

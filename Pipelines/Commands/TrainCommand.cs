@@ -1,0 +1,121 @@
+using System.CommandLine;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Train;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>train</c>: an architecture of the catalogue on a data set, to a run folder.</summary>
+internal sealed class TrainCommand : CliCommand
+{
+    private readonly Argument<string> architecture = new("ARCH") { Description = "Such as S2.dense49; 'onnxae models' shows all." };
+
+    private readonly Option<string?> data = new("--data")
+    {
+        Description = "fashion-mnist, mnist, or a folder with four IDX files named as theirs. [default: the architecture's own]",
+        HelpName = "NAME|FOLDER",
+    };
+
+    private readonly Option<string?> output = new("--out") { Description = "The run folder; must not be there yet. [default: runs/ARCH-DATA]", HelpName = "RUN" };
+
+    private readonly TrainOptions options = new();
+
+    private readonly Option<string?> validation = new("--validation")
+    {
+        Description = "What is measured after every epoch: test, none, or a share of the training images that is held back. [default: test; 0.1 where the run chooses by it]",
+        HelpName = "SET",
+    };
+
+    private readonly Option<int?> patience = new("--early-stopping")
+    {
+        Description = "Epochs without a lower validation loss that end the run; the best epoch's weights are kept.",
+        HelpName = "N",
+    };
+
+    private readonly Option<bool> keepBest = new("--best-weights") { Description = "Keep the weights of the epoch with the lowest validation loss." };
+
+    private readonly Option<string?> checkpoints = new("--checkpoint-every")
+    {
+        Description = "How often to save the run: steps such as 500, or minutes such as 10m. [default: 5m]",
+        HelpName = "INTERVAL",
+    };
+
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on with a run that was stopped: the same command and this word." };
+    private readonly Option<bool> csv = new("--csv") { Description = "Write log.csv into the run folder." };
+    private readonly Option<bool> tensorBoard = new("--tensorboard") { Description = "Write TensorBoard's event file into the run folder." };
+
+    /// <summary>Declares what the command takes.</summary>
+    public TrainCommand(CliContext context)
+        : base("train", "Trains an architecture, exports it to ONNX and verifies the files.", context)
+    {
+        patience.RequireAtLeast(1);
+        Add(architecture);
+        foreach (Option option in (IEnumerable<Option>)[data, output, .. options.All, validation, patience, keepBest, checkpoints, resume, csv, tensorBoard])
+        {
+            Add(option);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        Architecture row = ModelCatalog.Get(arguments.GetRequiredValue(architecture));
+        string dataSet = arguments.GetValue(data) ?? row.DataSet;
+        bool chooses = arguments.GetValue(patience) is not null || arguments.GetValue(keepBest);
+        var request = new TrainRequest
+        {
+            Architecture = row,
+            DataSet = dataSet,
+            OutputFolder = arguments.GetValue(output) ?? Path.Combine("runs", $"{row.Id}-{Path.GetFileName(Path.TrimEndingDirectorySeparator(dataSet))}"),
+            Options = options.Apply(row, arguments),
+            Validation = Validation(arguments, chooses),
+            Patience = arguments.GetValue(patience),
+            KeepBest = chooses,
+            Checkpoints = Interval(arguments),
+            Resume = arguments.GetValue(resume),
+            Csv = arguments.GetValue(csv),
+            TensorBoard = arguments.GetValue(tensorBoard),
+            ResumeCommand = ResumeCommand(arguments),
+        };
+        return await new TrainRunner(Context, new DataSetStore()).RunAsync(request, cancellationToken);
+    }
+
+    private ValidationChoice Validation(ParseResult arguments, bool chooses)
+    {
+        try
+        {
+            ValidationChoice choice = arguments.GetValue(validation) is { } text ? ValidationChoice.Parse(text)
+                : chooses ? ValidationChoice.HeldBack
+                : ValidationChoice.Test;
+            return !chooses || !choice.UsesTest
+                ? choice
+                : throw new UsageException("A run that chooses by the test images has seen them. Hold training images back: --validation 0.1.");
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+    }
+
+    private CheckpointInterval Interval(ParseResult arguments)
+    {
+        try
+        {
+            return arguments.GetValue(checkpoints) is { } text ? CheckpointInterval.Parse(text) : CheckpointInterval.Default;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentOutOfRangeException)
+        {
+            throw new UsageException($"--checkpoint-every: {exception.Message}");
+        }
+    }
+
+    private string ResumeCommand(ParseResult arguments)
+    {
+        IEnumerable<string> words = arguments.Tokens.Select(token => token.Value).Where(word => word != resume.Name).Append(resume.Name);
+        return "onnxae " + string.Join(' ', words.Select(word => word.All(IsPlain) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'"));
+    }
+
+    private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter) || "-_./=:,+@%".Contains(letter, StringComparison.Ordinal);
+}

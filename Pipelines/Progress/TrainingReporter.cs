@@ -1,0 +1,29 @@
+using System.Globalization;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Progress;
+
+/// <summary>Shows a training run's epoch and losses.</summary>
+internal sealed class TrainingReporter(IProgressStep step, string validationName = "test") : ITrainingCallback
+{
+    private double? validationLoss;
+
+    /// <inheritdoc/>
+    public void OnTrainingStarted(TrainingRun run) =>
+        validationLoss = run.Epochs is [.., var last] ? last.ValidationLoss : null;
+
+    /// <inheritdoc/>
+    public void OnBatchCompleted(in TrainingProgress progress)
+    {
+        string parts = progress.Parts.Count == 0
+            ? ""
+            : $" ({string.Join(", ", progress.Parts.Select(part => Text($"{part.Key} {part.Value:G3}")))})";
+        string validation = validationLoss is { } loss ? Text($", {validationName} {loss:F4}") : "";
+        step.Report(progress.Fraction, Text($"epoch {progress.Epoch}/{progress.EpochCount}, loss {progress.MeanLoss:F4}{parts}{validation}"));
+    }
+
+    /// <inheritdoc/>
+    public void OnEpochCompleted(EpochResult epoch) => validationLoss = epoch.ValidationLoss;
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Train;
+
+/// <summary>The options of <c>train</c> that set the trainer; each left away stays at what the catalogue's row says.</summary>
+internal sealed class TrainOptions
+{
+    private readonly Option<int?> epochs = new("--epochs") { Description = "Passes over the training images.", HelpName = "N" };
+    private readonly Option<int?> steps = new("--steps") { Description = "Optimizer steps, instead of --epochs.", HelpName = "N" };
+    private readonly Option<int?> batch = new("--batch") { Description = "Images a step.", HelpName = "N" };
+    private readonly Option<double?> rate = new("--lr") { Description = "Learning rate; the largest where a schedule varies it.", HelpName = "X" };
+    private readonly Option<OptimizerKind?> optimizer = NamedChoice.Option<OptimizerKind>("--optimizer", "How gradients become steps.");
+    private readonly Option<LearningRateSchedule?> schedule = NamedChoice.Option<LearningRateSchedule>("--schedule", "How the learning rate goes over the run.");
+    private readonly Option<double?> weightDecay = new("--weight-decay") { Description = "Pull of the weights towards 0.", HelpName = "X" };
+    private readonly Option<double?> momentum = new("--momentum") { Description = "Momentum of sgd and rmsprop, below 1.", HelpName = "X" };
+    private readonly Option<double?> clip = new("--clip") { Description = "Largest norm of the gradients; larger ones are scaled down.", HelpName = "X" };
+    private readonly Option<string?> loss = new("--loss") { Description = "What is minimised, such as 'bce' or 'bce(784) + kl'.", HelpName = "LOSS" };
+    private readonly Option<string?> penalty = new("--penalty") { Description = "Added to the loss, in the place of the row's own penalties, such as 'l1(1e-5)'.", HelpName = "PENALTY" };
+    private readonly Option<string?> corruption = new("--corruption") { Description = "What is done to the input, such as 'gaussian(0, 0.5)'; none for clean images.", HelpName = "NOISE" };
+    private readonly Option<int> seed = new("--seed")
+    {
+        Description = "Decides everything that is drawn; the same seed gives the same weights, to the bit.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Option> All => [epochs, steps, batch, rate, optimizer, schedule, weightDecay, momentum, clip, loss, penalty, corruption, seed];
+
+    /// <summary>Checks what can be checked number by number.</summary>
+    public TrainOptions()
+    {
+        epochs.RequireAtLeast(1);
+        steps.RequireAtLeast(1);
+        batch.RequireAtLeast(1);
+        seed.RequireAtLeast(0);
+    }
+
+    /// <summary>The row's settings with those that were given in their place.</summary>
+    /// <exception cref="UsageException">Two of them contradict each other, or one is no such thing.</exception>
+    public TrainingOptions Apply(Architecture architecture, ParseResult arguments)
+    {
+        if (arguments.GetValue(epochs) is not null && arguments.GetValue(steps) is not null)
+        {
+            throw new UsageException("--epochs and --steps both say how long to train; give one of them.");
+        }
+
+        TrainingOptions row = TrainingOptions.For(architecture, arguments.GetValue(seed));
+        try
+        {
+            TrainingOptions options = row with
+            {
+                Epochs = arguments.GetValue(epochs) ?? row.Epochs,
+                Steps = arguments.GetValue(epochs) is null ? arguments.GetValue(steps) ?? row.Steps : null,
+                BatchSize = arguments.GetValue(batch) ?? row.BatchSize,
+                LearningRate = arguments.GetValue(rate) ?? row.LearningRate,
+                Optimizer = arguments.GetValue(optimizer) ?? row.Optimizer,
+                Schedule = arguments.GetValue(schedule) ?? row.Schedule,
+                WeightDecay = arguments.GetValue(weightDecay) ?? row.WeightDecay,
+                Momentum = arguments.GetValue(momentum) ?? row.Momentum,
+                GradientClipping = arguments.GetValue(clip) ?? row.GradientClipping,
+                Objective = Objective(row.Objective, arguments.GetValue(loss), arguments.GetValue(penalty)),
+                Corruption = arguments.GetValue(corruption) is { } noise ? CorruptionNotation.Parse(noise) : row.Corruption,
+            };
+            options.Validate();
+            return options;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw new UsageException(exception is ArgumentOutOfRangeException ? exception.Message.Split(" (Parameter")[0] : exception.Message);
+        }
+    }
+
+    private static IObjective Objective(IObjective row, string? loss, string? penalty)
+    {
+        if (penalty is null)
+        {
+            return loss is null ? row : ObjectiveNotation.Parse(loss);
+        }
+
+        string error = loss ?? (row is Objective { Terms: var terms } ? terms.First(term => term.IsError).ToString() : $"{row}");
+        return ObjectiveNotation.Parse($"{error} + {penalty}");
+    }
+}

@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests.Pipelines.Commands;
+
+[TestClass]
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Data => _folder["data"];
+
+    private string Run => _folder["run"];
+
+    [TestInitialize]
+    public void WriteData() => SyntheticDataSet.Write(Data, train: 60, test: 20);
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public async Task ARunAppearsWholeWithItsLogsAndIsNotReplaced()
+    {
+        var console = new PlainConsole();
+        int exitCode = await console.RunAsync(Train("--epochs", "2", "--csv", "--tensorboard", "--json", _folder["figures.json"]));
+
+        Assert.AreEqual("", console.Error);
+        Assert.AreEqual(ExitCode.Success, exitCode);
+        CollectionAssert.AreEquivalent(
+            new[] { "autoencoder.onnx", "decoder.onnx", "encoder.onnx", "features.onnx", "log.csv", "model-card.md", "run.json", "tensorboard", "weights.dat" },
+            Names(Run));
+        CollectionAssert.AreEquivalent(new[] { "data", "figures.json", "run" }, Names(_folder.Path));
+        JsonNode figures = JsonNode.Parse(File.ReadAllText(_folder["figures.json"]))!;
+        Assert.AreEqual(Record().Model.WeightsHash, (string?)figures["weightsSha256"]);
+        Assert.AreEqual(2, (int?)figures["epochs"]);
+        Assert.AreEqual(8, (int?)figures["steps"]);
+        Assert.HasCount(2, figures["validationLosses"]!.AsArray());
+        Assert.Contains("100 %", console.Output);
+
+        var second = new PlainConsole();
+        Assert.AreEqual(ExitCode.Failure, await second.RunAsync(Train("--epochs", "2")));
+        Assert.Contains("holds an earlier run", second.ErrorLines.Single());
+    }
+
+    [TestMethod]
+    public async Task AStoppedRunSaysHowToGoOnAndGoesOnToTheSameWeights()
+    {
+        string[] options = ["--steps", "30", "--early-stopping", "50", "--corruption", "gaussian(0, 0.3)", "--schedule", "one-cycle", "--csv"];
+        await new PlainConsole().RunAsync(Train(options));
+        RunRecord whole = Record();
+        Directory.Delete(Run, recursive: true);
+
+        using var stop = new CancellationTokenSource();
+        var stopped = new PlainConsole(onLine: line =>
+        {
+            if (line.Contains(" 40 %", StringComparison.Ordinal))
+                stop.Cancel();
+        });
+        Assert.AreEqual(ExitCode.Interrupted, await CommandLine.RunAsync(Train(options), stopped.Context, stop.Token));
+        Assert.Contains("--corruption 'gaussian(0, 0.3)' --schedule one-cycle --csv --resume", stopped.ErrorLines.Single());
+        CollectionAssert.AreEquivalent(new[] { "data", "run.unfinished" }, Names(_folder.Path));
+
+        var again = new PlainConsole();
+        Assert.AreEqual(ExitCode.Failure, await again.RunAsync(Train(options)));
+        Assert.Contains("Add --resume", again.ErrorLines.Single());
+
+        var resumed = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await resumed.RunAsync(Train([.. options, "--resume"])), resumed.Error);
+        Assert.AreEqual(whole.Model.WeightsHash, Record().Model.WeightsHash);
+        Assert.AreEqual(whole.History!.Epochs.Count, Record().History!.Epochs.Count);
+        Assert.HasCount(1 + whole.History.Epochs.Count, File.ReadAllLines(Path.Combine(Run, "log.csv")));
+        CollectionAssert.AreEquivalent(new[] { "data", "run" }, Names(_folder.Path));
+    }
+
+    [TestMethod]
+    public async Task ARunThatDivergesKeepsItsLastGoodWeights()
+    {
+        var console = new PlainConsole();
+        int exitCode = await console.RunAsync(
+            Train(["--epochs", "3", "--lr", "1e30", "--optimizer", "sgd", "--checkpoint-every", "1"], "S0.linear2"));
+
+        Assert.AreEqual(ExitCode.Failure, exitCode);
+        Assert.Contains("Lower the learning rate (1E+30)", console.ErrorLines.Single());
+        CollectionAssert.AreEquivalent(new[] { "data", "run.diverged" }, Names(_folder.Path));
+        CollectionAssert.AreEqual(new[] { "weights.dat" }, Names(_folder["run.diverged"]));
+    }
+
+    [TestMethod]
+    public async Task AClassifierOfTheCatalogueTrainsOnLabels()
+    {
+        var console = new PlainConsole();
+        int exitCode = await console.RunAsync("train", "S0.mlp", "--data", Data, "--out", Run, "--epochs", "30", "--batch", "10");
+
+        Assert.AreEqual(ExitCode.Success, exitCode, console.Error);
+        Assert.IsGreaterThan(0.5, Record().Metrics["testAccuracy"], "a square's place tells its class");
+        CollectionAssert.IsSubsetOf(new[] { "encoder.onnx", "classifier.onnx" }, Names(Run));
+    }
+
+    [TestMethod]
+    [DataRow("--epochs and --steps both", "--epochs", "2", "--steps", "3")]
+    [DataRow("has seen them", "--early-stopping", "3", "--validation", "test")]
+    [DataRow("--optimizer must be one of adam, adam-w, rmsprop, sgd", "--optimizer", "lion")]
+    [DataRow("such as 10m", "--checkpoint-every", "often")]
+    [DataRow("is no validation set", "--validation", "1.5")]
+    [DataRow("is not a loss", "--loss", "mse + nonsense(1)")]
+    [DataRow("is not a corruption", "--corruption", "rain(3)")]
+    [DataRow("above 0", "--lr", "0")]
+    [DataRow("--epochs must be 1 or more", "--epochs", "0")]
+    public async Task AWrongOptionIsASentenceAndNothingElse(string part, params string[] options)
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(Train(options)));
+        Assert.Contains(part, console.ErrorLines.Single());
+        CollectionAssert.AreEqual(new[] { "data" }, Names(_folder.Path));
+    }
+
+    [TestMethod]
+    public async Task WhatCannotBeReadOrWrittenIsASentenceAndNothingElse()
+    {
+        File.WriteAllText(_folder["file"], "");
+        await AssertFails("'S9.nothing'", "train", "S9.nothing", "--data", Data, "--out", Run);
+        await AssertFails(_folder["nowhere"], "train", "S2.dense49", "--data", _folder["nowhere"], "--out", Run);
+        await AssertFails(_folder["file"], "train", "S2.dense49", "--data", Data, "--out", _folder["file/run"]);
+        await AssertFails("nothing to resume", Train("--resume"));
+
+        async Task AssertFails(string part, params string[] arguments)
+        {
+            var console = new PlainConsole();
+            Assert.AreEqual(ExitCode.Failure, await console.RunAsync(arguments), part);
+            Assert.Contains(part, console.ErrorLines.Single());
+            CollectionAssert.AreEquivalent(new[] { "data", "file" }, Names(_folder.Path));
+        }
+    }
+
+    [TestMethod]
+    public async Task ExportWritesTheSameFilesAnewFromTheWeights()
+    {
+        await new PlainConsole().RunAsync(Train("--steps", "2", "--csv"));
+        byte[] encoder = File.ReadAllBytes(Path.Combine(Run, "encoder.onnx"));
+        RunRecord before = Record();
+        File.WriteAllText(Path.Combine(Run, "encoder.onnx"), "damaged");
+        File.Delete(Path.Combine(Run, "decoder.onnx"));
+
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("export", Run, "--data", Data), console.Error);
+        CollectionAssert.AreEqual(encoder, File.ReadAllBytes(Path.Combine(Run, "encoder.onnx")));
+        CollectionAssert.AreEquivalent(before.Files.ToArray(), Record().Files.ToArray());
+        Assert.AreEqual(before.Created, Record().Created);
+    }
+
+    private string[] Train(params string[] options) => Train(options, "S2.dense49");
+
+    private string[] Train(string[] options, string architecture) => ["train", architecture, "--data", Data, "--out", Run, "--batch", "16", .. options];
+
+    private RunRecord Record() => RunRecord.Load(Path.Combine(Run, RunFolder.RecordFile));
+
+    private static string?[] Names(string folder) => [.. Directory.GetFileSystemEntries(folder).Select(Path.GetFileName)];
+}

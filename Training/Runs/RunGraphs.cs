@@ -1,0 +1,81 @@
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxAE.Training;
+
+/// <summary>The ONNX files of a run, whatever its network is.</summary>
+public static class RunGraphs
+{
+    /// <summary>File name of a classifier's graph, from pixels to the probabilities of the classes.</summary>
+    public const string ClassifierFile = "classifier.onnx";
+
+    /// <summary>Writes an autoencoder's encoder, features, decoder and whole, or a classifier's encoder and whole.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="architectureId">Its id in the catalogue, for the metadata.</param>
+    /// <param name="folder">An existing folder.</param>
+    /// <exception cref="NotSupportedException">The network is neither.</exception>
+    public static void Write(EncoderNetwork model, string architectureId, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(folder);
+        switch (model)
+        {
+            case Autoencoder autoencoder:
+                AutoencoderExport.Write(autoencoder, architectureId, folder);
+                break;
+            case EncoderClassifier classifier:
+                AutoencoderExport.WriteClassifier(classifier, architectureId, Path.Combine(folder, ClassifierFile));
+                OnnxExporter.Export(classifier.Encoder, [classifier.InputSize], Path.Combine(folder, OnnxNames.EncoderFile), new OnnxExportOptions
+                {
+                    OutputName = OnnxNames.Code,
+                    GraphName = "encoder",
+                    Description = $"encoder of {architectureId}: {OnnxNames.Pixels} [{OnnxNames.Batch}, {classifier.InputSize}] -> {OnnxNames.Code}. Pixels lie in [0, 1].",
+                });
+                break;
+            default:
+                throw new NotSupportedException($"A {model.GetType().Name} has no files of its own; export its parts by OnnxExporter.");
+        }
+    }
+
+    /// <summary>Compares every file with the network.</summary>
+    /// <param name="model">The network; put into evaluation mode.</param>
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="images">Every image is compared.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <exception cref="InvalidDataException">A file is no model that ONNX Runtime can run, or has other shapes.</exception>
+    /// <exception cref="NotSupportedException">The network has no files of its own.</exception>
+    public static VerificationReport Verify(EncoderNetwork model, string folder, ImageSet images, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(folder);
+        switch (model)
+        {
+            case Autoencoder autoencoder:
+                return OnnxVerifier.VerifyAutoencoder(autoencoder, folder, images, cancellationToken);
+            case EncoderClassifier classifier:
+                using (var probabilities = new Probabilities(classifier))
+                {
+                    return new VerificationReport(
+                    [
+                        OnnxVerifier.Verify(classifier.Encoder, Path.Combine(folder, OnnxNames.EncoderFile), VerificationGate.Codes, images, null, cancellationToken),
+                        OnnxVerifier.Verify(probabilities, Path.Combine(folder, ClassifierFile), VerificationGate.Pixels, images, null, cancellationToken),
+                    ]);
+                }
+
+            default:
+                throw new NotSupportedException($"A {model.GetType().Name} has no files of its own.");
+        }
+    }
+
+    // What the classifier's file computes: the network gives logits. The network is not registered, so it outlives this.
+    private sealed class Probabilities(EncoderClassifier classifier) : Module<Tensor, Tensor>(nameof(Probabilities))
+    {
+        public override Tensor forward(Tensor input)
+        {
+            classifier.eval();
+            return functional.softmax(classifier.call(input), 1);
+        }
+    }
+}
