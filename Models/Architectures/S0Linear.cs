@@ -14,7 +14,8 @@ internal static class S0Linear
         Layers: "784-2-784",
         // The source names no epochs for this width; those of the wider one.
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 50, Optimizer: OptimizerKind.RMSprop),
-        Factory: () => Create(2));
+        Factory: () => Create(2),
+        Tuned: Tuned);
 
     public static Architecture Linear100 { get; } = new(
         Id: "S0.linear100",
@@ -22,8 +23,13 @@ internal static class S0Linear
         Description: "linear; its code dimensions 2 and 80 are what the source plots",
         DataSet: "mnist",
         Layers: "784-100-784",
-        Training: new TrainingDefaults(Epochs: 10, BatchSize: 50, Optimizer: OptimizerKind.RMSprop),
-        Factory: () => Create(100));
+        // The source's settings but for the schedule: at a constant rate RMSprop's steps never grow smaller, and the error
+        // stays 9 % above that of PCA, which the source says it equals.
+        Training: new TrainingDefaults(Epochs: 10, BatchSize: 50, Optimizer: OptimizerKind.RMSprop, Schedule: LearningRateSchedule.Cosine),
+        Factory: () => Create(100),
+        Tuned: Tuned);
+
+    private static TrainingDefaults Tuned => new(Epochs: 5, BatchSize: 50, LearningRate: 3e-3, Schedule: LearningRateSchedule.OneCycle);
 
     // [N, 784] -> code [N, codeSize] -> [N, 784]
     private static DenseAutoencoder Create(int codeSize) => FirstWeights.Glorot(

@@ -25,6 +25,13 @@ internal sealed class ReproduceCommand : CliCommand
 
     private readonly Option<bool> full = new("--full-length") { Description = "With --tuned: in as many epochs as the documents." };
 
+    private readonly Option<int> seed = new("--seed")
+    {
+        Description = "Decides everything that is drawn; the same seed gives the same figures.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
     private readonly Option<string> output = new("--out")
     {
         Description = "Where each row's run goes; a row that is there already is not trained again, one that was interrupted goes on.",
@@ -36,10 +43,12 @@ internal sealed class ReproduceCommand : CliCommand
     public ReproduceCommand(CliContext context)
         : base("reproduce", "Trains the source documents' networks with the documents' settings and prints the figures side by side.", context)
     {
+        seed.RequireAtLeast(0);
         Add(only);
         Add(quick);
         Add(tuned);
         Add(full);
+        Add(seed);
         Add(output);
     }
 
@@ -51,6 +60,7 @@ internal sealed class ReproduceCommand : CliCommand
             Quick = arguments.GetValue(quick),
             Tuned = arguments.GetValue(tuned),
             FullLength = arguments.GetValue(full),
+            Seed = arguments.GetValue(seed),
         };
         if (settings is { FullLength: true, Tuned: false })
         {
@@ -115,6 +125,7 @@ internal sealed class ReproduceCommand : CliCommand
             settings.Quick,
             settings.Tuned,
             settings.FullLength,
+            settings.Seed,
             Cores = Environment.ProcessorCount,
             Stack = Stack.Describe(),
             Rows = results,

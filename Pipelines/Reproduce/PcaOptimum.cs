@@ -27,7 +27,7 @@ internal static class PcaOptimum
             using var scope = NewDisposeScope();
             Tensor batch = PixelBatch.Load(images, start, Math.Min(BatchSize, images.Count - start)).to_type(ScalarType.Float64); // [B, size]
             products.add_(batch.t().mm(batch));
-            sums.add_(batch.sum(0));
+            sums.add_(batch.sum(dim: 0)); // a plain 0 would be taken for a type
         }
 
         Tensor mean = sums / images.Count; // [size]

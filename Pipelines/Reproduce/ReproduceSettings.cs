@@ -23,7 +23,7 @@ internal sealed record ReproduceSettings(string Folder)
     public bool FullLength { get; init; }
 
     /// <summary>Decides first weights, order and noise.</summary>
-    public long Seed { get; init; } = 1;
+    public int Seed { get; init; } = 1;
 
     /// <summary>Draws of labels whose accuracies are averaged.</summary>
     public int Draws => Quick ? 1 : 3;

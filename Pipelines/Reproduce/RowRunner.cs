@@ -78,7 +78,7 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
 
         if (row.Classifies)
         {
-            metrics[SeedTable.Accuracy] = CodeClassifier.Accuracy(data, folder.PathOf(OnnxNames.EncoderFile), settings.Draws, (int)settings.Seed);
+            metrics[SeedTable.Accuracy] = CodeClassifier.Accuracy(data, folder.PathOf(OnnxNames.EncoderFile), settings.Draws, settings.Seed);
         }
 
         return metrics;

@@ -28,8 +28,9 @@ internal static class AdamStep
         var (mean, square) = (state[0], state[1]);
         mean.mul_(beta1).add_(grad, 1 - beta1);
         square.mul_(beta2).addcmul_(grad, grad, 1 - beta2);
-        var scale = square.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(eps);
-        parameter.addcdiv_(mean, scale, -lr / (1 - Math.Pow(beta1, step)));
+        double correction = Math.Sqrt(1 - Math.Pow(beta2, step)); // of the square's root; a factor outside it saves a pass
+        var scale = square.sqrt().add_(eps * correction);
+        parameter.addcdiv_(mean, scale, -lr * correction / (1 - Math.Pow(beta1, step)));
     }
 
     public static void SaveOptions(BinaryWriter writer, (double, double) betas, double eps, double weightDecay)

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using OnnxAE.Pipelines.Cli;
+
+namespace OnnxAE.Tests.Pipelines.Commands;
+
+[TestClass]
+public sealed class ReproduceCommandTests
+{
+    [TestMethod]
+    [DataRow("--only", "S9.none")]
+    [DataRow("--full-length")]
+    [DataRow("--tuned", "--only", "S3.dense30")]
+    public async Task RowThatCannotBeTrainedIsAUsageError(params string[] arguments)
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(["reproduce", .. arguments]));
+        Assert.HasCount(1, console.ErrorLines);
+    }
+
+    [TestMethod]
+    public async Task RowIsTrainedOnceAndStaysInTheTable()
+    {
+        using var folder = new TemporaryFolder();
+        string[] command = ["reproduce", "--quick", "--out", folder["rows"], "--json", folder["rows.json"]];
+        var console = new PlainConsole();
+        int exitCode = await console.RunAsync([.. command, "--only", "S0.linear2"]);
+
+        Assert.AreEqual("", console.Error);
+        Assert.AreEqual(ExitCode.Success, exitCode);
+        Assert.Contains("Training S0.linear2", console.Output);
+        Assert.IsTrue(File.Exists(folder["rows/S0.linear2-quick/autoencoder.onnx"]));
+
+        var again = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await again.RunAsync([.. command, "--only", "s0.LINEAR2"]));
+        Assert.DoesNotContain("Training", again.Output);
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["rows.json"]));
+        JsonElement row = json.RootElement.GetProperty("rows")[0];
+        Assert.AreEqual("S0.linear2", row.GetProperty("id").GetString());
+        Assert.AreEqual(3922, row.GetProperty("parameters").GetInt64()); // 2 x 784 x 2 weights, 2 + 784 biases
+    }
+}

@@ -1,0 +1,72 @@
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Reproduce;
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests.Pipelines.Reproduce;
+
+[TestClass]
+public sealed class SeedTableTests
+{
+    [TestMethod]
+    public void EveryRowIsInTheCatalogue()
+    {
+        foreach (SeedRow row in SeedTable.Rows)
+        {
+            Assert.AreEqual(row.Id, ModelCatalog.Get(row.Id).Id);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("S2.dense49", 0.0777)]
+    [DataRow("S2.deep49", 0.0720)]
+    [DataRow("S2.conv49", 0.0693)]
+    public void DocumentedValidationLossIsTheAim(string id, double loss)
+    {
+        Assert.IsTrue(Result(id, Run(train: 1, validation: loss)).Passed);
+        Assert.IsFalse(Result(id, Run(train: 0, validation: loss + 1e-6)).Passed);
+    }
+
+    [TestMethod]
+    public void LossAfterTheDocumentedEpochComesTooLate()
+    {
+        double[] late = [.. Enumerable.Repeat(146.0, 24), 140.0];
+        double[] intime = [.. Enumerable.Repeat(146.0, 23), 145.78, 150.0];
+        Assert.IsFalse(Result("S4.vae2", Run(late)).Passed);
+        Assert.IsTrue(Result("S4.vae2", Run(intime)).Passed);
+    }
+
+    [TestMethod]
+    [DataRow(0.05, 0.0505, true)]
+    [DataRow(0.05, 0.0506, false)]
+    public void LinearNetworkMayExceedThePrincipalComponentsByOnePercent(double pca, double ours, bool passed) =>
+        Assert.AreEqual(passed, Result("S0.linear2", Run(train: 1, validation: 1) with
+        {
+            Metrics = new Dictionary<string, double> { [SeedTable.TrainMse] = ours, [SeedTable.PcaMse] = pca },
+        }).Passed);
+
+    [TestMethod]
+    public void TrivialNetworkIsMeasuredAgainstTheCompressingOne()
+    {
+        RunRecord trivial = Run(train: 1, validation: 0.0009) with { Metrics = new Dictionary<string, double> { [SeedTable.Accuracy] = 0.7 } };
+        RunRecord dense = Run(train: 1, validation: 0.01) with { Metrics = new Dictionary<string, double> { [SeedTable.Accuracy] = 0.69 } };
+        SeedRow row = SeedTable.Rows.Single(row => row.Id == "S3.trivial1000");
+
+        Assert.AreSequenceEqual(new bool?[] { true, false }, RowResult.Of(row, trivial, _ => dense).Select(result => result.Passed));
+        Assert.AreSequenceEqual(new bool?[] { null, null }, RowResult.Of(row, trivial, _ => null).Select(result => result.Passed));
+    }
+
+    private static RowResult Result(string id, RunRecord run) =>
+        RowResult.Of(SeedTable.Rows.Single(row => row.Id == id), run, _ => null).First();
+
+    private static RunRecord Run(double train, double validation) => Run([new EpochResult(1, train, validation, 1, 1)]);
+
+    private static RunRecord Run(double[] trainLosses) => Run([.. trainLosses.Select((loss, i) => new EpochResult(i + 1, loss, loss, 1, 1))]);
+
+    private static RunRecord Run(EpochResult[] epochs) => new()
+    {
+        Model = new RunModel("any", "2-1-2", 2, 1, 7, "hash"),
+        Data = new RunData("any", 1, 1, "hash", "hash"),
+        Training = new TrainingOptions(),
+        History = new TrainingHistory(epochs, 1),
+    };
+}
