@@ -2,6 +2,7 @@ using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Progress;
+using OnnxAE.Pipelines.Train;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Reproduce;
@@ -32,13 +33,16 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
         Architecture architecture = ModelCatalog.Get(row.Id);
         TrainingOptions options = settings.OptionsFor(architecture);
         LabeledImages data = settings.Limit(images);
-        string checkpoint = settings.PathOf(row) + ".checkpoint";
+        string path = settings.PathOf(row);
+        using UnfinishedRun unfinished = UnfinishedRun.Open(path, resume: UnfinishedRun.Exists(path));
         using EncoderNetwork model = architecture.CreateNetwork(options.Seed);
-        TrainingHistory history = Train(model, options, data, checkpoint, step, cancellationToken);
+        TrainingHistory history = Train(model, options, data, unfinished, step, cancellationToken);
         RequireProgress(row, history);
 
-        using RunFolder folder = RunFolder.Create(settings.PathOf(row), replace: true);
-        VerificationReport report = RowExport.Write(model, row.Id, folder.WorkingPath, data.Test, cancellationToken);
+        using RunFolder folder = RunFolder.Create(path, replace: true);
+        model.save(folder.PathOf(RunFolder.WeightsFile));
+        RunGraphs.Write(model, row.Id, folder.WorkingPath);
+        VerificationReport report = RunGraphs.Verify(model, folder.WorkingPath, data.Test, cancellationToken);
         report.ThrowIfFailed();
         RunRecord record = folder.Commit(new RunRecord
         {
@@ -51,25 +55,36 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
             Stack = Stack.Describe().Components,
             Metrics = Measure(row, model, options, data, folder, cancellationToken),
         });
-        File.Delete(checkpoint);
+        unfinished.Complete();
         return record;
     }
 
     private static TrainingHistory Train(
-        EncoderNetwork model, TrainingOptions options, LabeledImages data, string checkpoint, IProgressStep step, CancellationToken cancellationToken)
+        EncoderNetwork model, TrainingOptions options, LabeledImages data, UnfinishedRun unfinished, IProgressStep step, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(checkpoint))!);
         var trainer = new AutoencoderTrainer(options);
-        ITrainingCallback[] callbacks = [new TrainingReporter(step), new PeriodicCheckpoints(checkpoint, CheckpointInterval.EveryMinutes(2))];
-        return File.Exists(checkpoint)
-            ? trainer.Resume(checkpoint, model, data.Train, data.Test, callbacks, cancellationToken)
-            : trainer.Fit(model, data.Train, data.Test, callbacks, cancellationToken);
+        ITrainingCallback[] callbacks = [new TrainingReporter(step), new PeriodicCheckpoints(unfinished.CheckpointPath, CheckpointInterval.Default)];
+        try
+        {
+            return unfinished.CanResume
+                ? trainer.Resume(unfinished.CheckpointPath, model, data.Train, data.Test, callbacks, cancellationToken)
+                : trainer.Fit(model, data.Train, data.Test, callbacks, cancellationToken);
+        }
+        catch (OperationCanceledException exception) when (unfinished.CanResume)
+        {
+            throw new TrainingInterruptedException("Stopped; nothing is lost: the same command goes on from here.", exception);
+        }
     }
 
     private Dictionary<string, double> Measure(
         SeedRow row, EncoderNetwork model, TrainingOptions options, LabeledImages data, RunFolder folder, CancellationToken cancellationToken)
     {
         var metrics = new Dictionary<string, double>();
+        if (model is EncoderClassifier classifier)
+        {
+            metrics[SeedTable.Accuracy] = ClassifierEvaluator.Accuracy(classifier, data.Test, cancellationToken);
+        }
+
         if (row.ComparesWithPca)
         {
             metrics[SeedTable.TrainMse] = AutoencoderEvaluator.Loss(model, data.Train, options, cancellationToken);

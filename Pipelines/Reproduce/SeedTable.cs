@@ -18,7 +18,7 @@ internal static class SeedTable
     /// <summary>All rows, in the order of the documents.</summary>
     public static IReadOnlyList<SeedRow> Rows { get; } =
     [
-        new("S0.mlp", Validation("cross-entropy")),
+        new("S0.mlp", Validation("cross-entropy"), new SeedFigure("test accuracy", run => Metric(run, Accuracy))),
         Linear("S0.linear2"),
         Linear("S0.linear100"),
         new("S0.conv2", Validation("MSE")),

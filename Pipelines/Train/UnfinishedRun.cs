@@ -32,6 +32,10 @@ internal sealed class UnfinishedRun : IDisposable
     /// <summary>Where <c>log.csv</c> and the folder of TensorBoard's events are written.</summary>
     public string LogFolder => System.IO.Path.Combine(Path, "logs");
 
+    /// <summary>Whether a run was stopped on its way to its place, and can be gone on with.</summary>
+    /// <param name="run">The run's place.</param>
+    public static bool Exists(string run) => File.Exists(System.IO.Path.Combine(FolderOf(run), CheckpointName));
+
     /// <summary>Makes the folder of a new run, or takes up that of a stopped one.</summary>
     /// <param name="run">The run's place.</param>
     /// <param name="resume">Which of the two.</param>
@@ -39,7 +43,7 @@ internal sealed class UnfinishedRun : IDisposable
     public static UnfinishedRun Open(string run, bool resume)
     {
         string folder = FolderOf(run);
-        bool exists = File.Exists(System.IO.Path.Combine(folder, CheckpointName));
+        bool exists = Exists(run);
         if (resume && !exists)
         {
             throw new IOException($"There is nothing to resume: '{folder}' holds no checkpoint. Leave --resume away to start the run.");
