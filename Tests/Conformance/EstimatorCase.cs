@@ -29,6 +29,9 @@ internal sealed class EstimatorCase : IDisposable
 
     public IReadOnlyList<IDataView> InvalidInputs { get; }
 
+    /// <summary>Whether the transformer can be saved; saving another one must be refused.</summary>
+    public bool IsSavable { get; init; } = true;
+
     /// <summary>The fitted transformer.</summary>
     public ITransformer Transformer => _transformer.Value;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms;
 using OnnxAE.Inference;
+using OnnxAE.Inference.Onnx;
 using OnnxAE.Tests.Inference;
 
 namespace OnnxAE.Tests.Conformance;
@@ -42,13 +43,21 @@ internal sealed class EstimatorCases : IDisposable
         ["SelectColumns with hidden ones"] = c => c.Of(c.Transforms.SelectColumns(["Name", "Values"], keepHidden: true), "Values", c.Conversion.MapValueToKey("Name")),
         ["DropColumns"] = c => c.Of(c.Transforms.DropColumns("Values", "Label"), "Values"),
         ["ApplyOnnxModel"] = c => c.Of(c.Transforms.ApplyOnnxModel("y", "Values", c.Model(3, "Values", "y")), "Values", wrong: "Name"),
+        ["ApplyOnnxModel of several columns"] = c => c.Of(c.Transforms.ApplyOnnxModel(["sum", "product"], ["Values", "Weight"], c.ArithmeticModel()), "Weight"),
         ["LbfgsMaximumEntropy"] = c => c.OfTrainer(c.Context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Values")),
         ["SdcaMaximumEntropy"] = c => c.OfTrainer(c.Context.MulticlassClassification.Trainers.SdcaMaximumEntropy(featureColumnName: "Values", maximumNumberOfIterations: 5)),
         ["ApplyOnnxEncoder"] = c => c.Of(c.Transforms.ApplyOnnxEncoder("Code", "Values", c.Model(3)), "Values", wrong: "Name"),
         ["ApplyOnnxDecoder"] = c => c.Of(c.Transforms.ApplyOnnxDecoder("Image", "Values", c.Model(6)), "Values"),
         ["ApplyOnnxAutoencoder"] = c => c.Of(c.Transforms.ApplyOnnxAutoencoder("Image", "Values", c.Model(SampleRow.Size)), "Values"),
+        ["ApplyOnnxAutoencoder with errors"] = c => c.Of(c.Transforms.ApplyOnnxAutoencoder("Image", "Values", c.Model(SampleRow.Size), "Error"), "Values"),
         ["ApplyOnnxDenoiser"] = c => c.Of(c.Transforms.ApplyOnnxDenoiser("Clean", "Values", c.Model(SampleRow.Size)), "Values"),
         ["ApplyOnnxModelBatched in small batches"] = c => c.Of(c.Transforms.ApplyOnnxModelBatched(c.Batched("Code")), "Values"),
+        ["ApplyOnnxModelBatched of several columns"] = c => c.Of(
+            c.Transforms.ApplyOnnxModelBatched(new BatchedOnnxModelOptions { ModelFile = c.ArithmeticModel(), BatchSize = BatchSize }), "Weight"),
+        ["ApplyOnnxSampler"] = c => c.Of(
+            c.Transforms.ApplyOnnxSampler(new OnnxSamplerOptions { OutputColumnName = "Sample", InputColumnName = "Values", ModelFile = c.SamplerModel(), BatchSize = BatchSize }),
+            "Values", isSavable: false),
+        ["LoadWithBatchedOnnx"] = c => c.Of(new SavedAndLoaded(c.Transforms.ApplyOnnxModelBatched(c.Batched("Code")), c.LoadBatched), "Values"),
         ["ApplyOnnxModelBatched over a column of its output's name"] = c => c.Of(c.Transforms.ApplyOnnxModelBatched(c.Batched("Weight")), "Values"),
         ["chain of an encoder, a normalizer and a classifier"] = c => c.OfTrainer(c.Transforms.ApplyOnnxEncoder("Code", "Values", c.Model(3))
             .Append(c.Transforms.NormalizeMeanVariance("Code"))
@@ -111,13 +120,14 @@ internal sealed class EstimatorCases : IDisposable
     /// <param name="needed">A column that it can't do without.</param>
     /// <param name="before">What makes its input of the sample rows.</param>
     /// <param name="wrong">A column of a type that the needed one may not have.</param>
-    private EstimatorCase Of(IEstimator<ITransformer> estimator, string needed, ValueToKeyMappingEstimator? before = null, string? wrong = null)
+    /// <param name="isSavable">Whether ML.NET has a form to save it in.</param>
+    private EstimatorCase Of(IEstimator<ITransformer> estimator, string needed, ValueToKeyMappingEstimator? before = null, string? wrong = null, bool isSavable = true)
     {
         Table input = before is null ? _rows : Table.Of(before.Fit(_rows).Transform(_rows));
         List<IDataView> invalid = [input.Without(needed)];
         if (wrong is not null)
             invalid.Add(Transforms.CopyColumns(needed, wrong).Fit(input).Transform(input));
-        return new EstimatorCase(estimator, input, validTransformInput: null, [.. invalid]);
+        return new EstimatorCase(estimator, input, validTransformInput: null, [.. invalid]) { IsSavable = isSavable };
     }
 
     private EstimatorCase OfTrainer(IEstimator<ITransformer> trainer)
@@ -125,6 +135,35 @@ internal sealed class EstimatorCases : IDisposable
 
     private BatchedOnnxOptions Batched(string output)
         => new() { OutputColumnName = output, InputColumnName = "Values", ModelFile = Model(3), BatchSize = BatchSize };
+
+    private ITransformer LoadBatched(ITransformer transformer, DataViewSchema inputSchema)
+    {
+        string file = _folder["model.zip"];
+        Context.Model.Save(transformer, inputSchema, file);
+        return Context.Model.LoadWithBatchedOnnx(file, new OnnxRunOptions { BatchSize = BatchSize }, out _);
+    }
+
+    // Values + Weight and Values * Weight, one weight a row.
+    private string ArithmeticModel() => TinyOnnx.Model(new GraphProto
+    {
+        Name = "arithmetic",
+        Input = { TinyOnnx.Value("Values", isBatchOpen: true, SampleRow.Size), TinyOnnx.Value("Weight", isBatchOpen: true, 1) },
+        Output = { TinyOnnx.Value("sum", isBatchOpen: true, SampleRow.Size), TinyOnnx.Value("product", isBatchOpen: true, SampleRow.Size) },
+        Node =
+        {
+            new NodeProto { OpType = "Add", Input = { "Values", "Weight" }, Output = { "sum" } },
+            new NodeProto { OpType = "Mul", Input = { "Values", "Weight" }, Output = { "product" } },
+        },
+    }).Save(_folder, "arithmetic.onnx");
+
+    // Values plus noise.
+    private string SamplerModel() => TinyOnnx.Model(new GraphProto
+    {
+        Name = "sampler",
+        Input = { TinyOnnx.Value("x", isBatchOpen: true, SampleRow.Size), TinyOnnx.Value("eps", isBatchOpen: true, SampleRow.Size) },
+        Output = { TinyOnnx.Value("y", isBatchOpen: true, SampleRow.Size) },
+        Node = { new NodeProto { OpType = "Add", Input = { "x", "eps" }, Output = { "y" } } },
+    }).Save(_folder, "sampler.onnx");
 
     private string Model(int outputs, string input = "x", string output = "y", int inputs = SampleRow.Size)
         => TinyOnnx.Dense(inputs, outputs, input, output).Save(_folder, $"{inputs}-{outputs}-{input}.onnx");

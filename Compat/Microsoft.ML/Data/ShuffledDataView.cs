@@ -16,10 +16,10 @@ internal sealed class ShuffledDataView(IDataView source, int seed, int poolSize,
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {
-        Random random = rand ?? new Random(seed);
+        Random random = rand ?? new HybridTaus((uint)seed);
         bool[] active = RowCursorUtils.GetActive(columnsNeeded, Schema);
-        DataViewRowCursor input = source.GetRowCursor(Schema.Where(c => active[c.Index]), shuffleSource && source.CanShuffle ? random : null);
-        return new Cursor(input, active, random, poolSize);
+        DataViewRowCursor input = source.GetRowCursor(Schema.Where(c => active[c.Index]), shuffleSource ? new HybridTaus(random) : null);
+        return poolSize == 1 ? input : new Cursor(input, active, random, poolSize);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) =>
@@ -84,8 +84,8 @@ internal sealed class ShuffledDataView(IDataView source, int seed, int poolSize,
                 return false;
             int drawn = _random.Next(_filled.Count);
             _current = _filled[drawn];
-            _filled[drawn] = _filled[^1];
-            _filled.RemoveAt(_filled.Count - 1);
+            _filled[drawn] = _filled[0]; // the oldest takes its place, as in ML.NET: a seed gives the same order
+            _filled.RemoveAt(0);
             return true;
         }
 

@@ -10,7 +10,7 @@ internal static class Refusals
     {
         IEstimator<ITransformer> untrained = estimator.Estimator;
         ITransformer transformer = estimator.Transformer;
-        ITransformer loaded = SavedModel.SaveAndLoad(transformer, estimator.FitInput.Schema, out _);
+        ITransformer loaded = estimator.IsSavable ? SavedModel.SaveAndLoad(transformer, estimator.FitInput.Schema, out _) : transformer;
         foreach (IDataView input in estimator.InvalidInputs)
         {
             yield return Try(
@@ -30,7 +30,8 @@ internal static class Refusals
                 ("Fit", () => untrained.Fit(untrainable)));
         }
 
-        (loaded as IDisposable)?.Dispose();
+        if (loaded != transformer)
+            (loaded as IDisposable)?.Dispose();
     }
 
     private static (string Method, Exception Error)[] Try(params (string Method, Action Call)[] attempts)

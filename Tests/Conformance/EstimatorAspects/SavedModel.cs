@@ -19,6 +19,12 @@ internal sealed class SavedModel : IEstimatorAspect
     public void Check(EstimatorCase estimator)
     {
         DataViewSchema inputSchema = estimator.FitInput.Schema;
+        if (!estimator.IsSavable)
+        {
+            Assert.ThrowsExactly<NotSupportedException>(() => SaveAndLoad(estimator.Transformer, inputSchema, out _));
+            return;
+        }
+
         ITransformer loaded = SaveAndLoad(estimator.Transformer, inputSchema, out DataViewSchema loadedSchema);
         Schemas.AssertSame(inputSchema, loadedSchema, "loaded input schema");
         AssertSame(estimator, loaded, "loaded");

@@ -26,13 +26,16 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel> : Predictio
     public sealed override DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         Contracts.CheckValue(inputSchema, nameof(inputSchema));
+        FindFeature(inputSchema);
         return RowToRowMapperTransform.GetOutputSchema(inputSchema, MakeRowMapper(inputSchema));
     }
 
     /// <summary>The feature column of another schema, which must have the type that the model was trained with.</summary>
     private protected DataViewSchema.Column CheckFeature(DataViewSchema inputSchema)
     {
-        DataViewSchema.Column column = FindFeature(inputSchema);
+        // ML.NET's own words where a row is to be mapped: the name and the role have changed places.
+        DataViewSchema.Column column = inputSchema.GetColumnOrNull(FeatureColumnName)
+            ?? throw Contracts.ExceptParam("schema", $"{FeatureColumnName} column 'Feature' not found");
         if (!column.Type.Equals(FeatureColumnType))
             throw Contracts.ExceptSchemaMismatch(nameof(inputSchema), "feature", FeatureColumnName, FeatureColumnType.ToString(), column.Type.ToString());
         return column;

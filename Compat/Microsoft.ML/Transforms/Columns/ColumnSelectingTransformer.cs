@@ -36,15 +36,15 @@ public sealed class ColumnSelectingTransformer : ITransformer
 
     bool ITransformer.IsRowToRowMapper => true;
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Select(inputSchema, new EmptyDataView(inputSchema)).Schema;
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Select(inputSchema).Schema;
 
     public IDataView Transform(IDataView input)
     {
         Contracts.CheckValue(input, nameof(input));
-        return Select(input.Schema, input);
+        return Select(input, nameof(input));
     }
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Select(inputSchema, new EmptyDataView(inputSchema));
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Select(inputSchema);
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
@@ -72,17 +72,23 @@ public sealed class ColumnSelectingTransformer : ITransformer
 
     internal bool Keeps(string name) => _names.Contains(name) == _keep;
 
-    internal void CheckNames(IEnumerable<string> inputNames)
+    internal void CheckNames(IEnumerable<string> inputNames, string parameterName = "inputSchema")
     {
         string[] missing = [.. _names.Except(inputNames)];
         if (!_ignoreMissing && missing.Length > 0)
-            throw Contracts.ExceptSchemaMismatch("inputSchema", "input", string.Join(",", missing));
+            throw Contracts.ExceptSchemaMismatch(parameterName, "input", string.Join(",", missing));
     }
 
-    private SelectedColumnsView Select(DataViewSchema inputSchema, IDataView input)
+    private SelectedColumnsView Select(DataViewSchema inputSchema)
     {
         Contracts.CheckValue(inputSchema, nameof(inputSchema));
-        CheckNames(inputSchema.Select(c => c.Name));
+        return Select(new EmptyDataView(inputSchema), nameof(inputSchema));
+    }
+
+    private SelectedColumnsView Select(IDataView input, string parameterName)
+    {
+        DataViewSchema inputSchema = input.Schema;
+        CheckNames(inputSchema.Select(c => c.Name), parameterName);
         // What is kept comes in the order of the names; what is left after a drop stays as it is, hidden columns too.
         IEnumerable<DataViewSchema.Column> kept = _keep
             ? _names.SelectMany(name => inputSchema.Where(c => c.Name == name && (_keepHidden || !c.IsHidden)))

@@ -24,9 +24,9 @@ internal sealed class CdfNormalizer<T>(T[] mean, T[] deviation, bool useLog, boo
             return T.Zero;
         x = (x - mean[slot]) / deviation[slot];
         T square = x * x / Two;
-        double s = double.CreateChecked(square);
-        double a = double.CreateChecked(A * square);
-        double half = 0.5 * T.Sign(x) * Math.Sqrt(1 - Math.Exp(-s * (4 / Math.PI + a) / (1 + a)));
+        T scaled = A * square;
+        double exponent = -double.CreateChecked(square) * (4 / Math.PI + double.CreateChecked(scaled)) / double.CreateChecked(T.One + scaled);
+        double half = 0.5 * T.Sign(x) * Math.Sqrt(1 - Math.Exp(exponent));
         return T.CreateChecked(0.5 + half);
     }
 
