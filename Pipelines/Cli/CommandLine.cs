@@ -50,6 +50,8 @@ internal static class CommandLine
             new TrainCommand(context),
             new ExportCommand(context),
             new VerifyCommand(context),
+            new GenerateCommand(context),
+            new InspectCommand(context),
             new InfoCommand(context),
             new ReproduceCommand(context),
             new BenchCommand(context),

@@ -14,4 +14,13 @@ internal static class OptionRanges
             result.AddError($"{option.Name} must be {minimum} or more, not {value}.");
         }
     });
+
+    /// <summary>Refuses a number outside a range with a sentence.</summary>
+    public static void RequireBetween(this Option<int> option, int minimum, int maximum) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && (value < minimum || value > maximum))
+        {
+            result.AddError($"{option.Name} must lie between {minimum} and {maximum}, not {value}.");
+        }
+    });
 }

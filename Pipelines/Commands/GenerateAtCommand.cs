@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Globalization;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Latent;
+using OnnxAE.Pipelines.Pictures;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>generate at</c>: the picture of a chosen code.</summary>
+internal sealed class GenerateAtCommand : RunPictureCommand
+{
+    private readonly Option<string[]> code = new("--code")
+    {
+        Description = "A code, its numbers separated by commas, such as 0,2; several make a row of pictures.",
+        HelpName = "X,Y,...",
+        Required = true,
+    };
+
+    /// <summary>Declares what the command takes.</summary>
+    public GenerateAtCommand(CliContext context)
+        : base("at", "Decodes codes of your own, such as --code 0,2.", context, usesImages: false) => Add(code);
+
+    /// <inheritdoc/>
+    protected override Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        float[][] codes = [.. arguments.GetRequiredValue(code).Select(Parse)];
+        IReadOnlyList<float[]> pictures = run.Decode(codes);
+        PictureFile file = WriteSheet([.. pictures.Select(p => Picture.FromUnitRange(p, run.Side))], columns: codes.Length, arguments);
+        return Task.FromResult<object>(new { Picture = file, Codes = codes, Pixels = pictures });
+    }
+
+    private static float[] Parse(string text) =>
+    [
+        .. text.Split(',').Select(part =>
+            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number)
+                ? number
+                : throw new UsageException($"'{part.Trim()}' in --code '{text}' is no number; expected numbers separated by commas, such as 0,2.")),
+    ];
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using OnnxAE.Inference.Data;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Latent;
+using OnnxAE.Pipelines.Pictures;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>inspect codes</c>: test images, their codes as pictures, and what is rebuilt from them.</summary>
+internal sealed class InspectCodesCommand : RunPictureCommand
+{
+    private const int LargestCode = 1024;
+
+    private readonly Option<int> count = new("--count") { Description = "Images.", HelpName = "N", DefaultValueFactory = _ => 16 };
+
+    private readonly Option<string?> corruption = new("--corruption")
+    {
+        Description = "Damages the images first, such as 'gaussian(0.5, 0.5)', and adds a row of them; 'run' takes the run's own.",
+        HelpName = "NOTATION",
+    };
+
+    private readonly Option<int> seed = new("--seed") { Description = "The same seed gives the same damage.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    /// <summary>Declares what the command takes.</summary>
+    public InspectCodesCommand(CliContext context)
+        : base("codes", "Rows of test images, their codes as pictures, and their reconstructions.", context, usesImages: true)
+    {
+        count.RequireBetween(1, 1000);
+        seed.RequireAtLeast(0);
+        Add(count);
+        Add(corruption);
+        Add(seed);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        ICorruption? damage = arguments.GetValue(corruption) switch
+        {
+            "run" => run.Record.Training.Corruption ?? throw new UsageException("The run was trained on clean images; name a corruption, such as --corruption 'gaussian(0.5, 0.5)'."),
+            var notation => CorruptionNotation.Parse(notation),
+        };
+        ImageSet clean = await LoadImagesAsync(run, arguments, arguments.GetValue(count), cancellationToken);
+        ImageSet input = damage is null ? clean : CorruptedImages.Create(clean, damage, arguments.GetValue(seed), cancellationToken);
+        IReadOnlyList<float[]> codes = run.Encode(input);
+        IReadOnlyList<float[]> rebuilt = run.Decode(codes);
+
+        bool showCodes = run.CodeSize <= LargestCode;
+        Picture[] pictures =
+        [
+            .. Pictures(clean),
+            .. damage is null ? [] : Pictures(input),
+            .. showCodes ? CodePictures(codes, run.Side) : [],
+            .. rebuilt.Select(p => Picture.FromUnitRange(p, run.Side)),
+        ];
+        PictureFile file = WriteSheet(pictures, columns: clean.Count, arguments);
+        if (!showCodes)
+        {
+            Context.WriteLine($"Codes of {run.CodeSize:N0} numbers are too long to be shown as pictures; the rows are images and reconstructions.");
+        }
+
+        return new { Picture = file, Codes = codes };
+    }
+
+    private static IEnumerable<Picture> Pictures(ImageSet images) =>
+        Enumerable.Range(0, images.Count).Select(i => new Picture(images.GetImage(i).ToArray(), images.Width, images.Height));
+
+    // As square as the code's length allows, black and white at the smallest and largest number of all codes shown.
+    private static IEnumerable<Picture> CodePictures(IReadOnlyList<float[]> codes, int side)
+    {
+        float low = codes.Min(c => c.Min()), high = codes.Max(c => c.Max());
+        int width = (int)Math.Ceiling(Math.Sqrt(codes[0].Length));
+        return codes.Select(code => Picture.FromRange(code, width, low, high).Enlarge(Math.Max(1, side / width)));
+    }
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using OnnxAE.Pipelines.Cli;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>inspect</c>: what a network has learnt, in pictures.</summary>
+internal sealed class InspectCommand : Command
+{
+    /// <summary>Adds the subcommands.</summary>
+    public InspectCommand(CliContext context)
+        : base("inspect", "Shows what a run's network has learnt: codes as pictures, code dimensions one at a time, scatter plots.")
+    {
+        Add(new InspectCodesCommand(context));
+        Add(new InspectUnitsCommand(context));
+        Add(new InspectScatterCommand(context));
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using OnnxAE.Inference.Data;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Latent;
+using OnnxAE.Pipelines.Pictures;
+using OnnxAE.Pipelines.Report;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>inspect scatter</c>: test images as points, coloured by their class.</summary>
+internal sealed class InspectScatterCommand : RunPictureCommand
+{
+    private readonly Option<string> of = new("--of")
+    {
+        Description = "What a point is made of: the code, the layer before it, or the pixels themselves.",
+        DefaultValueFactory = _ => "code",
+    };
+
+    private readonly Option<string?> dimensions = new("--dimensions")
+    {
+        Description = "Two dimensions to the right and upwards, from 0. [default: the two there are, else the leading principal components]",
+        HelpName = "I,J",
+    };
+
+    private readonly Option<int> count = new("--count") { Description = "Images.", HelpName = "N", DefaultValueFactory = _ => 2000 };
+
+    private readonly Option<int> size = new("--size") { Description = "Pixels along a side of the plot.", HelpName = "N", DefaultValueFactory = _ => 800 };
+
+    /// <summary>Declares what the command takes.</summary>
+    public InspectScatterCommand(CliContext context)
+        : base("scatter", "Plots test images by two code dimensions or principal components, coloured by class.", context, usesImages: true)
+    {
+        of.AcceptOnlyFromAmong("code", "features", "pixels");
+        count.RequireBetween(2, 1_000_000);
+        size.RequireBetween(64, 4096);
+        Add(of);
+        Add(dimensions);
+        Add(count);
+        Add(size);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        ImageSet images = await LoadImagesAsync(run, arguments, arguments.GetValue(count), cancellationToken);
+        IReadOnlyList<float[]> rows = arguments.GetRequiredValue(of) switch
+        {
+            "code" => run.Encode(images),
+            "features" => run.EncodeFeatures(images),
+            _ => [.. Enumerable.Range(0, images.Count).Select(i => images.GetImage(i).ToArray().Select(p => p / 255f).ToArray())],
+        };
+        int width = rows[0].Length;
+        string? named = arguments.GetValue(dimensions) ?? (width == 2 ? "0,1" : null);
+        (int right, int up) = named is null ? (0, 1) : CodeDimensions.Parse(named, width);
+        IReadOnlyList<float[]> plane = named is null ? run.ProjectToPlane(rows) : rows;
+        (double X, double Y)[] points = [.. plane.Select(row => ((double)row[right], (double)row[up]))];
+
+        int side = arguments.GetValue(size);
+        ScatterPlot plot = ScatterPlot.Draw(points, images.Labels.Span, side);
+        PictureFile file = Write(PngEncoder.EncodeColor(plot.Pixels, side, side), side, side, arguments);
+        Describe(images, named, arguments.GetValue(of)!, run.Record.Data.Name);
+        return new { Picture = file, Axes = named ?? "principal components", Points = points.Select(p => new[] { p.X, p.Y }), Labels = images.Labels.ToArray().Select(l => (int)l) };
+    }
+
+    private void Describe(ImageSet images, string? named, string what, string dataSet)
+    {
+        string axes = named is null ? "the two leading principal components" : $"dimensions {named}";
+        Context.WriteLine($"{images.Count:N0} images by {axes} of their {what}.");
+        if (images.HasLabels)
+        {
+            Context.WriteLine(string.Join(", ", Enumerable.Range(0, images.ClassCount).Select(c => $"{ClassNames.Of(dataSet, c)} {ClassColors.NameOf(c)}")));
+        }
+    }
+}

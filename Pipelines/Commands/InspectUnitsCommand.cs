@@ -1,0 +1,36 @@
+using System.CommandLine;
+using OnnxAE.Inference.Data;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Latent;
+using OnnxAE.Pipelines.Pictures;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>inspect units</c>: the mean code, decoded, and with one dimension at a time at its maximum.</summary>
+internal sealed class InspectUnitsCommand : RunPictureCommand
+{
+    private const int LargestCode = 1024;
+
+    /// <summary>Declares what the command takes.</summary>
+    public InspectUnitsCommand(CliContext context)
+        : base("units", "Decodes the mean code of the test images, then with each dimension in turn at its maximum.", context, usesImages: true)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        if (run.CodeSize > LargestCode)
+        {
+            throw new UsageException($"The codes of this run have {run.CodeSize:N0} dimensions; up to {LargestCode:N0} can be shown one at a time.");
+        }
+
+        ImageSet images = await LoadImagesAsync(run, arguments, null, cancellationToken);
+        CodeStatistics statistics = CodeStatistics.Of(run.Encode(images));
+        IReadOnlyList<float[]> pictures = run.Decode(statistics.Explore());
+        PictureFile file = WriteSheet(
+            [.. pictures.Select(p => Picture.FromUnitRange(p, run.Side))], columns: (int)Math.Ceiling(Math.Sqrt(pictures.Count)), arguments);
+        Context.WriteLine("First the mean code, then each dimension at its maximum.");
+        return new { Picture = file, statistics.Mean, statistics.Maximum };
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using OnnxAE.Inference.Data;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Latent;
+using OnnxAE.Pipelines.Pictures;
+using OnnxAE.Pipelines.Progress;
+using OnnxAE.Pipelines.Report;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary>A command that makes a picture of what a run's ONNX files give.</summary>
+internal abstract class RunPictureCommand : CliCommand
+{
+    private readonly Argument<string> run = new("RUN") { Description = "A run folder, such as runs/demo-fashion-mnist." };
+    private readonly Option<string> output;
+
+    private readonly Option<int> zoom = new("--zoom")
+    {
+        Description = "Pixels of the file a pixel of a picture, along each side.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 2,
+    };
+
+    private readonly Option<string?> dataSet = new("--dataset")
+    {
+        Description = "The data set or folder to take test images from. [default: the run's own]",
+        HelpName = "NAME|FOLDER",
+    };
+
+    /// <summary>Declares what all of these commands take.</summary>
+    /// <param name="name">The command, and the file that it writes where none is named.</param>
+    /// <param name="description">One line.</param>
+    /// <param name="context">Console, error stream and clock.</param>
+    /// <param name="usesImages">Whether it looks at test images.</param>
+    protected RunPictureCommand(string name, string description, CliContext context, bool usesImages)
+        : base(name, description, context)
+    {
+        output = new Option<string>("--out") { Description = "The PNG file; replaced if there.", HelpName = "FILE", DefaultValueFactory = _ => $"{name}.png" };
+        zoom.RequireBetween(1, 16);
+        Add(run);
+        Add(output);
+        Add(zoom);
+        if (usesImages)
+        {
+            Add(dataSet);
+        }
+    }
+
+    /// <summary>Makes the picture.</summary>
+    /// <returns>The figures, as an object that serialises to JSON.</returns>
+    protected abstract Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected sealed override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken) =>
+        RunAsync(TrainedRun.Open(arguments.GetRequiredValue(run), cancellationToken), arguments, cancellationToken);
+
+    /// <summary>Test images with their labels: the first ones of the run's data set, or of the one that was named.</summary>
+    /// <exception cref="UsageException">There are fewer.</exception>
+    protected async Task<ImageSet> LoadImagesAsync(TrainedRun trained, ParseResult arguments, int? count, CancellationToken cancellationToken)
+    {
+        var store = new DataSetStore();
+        string name = arguments.GetValue(dataSet) ?? trained.Record.Data.Name;
+        LabeledImages data = await ProgressDisplay.For(Context).RunAsync(
+            $"Loading {name}", step => new LabeledImagesLoader(store).LoadAsync(name, new DownloadProgress(store, step), cancellationToken));
+        ImageSet test = data.Test;
+        return count is not { } first ? test
+            : first <= test.Count ? new ImageSet(test.Pixels[..(first * test.PixelCount)], test.Height, test.Width, test.HasLabels ? test.Labels[..first] : default)
+            : throw new UsageException($"{first:N0} images are asked for; the test images of {name} are {test.Count:N0}.");
+    }
+
+    /// <summary>Writes pictures as rows of one file and says so.</summary>
+    /// <returns>The file's path and size, for <c>--json</c>.</returns>
+    protected PictureFile WriteSheet(IReadOnlyList<Picture> pictures, int columns, ParseResult arguments)
+    {
+        Picture sheet = PictureSheet.Compose(pictures, columns).Enlarge(arguments.GetValue(zoom));
+        return Write(PngEncoder.Encode(sheet.Pixels, sheet.Width, sheet.Height), sheet.Width, sheet.Height, arguments);
+    }
+
+    /// <summary>Writes a file and says so.</summary>
+    protected PictureFile Write(byte[] png, int width, int height, ParseResult arguments)
+    {
+        string path = arguments.GetRequiredValue(output);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new UsageException($"The folder of --out '{path}' does not exist; create '{folder}' first.");
+        }
+
+        AtomicFile.Write(path, stream => stream.Write(png));
+        Context.WriteLine($"{path}: {width} x {height} pixels");
+        return new PictureFile(path, width, height);
+    }
+}

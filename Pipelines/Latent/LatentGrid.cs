@@ -1,0 +1,45 @@
+using MathNet.Numerics;
+using MathNet.Numerics.Distributions;
+
+namespace OnnxAE.Pipelines.Latent;
+
+/// <summary>Codes on a square grid over two dimensions, all other dimensions 0.</summary>
+internal static class LatentGrid
+{
+    private const double Edge = 0.05; // the tails beyond these quantiles hold a tenth of a dimension's codes
+
+    /// <summary>
+    /// Quantiles of N(0, 1) at equal steps of probability: the grid is dense where a variational network's codes are (Kingma and
+    /// Welling, 2014, appendix A).
+    /// </summary>
+    /// <param name="count">Values, at least 2.</param>
+    public static double[] Quantiles(int count) => [.. Generate.LinearSpaced(count, Edge, 1 - Edge).Select(p => Normal.InvCDF(0, 1, p))];
+
+    /// <summary>Values at equal distances between minus and plus a limit. Document 004 has 15, far outside of what N(0, 1) covers.</summary>
+    /// <param name="count">Values, at least 2.</param>
+    /// <param name="limit">The largest.</param>
+    public static double[] Even(int count, double limit) => Generate.LinearSpaced(count, -limit, limit);
+
+    /// <summary>The codes, row by row as a picture is read: the first dimension grows to the right, the second upwards, as in a scatter plot.</summary>
+    /// <param name="values">The values along each side, growing.</param>
+    /// <param name="codeSize">Numbers a code.</param>
+    /// <param name="right">The dimension that grows to the right.</param>
+    /// <param name="up">The dimension that grows upwards.</param>
+    public static IReadOnlyList<float[]> Codes(double[] values, int codeSize, int right, int up) =>
+    [
+        .. from y in values.Reverse()
+           from x in values
+           select Code(codeSize, (right, x), (up, y)),
+    ];
+
+    private static float[] Code(int size, params (int Dimension, double Value)[] set)
+    {
+        var code = new float[size];
+        foreach ((int dimension, double value) in set)
+        {
+            code[dimension] = (float)value;
+        }
+
+        return code;
+    }
+}
