@@ -28,6 +28,18 @@ public sealed class PngEncoderTests
     }
 
     [TestMethod]
+    public void ColoursKeepTheirOrder()
+    {
+        byte[] png = PngEncoder.EncodeColor([1, 2, 3, 4, 5, 6], 1, 2);
+        var chunks = ReadChunks(png);
+        Assert.AreEqual(2, chunks[0].Data[9]);
+        using var zlib = new ZLibStream(new MemoryStream(chunks[1].Data), CompressionMode.Decompress);
+        using var lines = new MemoryStream();
+        zlib.CopyTo(lines);
+        CollectionAssert.AreEqual(new byte[] { 0, 1, 2, 3, 0, 4, 5, 6 }, lines.ToArray());
+    }
+
+    [TestMethod]
     public void ChecksumIsTheOneOfTheStandard()
     {
         // The CRC of an empty IEND chunk is printed in every PNG file.

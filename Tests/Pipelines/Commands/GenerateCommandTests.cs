@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
+using static TorchSharp.torch;
+
+namespace OnnxAE.Tests.Pipelines.Commands;
+
+[TestClass]
+public sealed class GenerateCommandTests
+{
+    [TestMethod]
+    public async Task AChosenPointIsDecodedByTheRunsOwnWeights()
+    {
+        using var folder = new TemporaryFolder();
+        JsonElement figures = await RunAsync(folder, "S4.vae2", "at", "--code", "0,2", "--code=-1,0.5");
+
+        Assert.AreEqual((2 + (2 * 30), 32), PngSize(folder["out.png"]));
+        using Autoencoder model = ModelCatalog.Get("S4.vae2").Create(seed: 1);
+        using Tensor code = tensor(new float[] { 0, 2, -1, 0.5f }, [2, 2]);
+        using Tensor expected = model.Decoder.call(code);
+        float[] pixels = [.. figures.GetProperty("pixels").EnumerateArray().SelectMany(row => row.EnumerateArray().Select(p => p.GetSingle()))];
+        foreach ((float a, float b) in expected.data<float>().ToArray().Zip(pixels))
+            Assert.AreEqual(a, b, 1e-5f);
+    }
+
+    [TestMethod]
+    public async Task DrawsBelongToTheirSeed()
+    {
+        using var folder = new TemporaryFolder();
+        await RunAsync(folder, "S2.sparse16", "sample", "--count", "5", "--seed", "3");
+        byte[] first = File.ReadAllBytes(folder["out.png"]);
+        Assert.AreEqual((92, 62), PngSize(folder["out.png"])); // 3 columns and 2 rows of 28 + 2
+
+        await RunAsync(folder, null, "sample", "--count", "5", "--seed", "3");
+        CollectionAssert.AreEqual(first, File.ReadAllBytes(folder["out.png"]));
+        await RunAsync(folder, null, "sample", "--count", "5", "--seed", "4");
+        CollectionAssert.AreNotEqual(first, File.ReadAllBytes(folder["out.png"]));
+    }
+
+    [TestMethod]
+    public async Task TheWayBetweenTwoImagesStartsAndEndsAtTheirReconstructions()
+    {
+        using var folder = new TemporaryFolder();
+        JsonElement figures = await RunAsync(folder, "S2.sparse16", "interpolate", "--from", "1", "--to", "7", "--steps", "5");
+
+        Assert.AreEqual((2 + (5 * 30), 2 + (2 * 30)), PngSize(folder["out.png"]));
+        float[][] codes = [.. figures.GetProperty("codes").EnumerateArray().Select(row => row.EnumerateArray().Select(n => n.GetSingle()).ToArray())];
+        CollectionAssert.AreEqual(codes[0], codes[5]);
+        foreach ((float line, float arc) in codes[4].Zip(codes[9]))
+            Assert.AreEqual(line, arc, 1e-5f);
+    }
+
+    [TestMethod]
+    public async Task TheGridFollowsQuantilesUnlessARangeIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        JsonElement quantiles = await RunAsync(folder, "S4.vae2", "grid", "--size", "4");
+        Assert.AreEqual(-1.6449, quantiles.GetProperty("values")[0].GetDouble(), 1e-3);
+        Assert.AreEqual((2 + (4 * 30), 2 + (4 * 30)), PngSize(folder["out.png"]));
+
+        JsonElement wide = await RunAsync(folder, null, "grid", "--size", "4", "--range", "15");
+        Assert.AreEqual(-15, wide.GetProperty("values")[0].GetDouble());
+    }
+
+    [TestMethod]
+    [DataRow("at --code 1,2,3", "A code of 3 numbers was given; the codes of")]
+    [DataRow("at --code 1,x", "'x' in --code '1,x' is no number")]
+    [DataRow("interpolate --to 40", "There is no test image 40; the last of 40 is 39.")]
+    [DataRow("grid --dimensions 0,2", "--dimensions '0,2' are not two different dimensions of a code of 2")]
+    [DataRow("grid --range -1", "--range must be a number above 0")]
+    [DataRow("sample --count 0", "--count must lie between 1 and 10000, not 0.")]
+    [DataRow("sample --out nowhere/a.png", "The folder of --out 'nowhere/a.png' does not exist")]
+    public async Task BadInputIsAnsweredWithOneSentence(string arguments, string sentence)
+    {
+        using var folder = new TemporaryFolder();
+        UntrainedRun.Write(folder, "S0.linear2");
+        var console = new PlainConsole();
+        string[] words = arguments.Split(' ');
+
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(["generate", words[0], folder["run"], .. words[1..]]));
+        Assert.HasCount(1, console.ErrorLines);
+        Assert.Contains(sentence, console.Error);
+    }
+
+    [TestMethod]
+    public async Task ARunWithoutADecoderSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        UntrainedRun.Write(folder, "S0.linear2");
+        File.Delete(folder["run/decoder.onnx"]);
+        var console = new PlainConsole();
+
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync("generate", "sample", folder["run"], "--out", folder["out.png"]));
+        Assert.Contains("has no decoder.onnx", console.Error);
+    }
+
+    // Runs the command on a new untrained run, or on the one that is there, and returns its figures.
+    private static async Task<JsonElement> RunAsync(TemporaryFolder folder, string? id, string command, params string[] arguments)
+    {
+        if (id is not null)
+            UntrainedRun.Write(folder, id);
+        var console = new PlainConsole();
+        int exitCode = await console.RunAsync(
+            ["generate", command, folder["run"], "--out", folder["out.png"], "--zoom", "1", "--json", folder["out.json"], .. arguments]);
+        Assert.AreEqual("", console.Error);
+        Assert.AreEqual(ExitCode.Success, exitCode);
+        Assert.Contains("out.png", console.Output);
+        return JsonDocument.Parse(File.ReadAllText(folder["out.json"])).RootElement;
+    }
+
+    private static (int Width, int Height) PngSize(string path)
+    {
+        byte[] png = File.ReadAllBytes(path);
+        return (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
+    }
+}

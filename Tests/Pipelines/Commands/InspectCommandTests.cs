@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using OnnxAE.Pipelines.Cli;
+
+namespace OnnxAE.Tests.Pipelines.Commands;
+
+[TestClass]
+public sealed class InspectCommandTests
+{
+    [TestMethod]
+    public async Task CodesAreShownBetweenImagesAndReconstructions()
+    {
+        using var folder = new TemporaryFolder();
+        JsonElement figures = await RunAsync(folder, "S1.dense64", "codes", "--count", "6");
+        Assert.AreEqual((2 + (6 * 30), 2 + (3 * 30)), PngSize(folder)); // a code of 64 is 8x8, three times enlarged
+        Assert.AreEqual(6, figures.GetProperty("codes").GetArrayLength());
+        Assert.AreEqual(64, figures.GetProperty("codes")[0].GetArrayLength());
+    }
+
+    [TestMethod]
+    public async Task DamagedImagesGetARowOfTheirOwn()
+    {
+        using var folder = new TemporaryFolder();
+        await RunAsync(folder, "S2.denoise", "codes", "--count", "3", "--corruption", "run");
+        Assert.AreEqual((2 + (3 * 30), 2 + (4 * 30)), PngSize(folder));
+    }
+
+    [TestMethod]
+    public async Task EveryDimensionIsExploredOnceAndTheMeanCodeComesFirst()
+    {
+        using var folder = new TemporaryFolder();
+        JsonElement figures = await RunAsync(folder, "S2.sparse16", "units");
+        Assert.AreEqual((2 + (5 * 30), 2 + (4 * 30)), PngSize(folder)); // 17 pictures in rows of 5
+        Assert.AreEqual(16, figures.GetProperty("maximum").GetArrayLength());
+    }
+
+    [TestMethod]
+    [DataRow("S0.linear2", "code", "0,1")]
+    [DataRow("S2.sparse16", "code", "principal components")]
+    [DataRow("S2.sparse16", "features", "principal components")]
+    [DataRow("S2.sparse16", "pixels", "principal components")]
+    public async Task CodesOfTwoArePlottedAsTheyAreAndLongerOnesByPrincipalComponents(string id, string of, string axes)
+    {
+        using var folder = new TemporaryFolder();
+        JsonElement figures = await RunAsync(folder, id, "scatter", "--of", of, "--count", "30", "--size", "128");
+        Assert.AreEqual((128, 128), PngSize(folder));
+        Assert.AreEqual(axes, figures.GetProperty("axes").GetString());
+        Assert.AreEqual(30, figures.GetProperty("points").GetArrayLength());
+        Assert.AreEqual(3, figures.GetProperty("labels")[3].GetInt32());
+    }
+
+    [TestMethod]
+    public async Task DimensionsCanBeChosen()
+    {
+        using var folder = new TemporaryFolder();
+        JsonElement figures = await RunAsync(folder, "S2.sparse16", "scatter", "--dimensions", "2,8", "--count", "30");
+        Assert.AreEqual("2,8", figures.GetProperty("axes").GetString());
+    }
+
+    [TestMethod]
+    [DataRow("codes --count 41", "41 images are asked for; the test images of")]
+    [DataRow("codes --corruption run", "The run was trained on clean images")]
+    [DataRow("scatter --dimensions 0,0", "--dimensions '0,0' are not two different dimensions")]
+    [DataRow("scatter --of labels", "labels")]
+    public async Task BadInputIsAnsweredWithOneSentence(string arguments, string sentence)
+    {
+        using var folder = new TemporaryFolder();
+        UntrainedRun.Write(folder, "S0.linear2");
+        var console = new PlainConsole();
+        string[] words = arguments.Split(' ');
+
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(["inspect", words[0], folder["run"], "--out", folder["out.png"], .. words[1..]]));
+        Assert.HasCount(1, console.ErrorLines);
+        Assert.Contains(sentence, console.Error);
+        Assert.IsFalse(File.Exists(folder["out.png"]));
+    }
+
+    private static async Task<JsonElement> RunAsync(TemporaryFolder folder, string id, string command, params string[] arguments)
+    {
+        UntrainedRun.Write(folder, id);
+        var console = new PlainConsole();
+        string[] zoom = command == "scatter" ? [] : ["--zoom", "1"];
+        int exitCode = await console.RunAsync(
+            ["inspect", command, folder["run"], "--out", folder["out.png"], "--json", folder["out.json"], .. zoom, .. arguments]);
+        Assert.AreEqual("", console.Error);
+        Assert.AreEqual(ExitCode.Success, exitCode);
+        return JsonDocument.Parse(File.ReadAllText(folder["out.json"])).RootElement;
+    }
+
+    private static (int Width, int Height) PngSize(TemporaryFolder folder)
+    {
+        byte[] png = File.ReadAllBytes(folder["out.png"]);
+        return (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
+    }
+}
