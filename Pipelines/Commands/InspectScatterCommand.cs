@@ -23,7 +23,9 @@ internal sealed class InspectScatterCommand : RunPictureCommand
         HelpName = "I,J",
     };
 
-    private readonly Option<int> count = new("--count") { Description = "Images.", HelpName = "N", DefaultValueFactory = _ => 2000 };
+    private const int MostByDefault = 2000; // more hide each other
+
+    private readonly Option<int?> count = new("--count") { Description = "Images. [default: 2000, or all where there are fewer]", HelpName = "N" };
 
     private readonly Option<int> size = new("--size") { Description = "Pixels along a side of the plot.", HelpName = "N", DefaultValueFactory = _ => 800 };
 
@@ -32,7 +34,7 @@ internal sealed class InspectScatterCommand : RunPictureCommand
         : base("scatter", "Plots test images by two code dimensions or principal components, coloured by class.", context, usesImages: true)
     {
         of.AcceptOnlyFromAmong("code", "features", "pixels");
-        count.RequireBetween(2, 1_000_000);
+        count.RequireAtLeast(2);
         size.RequireBetween(64, 4096);
         Add(of);
         Add(dimensions);
@@ -43,7 +45,7 @@ internal sealed class InspectScatterCommand : RunPictureCommand
     /// <inheritdoc/>
     protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
-        ImageSet images = await LoadImagesAsync(run, arguments, arguments.GetValue(count), cancellationToken);
+        ImageSet images = await LoadImagesAsync(run, arguments, arguments.GetValue(count), cancellationToken, MostByDefault);
         IReadOnlyList<float[]> rows = arguments.GetRequiredValue(of) switch
         {
             "code" => run.Encode(images),

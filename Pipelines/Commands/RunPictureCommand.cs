@@ -58,16 +58,21 @@ internal abstract class RunPictureCommand : CliCommand
         RunAsync(TrainedRun.Open(arguments.GetRequiredValue(run), cancellationToken), arguments, cancellationToken);
 
     /// <summary>Test images with their labels: the first ones of the run's data set, or of the one that was named.</summary>
+    /// <param name="trained">The run.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="count">How many; null for all.</param>
+    /// <param name="cancellationToken">Ends a download.</param>
+    /// <param name="atMost">The most where <paramref name="count"/> is null.</param>
     /// <exception cref="UsageException">There are fewer.</exception>
-    protected async Task<ImageSet> LoadImagesAsync(TrainedRun trained, ParseResult arguments, int? count, CancellationToken cancellationToken)
+    protected async Task<ImageSet> LoadImagesAsync(TrainedRun trained, ParseResult arguments, int? count, CancellationToken cancellationToken, int atMost = int.MaxValue)
     {
         var store = new DataSetStore();
         string name = arguments.GetValue(dataSet) ?? trained.Record.Data.Name;
         LabeledImages data = await ProgressDisplay.For(Context).RunAsync(
             $"Loading {name}", step => new LabeledImagesLoader(store).LoadAsync(name, new DownloadProgress(store, step), cancellationToken));
         ImageSet test = data.Test;
-        return count is not { } first ? test
-            : first <= test.Count ? new ImageSet(test.Pixels[..(first * test.PixelCount)], test.Height, test.Width, test.HasLabels ? test.Labels[..first] : default)
+        int first = count ?? Math.Min(test.Count, atMost);
+        return first <= test.Count ? new ImageSet(test.Pixels[..(first * test.PixelCount)], test.Height, test.Width, test.HasLabels ? test.Labels[..first] : default)
             : throw new UsageException($"{first:N0} images are asked for; the test images of {name} are {test.Count:N0}.");
     }
 

@@ -13,10 +13,10 @@ public sealed class GenerateCommandTests
     public async Task AChosenPointIsDecodedByTheRunsOwnWeights()
     {
         using var folder = new TemporaryFolder();
-        JsonElement figures = await RunAsync(folder, "S4.vae2", "at", "--code", "0,2", "--code=-1,0.5");
+        JsonElement figures = await RunAsync(folder, "S0.linear2", "at", "--code", "0,2", "--code=-1,0.5");
 
         Assert.AreEqual((2 + (2 * 30), 32), PngSize(folder["out.png"]));
-        using Autoencoder model = ModelCatalog.Get("S4.vae2").Create(seed: 1);
+        using Autoencoder model = ModelCatalog.Get("S0.linear2").Create(seed: 1);
         using Tensor code = tensor(new float[] { 0, 2, -1, 0.5f }, [2, 2]);
         using Tensor expected = model.Decoder.call(code);
         float[] pixels = [.. figures.GetProperty("pixels").EnumerateArray().SelectMany(row => row.EnumerateArray().Select(p => p.GetSingle()))];
@@ -55,7 +55,7 @@ public sealed class GenerateCommandTests
     public async Task TheGridFollowsQuantilesUnlessARangeIsNamed()
     {
         using var folder = new TemporaryFolder();
-        JsonElement quantiles = await RunAsync(folder, "S4.vae2", "grid", "--size", "4");
+        JsonElement quantiles = await RunAsync(folder, "S0.linear2", "grid", "--size", "4");
         Assert.AreEqual(-1.6449, quantiles.GetProperty("values")[0].GetDouble(), 1e-3);
         Assert.AreEqual((2 + (4 * 30), 2 + (4 * 30)), PngSize(folder["out.png"]));
 
@@ -69,7 +69,7 @@ public sealed class GenerateCommandTests
     [DataRow("interpolate --to 40", "There is no test image 40; the last of 40 is 39.")]
     [DataRow("grid --dimensions 0,2", "--dimensions '0,2' are not two different dimensions of a code of 2")]
     [DataRow("grid --range -1", "--range must be a number above 0")]
-    [DataRow("sample --count 0", "--count must lie between 1 and 10000, not 0.")]
+    [DataRow("sample --count 0", "--count must lie between 1 and 10000, not 0")]
     [DataRow("sample --out nowhere/a.png", "The folder of --out 'nowhere/a.png' does not exist")]
     public async Task BadInputIsAnsweredWithOneSentence(string arguments, string sentence)
     {
