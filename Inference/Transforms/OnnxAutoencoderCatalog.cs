@@ -62,5 +62,9 @@ public static partial class OnnxAutoencoderCatalog
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="options">What to score, and how.</param>
     public static BatchedOnnxEstimator ApplyOnnxDecoder(this TransformsCatalog catalog, BatchedOnnxOptions options)
-        => BatchedOnnxFactory.Create(catalog, options);
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        // A decoder reads codes: the range of pixels that its file may name is that of what it gives.
+        return BatchedOnnxFactory.Create(catalog, options with { ChecksPixelRange = false });
+    }
 }
