@@ -13,9 +13,10 @@ internal sealed class WeightSnapshot : IDisposable
     public WeightSnapshot(Module module)
     {
         this.module = module;
+        using var gradients = no_grad();
         foreach ((string name, Tensor value) in module.state_dict())
         {
-            copies.Add(name, value.detach().clone().DetachFromDisposeScope());
+            copies.Add(name, value.clone().DetachFromDisposeScope());
         }
     }
 

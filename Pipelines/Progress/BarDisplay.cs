@@ -19,6 +19,8 @@ internal sealed class BarDisplay(IAnsiConsole console) : IProgressDisplay
 
     private sealed class Step(ProgressTask task, string title) : IProgressStep
     {
+        public void StartAt(double fraction) => task.Value = fraction;
+
         public void Report(double fraction, string status)
         {
             task.Description = Markup.Escape($"{title}  {status}");

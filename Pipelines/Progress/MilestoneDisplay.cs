@@ -18,6 +18,9 @@ internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time) : I
     {
         private readonly long start = time.GetTimestamp();
         private int printed;
+        private double before;
+
+        public void StartAt(double fraction) => before = fraction;
 
         public void Report(double fraction, string status)
         {
@@ -30,7 +33,7 @@ internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time) : I
 
             printed = reached;
             double elapsed = time.GetElapsedTime(start).TotalSeconds;
-            double left = elapsed / fraction * (1 - fraction);
+            double left = fraction > before ? elapsed / (fraction - before) * (1 - fraction) : 0;
             string clock = reached < Milestones ? Text($"{elapsed:F0} s, about {left:F0} s left") : Text($"{elapsed:F1} s");
             output.WriteLine(Text($"{title}  {reached * 100 / Milestones,3} %  {status}  ({clock})"));
         }

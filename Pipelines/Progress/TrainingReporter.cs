@@ -9,8 +9,11 @@ internal sealed class TrainingReporter(IProgressStep step, string validationName
     private double? validationLoss;
 
     /// <inheritdoc/>
-    public void OnTrainingStarted(TrainingRun run) =>
+    public void OnTrainingStarted(TrainingRun run)
+    {
         validationLoss = run.Epochs is [.., var last] ? last.ValidationLoss : null;
+        step.StartAt((double)run.Step / run.StepCount);
+    }
 
     /// <inheritdoc/>
     public void OnBatchCompleted(in TrainingProgress progress)

@@ -46,6 +46,10 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
             string kept = exception.LastGoodStep is { } step ? FormattableString.Invariant($" The weights before step {step + 1:N0}, the last known good ones, are '{weights}'.") : "";
             throw new TrainingDivergedException(exception.Message + kept, exception);
         }
+        catch (IOException exception) when (unfinished.CanResume)
+        {
+            throw new IOException($"{exception.Message.TrimEnd('.')}. Nothing trained is lost; go on with: {request.ResumeCommand}", exception);
+        }
         catch (OperationCanceledException exception) when (unfinished.CanResume)
         {
             throw new TrainingInterruptedException($"Stopped; nothing is lost. Go on with: {request.ResumeCommand}", exception);

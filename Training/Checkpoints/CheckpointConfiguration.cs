@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using OnnxAE.Inference.Data;
+using OnnxAE.Models;
 
 namespace OnnxAE.Training;
 
@@ -13,6 +15,7 @@ internal static class CheckpointConfiguration
         TrainingOptions options = run.Options;
         return new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
+            ["network"] = DescribeNetwork(run.Model),
             ["steps in all"] = Text(run.StepCount),
             ["batch size"] = Text(options.BatchSize),
             ["optimizer"] = options.Optimizer.ToString(),
@@ -46,6 +49,13 @@ internal static class CheckpointConfiguration
 
     private static string Describe(ImageSet images) =>
         $"{images.Count} of {images.Height} x {images.Width}, SHA-256 {Hash(images.Pixels)[..16]}, labels {Hash(images.Labels)[..16]}";
+
+    // Names and types of all modules: two networks of equal weights may still differ in an activation.
+    private static string DescribeNetwork(EncoderNetwork model)
+    {
+        IEnumerable<string> modules = model.named_modules().Select(entry => $"{entry.name}:{entry.module.GetType().Name}");
+        return $"{model.GetType().Name} {Hash(Encoding.UTF8.GetBytes(string.Join('\n', modules)))[..16]}";
+    }
 
     private static string Hash(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
 
