@@ -27,15 +27,7 @@ public sealed class MLContext : IHostEnvironment
 
     public MulticlassClassificationCatalog MulticlassClassification { get; }
 
-    public int? GpuDeviceId { get; set; }
-
-    public bool FallbackToCpu { get; set; } = true;
-
     int? IHostEnvironment.Seed => _seed;
-
-    int? IHostEnvironment.GpuDeviceId => GpuDeviceId;
-
-    bool IHostEnvironment.FallbackToCpu => FallbackToCpu;
 
     Random IHostEnvironment.CreateRandom(int? seed)
     {

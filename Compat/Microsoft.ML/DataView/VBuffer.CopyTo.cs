@@ -4,7 +4,7 @@ namespace Microsoft.ML.Data;
 
 public readonly partial struct VBuffer<T>
 {
-    public static void Copy(T[] source, int sourceIndex, ref VBuffer<T> destination, int length)
+    internal static void Copy(T[] source, int sourceIndex, ref VBuffer<T> destination, int length)
     {
         int available = source?.Length ?? 0;
         Contracts.CheckParam(length >= 0 && length <= available, nameof(length));

@@ -41,7 +41,7 @@ public readonly partial struct VBuffer<T> : IEnumerable
 
     public ReadOnlySpan<T> GetValues() => _values.AsSpan(0, _count);
 
-    public ReadOnlySpan<int> GetIndices() => IsDense ? default : _indices.AsSpan(0, _count);
+    internal ReadOnlySpan<int> GetIndices() => IsDense ? default : _indices.AsSpan(0, _count);
 
     public T GetItemOrDefault(int index)
     {
@@ -51,8 +51,6 @@ public readonly partial struct VBuffer<T> : IEnumerable
         int found = GetIndices().BinarySearch(index);
         return found >= 0 ? _values[found] : default;
     }
-
-    public void GetItemOrDefault(int index, ref T destination) => destination = GetItemOrDefault(index);
 
     public IEnumerable<T> DenseValues() => Items(all: true).Select(item => item.Value);
 

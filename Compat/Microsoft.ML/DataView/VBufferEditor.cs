@@ -2,7 +2,7 @@ namespace Microsoft.ML.Data;
 
 public static class VBufferEditor
 {
-    public static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) =>
+    internal static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) =>
         destination.GetEditor(destination.Length, destination.GetValues().Length);
 
     public static VBufferEditor<T> Create<T>(

@@ -5,8 +5,6 @@ namespace Microsoft.ML.Data;
 public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerChain<TLastTransformer>>
     where TLastTransformer : class, ITransformer
 {
-    public readonly IEstimator<TLastTransformer> LastEstimator;
-
     private readonly IEstimator<ITransformer>[] _estimators;
     private readonly TransformerScope[] _scopes;
     private readonly bool[] _cacheAfter;
@@ -21,7 +19,6 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
         _estimators = estimators;
         _scopes = scopes;
         _cacheAfter = cacheAfter;
-        LastEstimator = estimators.LastOrDefault() as IEstimator<TLastTransformer>;
     }
 
     public TransformerChain<TLastTransformer> Fit(IDataView input)

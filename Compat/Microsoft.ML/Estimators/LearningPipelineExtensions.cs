@@ -15,19 +15,4 @@ public static class LearningPipelineExtensions
             ? chain.Append(estimator, scope)
             : new EstimatorChain<ITransformer>().Append(start).Append(estimator, scope);
     }
-
-    public static TransformerChain<TTrans> Append<TTrans>(this ITransformer start, TTrans transformer)
-        where TTrans : class, ITransformer
-    {
-        Contracts.CheckValue(start, nameof(start));
-        Contracts.CheckValue(transformer, nameof(transformer));
-        return new TransformerChain<TTrans>(start, transformer);
-    }
-
-    public static EstimatorChain<TTrans> AppendCacheCheckpoint<TTrans>(this IEstimator<TTrans> start, IHostEnvironment env)
-        where TTrans : class, ITransformer
-    {
-        Contracts.CheckValue(start, nameof(start));
-        return new EstimatorChain<ITransformer>().Append(start).AppendCacheCheckpoint(env);
-    }
 }

@@ -30,7 +30,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Scoring);
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema, TransformerScope scope)
+    internal DataViewSchema GetOutputSchema(DataViewSchema inputSchema, TransformerScope scope)
     {
         Contracts.CheckValue(inputSchema, nameof(inputSchema));
         return InScope(scope).Aggregate(inputSchema, (schema, transformer) => transformer.GetOutputSchema(schema));
@@ -47,13 +47,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
 
     public TransformerChain<ITransformer> GetModelFor(TransformerScope scopeFilter) =>
         new(InScope(scopeFilter), _scopes.Where(scope => (scope & scopeFilter) != 0));
-
-    public TransformerChain<TNewLast> Append<TNewLast>(TNewLast transformer, TransformerScope scope = TransformerScope.Everything)
-        where TNewLast : class, ITransformer
-    {
-        Contracts.CheckValue(transformer, nameof(transformer));
-        return new TransformerChain<TNewLast>([.. _transformers, transformer], [.. _scopes, scope]);
-    }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {

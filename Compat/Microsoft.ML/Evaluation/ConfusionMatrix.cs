@@ -8,7 +8,6 @@ public sealed class ConfusionMatrix
 
     internal ConfusionMatrix(double[][] counts, IReadOnlyList<string> classNames)
     {
-        NumberOfClasses = counts.Length;
         Counts = new ReadOnlyCollection<IReadOnlyList<double>>([.. counts]);
         PerClassPrecision = [.. Enumerable.Range(0, counts.Length).Select(c => Share(counts[c][c], counts.Sum(row => row[c])))];
         PerClassRecall = [.. Enumerable.Range(0, counts.Length).Select(c => Share(counts[c][c], counts[c].Sum()))];
@@ -21,8 +20,6 @@ public sealed class ConfusionMatrix
 
     public IReadOnlyList<IReadOnlyList<double>> Counts { get; }
 
-    public int NumberOfClasses { get; }
-
     public string GetFormattedConfusionTable() => _table.Value;
 
     public double GetCountForClassPair(int predictedClassIndicatorIndex, int actualClassIndicatorIndex)
@@ -34,7 +31,7 @@ public sealed class ConfusionMatrix
 
     private void CheckIndex(int index, string parameter)
     {
-        if (index < 0 || index >= NumberOfClasses)
+        if (index < 0 || index >= Counts.Count)
             throw new ArgumentOutOfRangeException(parameter, "Invalid index. Should be non-negative, less than the number of classes.");
     }
 

@@ -10,7 +10,7 @@ internal static class ConfusionTable
 
     public static string Format(ConfusionMatrix matrix, IReadOnlyList<string> names)
     {
-        int classes = matrix.NumberOfClasses;
+        int classes = matrix.Counts.Count;
         int columnWidth = classes == 2 ? 8 : 5;
         int longestName = names.Max(name => name.Length);
         // Names that are too long for a column are replaced by numbers, which then stand before the names of the rows too.

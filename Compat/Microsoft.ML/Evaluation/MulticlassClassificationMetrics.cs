@@ -8,7 +8,6 @@ public sealed class MulticlassClassificationMetrics
         LogLossReduction = counters.LogLossReduction;
         MacroAccuracy = counters.MacroAccuracy;
         MicroAccuracy = counters.MicroAccuracy;
-        TopKPredictionCount = topKPredictionCount;
         // The original leaves it null when no count was asked for.
         TopKAccuracyForAllK = topKPredictionCount > 0 ? counters.TopKAccuracies(topKPredictionCount) : null;
         PerClassLogLoss = counters.PerClassLogLoss;
@@ -25,9 +24,7 @@ public sealed class MulticlassClassificationMetrics
 
     public double TopKAccuracy => TopKAccuracyForAllK is { Count: > 0 } all ? all[^1] : 0;
 
-    public int TopKPredictionCount { get; }
-
-    public IReadOnlyList<double> TopKAccuracyForAllK { get; }
+    internal IReadOnlyList<double> TopKAccuracyForAllK { get; }
 
     public IReadOnlyList<double> PerClassLogLoss { get; }
 

@@ -6,10 +6,6 @@ namespace Microsoft.ML;
 public static class OnnxCatalog
 {
     public static OnnxScoringEstimator ApplyOnnxModel(
-        this TransformsCatalog catalog, Stream modelBytes, int? gpuDeviceId = null, bool fallbackToCpu = false) =>
-        Create(catalog, [], [], modelBytes, gpuDeviceId, fallbackToCpu);
-
-    public static OnnxScoringEstimator ApplyOnnxModel(
         this TransformsCatalog catalog, string modelFile, int? gpuDeviceId = null, bool fallbackToCpu = false) =>
         Create(catalog, [], [], modelFile, gpuDeviceId, fallbackToCpu);
 
@@ -24,14 +20,6 @@ public static class OnnxCatalog
     public static OnnxScoringEstimator ApplyOnnxModel(
         this TransformsCatalog catalog, string outputColumnName, string inputColumnName, string modelFile, int? gpuDeviceId = null, bool fallbackToCpu = false) =>
         Create(catalog, [outputColumnName], [inputColumnName], modelFile, gpuDeviceId, fallbackToCpu);
-
-    public static OnnxScoringEstimator ApplyOnnxModel(
-        this TransformsCatalog catalog, string[] outputColumnNames, string[] inputColumnNames, Stream modelBytes, int? gpuDeviceId = null, bool fallbackToCpu = false) =>
-        Create(catalog, outputColumnNames, inputColumnNames, modelBytes, gpuDeviceId, fallbackToCpu);
-
-    public static OnnxScoringEstimator ApplyOnnxModel(
-        this TransformsCatalog catalog, string[] outputColumnNames, string[] inputColumnNames, string modelFile, IDictionary<string, int[]> shapeDictionary, int? gpuDeviceId = null, bool fallbackToCpu = false) =>
-        Create(catalog, outputColumnNames, inputColumnNames, modelFile, gpuDeviceId, fallbackToCpu, shapeDictionary);
 
     public static OnnxScoringEstimator ApplyOnnxModel(
         this TransformsCatalog catalog, string[] outputColumnNames, string[] inputColumnNames, string modelFile, int? gpuDeviceId = null, bool fallbackToCpu = false) =>
@@ -73,15 +61,9 @@ public static class OnnxCatalog
 
     private static OnnxScoringEstimator Create(TransformsCatalog catalog, OnnxOptions options, Func<OnnxDevice, OnnxModel> open)
     {
-        // The context's own device counts where the call names none.
         IHostEnvironment env = catalog.Environment;
-        bool own = options.GpuDeviceId is null && env.GpuDeviceId is not null;
-        var device = new OnnxDevice(
-            own ? env.GpuDeviceId : options.GpuDeviceId,
-            own ? env.FallbackToCpu : options.FallbackToCpu,
-            options.InterOpNumThreads,
-            options.IntraOpNumThreads);
+        var device = new OnnxDevice(options.GpuDeviceId, options.FallbackToCpu, options.IntraOpNumThreads);
         return new OnnxScoringEstimator(
-            env, new OnnxTransformer(env, open(device), options.InputColumns, options.OutputColumns, options.ShapeDictionary, options.RecursionLimit));
+            env, new OnnxTransformer(env, open(device), options.InputColumns, options.OutputColumns, options.ShapeDictionary, OnnxTransformer.DefaultRecursionLimit));
     }
 }

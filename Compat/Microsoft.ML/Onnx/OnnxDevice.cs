@@ -5,9 +5,8 @@ namespace Microsoft.ML.Transforms.Onnx;
 /// <summary>Where a session runs, and with how many threads.</summary>
 /// <param name="GpuDeviceId">The CUDA device; null is the CPU.</param>
 /// <param name="FallbackToCpu">Whether to run on the CPU when the device is not there.</param>
-/// <param name="InterOpThreads">Threads across the nodes of a graph; null is ONNX Runtime's default.</param>
 /// <param name="IntraOpThreads">Threads within a node; null is ONNX Runtime's default.</param>
-internal sealed record OnnxDevice(int? GpuDeviceId, bool FallbackToCpu, int? InterOpThreads = null, int? IntraOpThreads = null)
+internal sealed record OnnxDevice(int? GpuDeviceId, bool FallbackToCpu, int? IntraOpThreads = null)
 {
     public InferenceSession OpenSession(Func<SessionOptions, InferenceSession> open)
     {
@@ -27,7 +26,6 @@ internal sealed record OnnxDevice(int? GpuDeviceId, bool FallbackToCpu, int? Int
     {
         using (options)
         {
-            options.InterOpNumThreads = InterOpThreads ?? 0;
             options.IntraOpNumThreads = IntraOpThreads ?? 0;
             return open(options);
         }

@@ -8,15 +8,11 @@ public sealed class OnnxOptions
 
     public string[] OutputColumns;
 
-    public int? GpuDeviceId;
+    internal int? GpuDeviceId;
 
-    public bool FallbackToCpu;
+    internal bool FallbackToCpu;
 
-    public IDictionary<string, int[]> ShapeDictionary;
-
-    public int RecursionLimit = 100;
-
-    public int? InterOpNumThreads;
+    internal IDictionary<string, int[]> ShapeDictionary;
 
     public int? IntraOpNumThreads;
 }

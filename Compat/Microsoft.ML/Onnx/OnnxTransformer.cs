@@ -91,7 +91,7 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
         }
         int recursionLimit = ctx.ModelVerWritten >= RecursionLimitVersion ? ctx.Reader.ReadInt32() : DefaultRecursionLimit;
 
-        var device = new OnnxDevice(env.GpuDeviceId, env.FallbackToCpu);
+        var device = new OnnxDevice(GpuDeviceId: null, FallbackToCpu: true);
         return new OnnxTransformer(env, OnnxModel.Open(bytes, device, shapes), inputs, outputs, shapes, recursionLimit);
     }
 

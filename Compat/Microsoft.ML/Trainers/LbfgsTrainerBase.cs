@@ -8,8 +8,6 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
     where TModel : class
     where TOptions : LbfgsTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()
 {
-    private static readonly TrainerInfo Wishes = new(needNormalization: true, wantCaching: true);
-
     private readonly TOptions _options;
 
     private protected LbfgsTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column label)
@@ -30,8 +28,6 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         _options = options;
     }
 
-    public override TrainerInfo Info => Wishes;
-
     private protected IHostEnvironment Environment { get; }
 
     private protected int ThreadCount => _options.NumberOfThreads ?? System.Environment.ProcessorCount;
@@ -41,7 +37,7 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
     /// <summary>Minimizes a loss whose first <paramref name="biasCount"/> parameters are free of any penalty.</summary>
     private protected float[] Minimize(Objective loss, int parameterCount, int biasCount, int rowCount, float[] initial)
     {
-        float[] start = initial ?? DrawStart(parameterCount);
+        float[] start = initial ?? new float[parameterCount];
         float l1Weight = _options.L1Regularization / rowCount;
         bool nonNegative = _options.EnforceNonNegativity;
         Minimizer minimizer = l1Weight > 0
@@ -50,37 +46,24 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         return minimizer.Minimize(new MeanImprovementCriterion(_options.OptimizationTolerance, lambda: 0.25f, _options.MaximumNumberOfIterations));
     }
 
-    private float[] DrawStart(int parameterCount)
-    {
-        var start = new float[parameterCount];
-        if (_options.InitialWeightsDiameter > 0)
-        {
-            Random random = Environment.CreateRandom();
-            for (int i = 0; i < start.Length; i++)
-                start[i] = _options.InitialWeightsDiameter * (random.NextSingle() - 0.5f);
-        }
-        return start;
-    }
-
     public abstract class OptionsBase : TrainerInputBaseWithWeight
     {
         public float L2Regularization = 1;
 
         public float L1Regularization = 1;
 
-        public float OptimizationTolerance = 1e-7f;
+        internal float OptimizationTolerance = 1e-7f;
 
-        public int HistorySize = 20;
+        internal int HistorySize = 20;
 
         public int MaximumNumberOfIterations = int.MaxValue;
 
-        public float InitialWeightsDiameter;
-
         public int? NumberOfThreads;
 
-        /// <summary>The vectors of the optimization are always dense here.</summary>
-        public bool DenseOptimizer;
-
         public bool EnforceNonNegativity;
+
+        private protected OptionsBase()
+        {
+        }
     }
 }

@@ -2,16 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers;
 
-public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
+public abstract class TrainerEstimatorBase<TTransformer, TModel> : IEstimator<TTransformer>
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
-    public readonly SchemaShape.Column FeatureColumn;
-
-    public readonly SchemaShape.Column LabelColumn;
-
-    public readonly SchemaShape.Column WeightColumn;
-
     private protected TrainerEstimatorBase(SchemaShape.Column feature, SchemaShape.Column label, SchemaShape.Column weight)
     {
         FeatureColumn = feature;
@@ -19,7 +13,11 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstim
         WeightColumn = weight;
     }
 
-    public abstract TrainerInfo Info { get; }
+    private protected SchemaShape.Column FeatureColumn { get; }
+
+    private protected SchemaShape.Column LabelColumn { get; }
+
+    private protected SchemaShape.Column WeightColumn { get; }
 
     public TTransformer Fit(IDataView input) => Train(input, initial: null);
 

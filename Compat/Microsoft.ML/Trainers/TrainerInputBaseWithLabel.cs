@@ -2,7 +2,7 @@ namespace Microsoft.ML.Trainers;
 
 public abstract class TrainerInputBaseWithLabel : TrainerInputBase
 {
-    public string LabelColumnName = "Label";
+    internal string LabelColumnName = "Label";
 
     private protected TrainerInputBaseWithLabel()
     {

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Trainers;
 
 public abstract class TrainerInputBaseWithWeight : TrainerInputBaseWithLabel
 {
-    public string ExampleWeightColumnName;
+    internal string ExampleWeightColumnName;
 
     private protected TrainerInputBaseWithWeight()
     {

@@ -11,7 +11,7 @@ public sealed class InputOutputColumnPair
         InputColumnName = inputColumnName ?? outputColumnName;
     }
 
-    public string InputColumnName { get; }
+    internal string InputColumnName { get; }
 
-    public string OutputColumnName { get; }
+    internal string OutputColumnName { get; }
 }

@@ -15,13 +15,13 @@ public sealed partial class SchemaDefinition
             ColumnType = columnType;
         }
 
-        public string MemberName { get; }
+        internal string MemberName { get; }
 
         public string ColumnName { get; set; }
 
         public DataViewType ColumnType { get; set; }
 
-        public DataViewSchema.Annotations Annotations => _annotations.ToAnnotations();
+        internal DataViewSchema.Annotations Annotations => _annotations.ToAnnotations();
 
         public void AddAnnotation<T>(string kind, T value, DataViewType annotationType)
         {

@@ -15,7 +15,7 @@ public sealed partial class DataViewSchema
             {
             }
 
-            public void Add(Annotations annotations, Func<string, bool> selector)
+            internal void Add(Annotations annotations, Func<string, bool> selector)
             {
                 if (annotations is null)
                     return;
@@ -32,7 +32,7 @@ public sealed partial class DataViewSchema
                 AddChecked(name, type, getter, annotations);
             }
 
-            public void Add(string name, DataViewType type, Delegate getter, Annotations annotations = null)
+            internal void Add(string name, DataViewType type, Delegate getter, Annotations annotations = null)
             {
                 Check(name, type, getter);
                 Type expected = typeof(ValueGetter<>).MakeGenericType(type.RawType);

@@ -14,7 +14,7 @@ public sealed partial class DataViewSchema
             _getters = getters;
         }
 
-        public static Annotations Empty { get; } = new(new DataViewSchema([]), []);
+        internal static Annotations Empty { get; } = new(new DataViewSchema([]), []);
 
         public DataViewSchema Schema { get; }
 

@@ -25,8 +25,8 @@ public sealed partial class DataViewSchema
 
         public string Name { get; }
 
-        public DataViewType Type { get; }
+        internal DataViewType Type { get; }
 
-        public Annotations Annotations { get; }
+        internal Annotations Annotations { get; }
     }
 }

@@ -19,9 +19,9 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
         Contracts.CheckParam(count > 0, nameof(count), "The cardinality of a KeyDataViewType must be strictly positive.");
     }
 
-    public ulong Count { get; }
+    internal ulong Count { get; }
 
-    public static bool IsValidDataType(Type type) => GetMaximum(type) != 0;
+    internal static bool IsValidDataType(Type type) => GetMaximum(type) != 0;
 
     public override bool Equals(DataViewType other) =>
         other is KeyDataViewType key && key.RawType == RawType && key.Count == Count;

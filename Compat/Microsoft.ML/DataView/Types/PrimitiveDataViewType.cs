@@ -2,7 +2,7 @@ namespace Microsoft.ML.Data;
 
 public abstract class PrimitiveDataViewType : DataViewType
 {
-    protected PrimitiveDataViewType(Type rawType)
+    private protected PrimitiveDataViewType(Type rawType)
         : base(rawType)
     {
         if (typeof(IDisposable).IsAssignableFrom(rawType))

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Data;
 
 public abstract class StructuredDataViewType : DataViewType
 {
-    protected StructuredDataViewType(Type rawType)
+    private protected StructuredDataViewType(Type rawType)
         : base(rawType)
     {
     }

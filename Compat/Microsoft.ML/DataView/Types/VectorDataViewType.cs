@@ -15,7 +15,7 @@ public sealed class VectorDataViewType : StructuredDataViewType
     {
     }
 
-    public VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions)
+    internal VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions)
         : base(GetRawType(itemType))
     {
         Contracts.CheckParam(dimensions.Length > 0 && dimensions.All(d => d >= 0), nameof(dimensions));

@@ -34,5 +34,8 @@ public abstract class SdcaMulticlassTrainerBase<TModel>
 
     public class MulticlassOptions : OptionsBase
     {
+        private protected MulticlassOptions()
+        {
+        }
     }
 }

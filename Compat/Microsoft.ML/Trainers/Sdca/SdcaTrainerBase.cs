@@ -3,10 +3,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers;
 
-public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : StochasticTrainerBase<TTransformer, TModel>
+public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : TrainerEstimatorBase<TTransformer, TModel>
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
-    where TOptions : SdcaTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()
+    where TOptions : SdcaTrainerBase<TOptions, TTransformer, TModel>.OptionsBase
 {
     private const float LeastL2Regularization = 1e-9f; // the dual problem needs some
 
@@ -51,14 +51,14 @@ public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : Stochast
 
     public abstract class OptionsBase : TrainerInputBaseWithWeight
     {
-        public float? L2Regularization;
+        internal float? L2Regularization;
 
-        public float? L1Regularization;
+        internal float? L1Regularization;
 
         /// <summary>Checked, and then left: training runs on one thread here, whose results are the same every time.</summary>
         public int? NumberOfThreads;
 
-        public int? MaximumNumberOfIterations;
+        internal int? MaximumNumberOfIterations;
 
         private protected OptionsBase()
         {
