@@ -11,5 +11,6 @@ internal sealed class BenchCommand : Command
         : base("bench", "Speed against reference engines, measured side by side.")
     {
         Add(new BenchTrainingCommand(context));
+        Add(new BenchScoringCommand(context));
     }
 }

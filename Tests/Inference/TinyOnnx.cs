@@ -43,5 +43,11 @@ internal static class TinyOnnx
     public static TensorProto Tensor(string name, float[] values, params long[] dims)
         => new() { Name = name, DataType = (int)TensorProto.Types.DataType.Float, Dims = { dims }, FloatData = { values } };
 
+    public static ValueInfoProto OfType(this ValueInfoProto value, TensorProto.Types.DataType type)
+    {
+        value.Type.TensorType.ElemType = (int)type;
+        return value;
+    }
+
     public static string Save(this ModelProto model, TemporaryFolder folder, string name = "model.onnx") => folder.Write(name, model.ToByteArray());
 }

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Bench;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Progress;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>bench scoring</c>: encoding rows through ML.NET, against stock ML.NET and ONNX Runtime by itself.</summary>
+internal sealed class BenchScoringCommand : CliCommand
+{
+    private static readonly string[] UsualModels = ["S0.mlp", "S3.dense30", "S0.conv2", "S2.conv49"];
+
+    private readonly Option<string[]> models = new("--models")
+    {
+        Description = $"Whose encoders, with random weights. [default: {string.Join(" ", UsualModels)}]",
+        HelpName = "ID",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<int> rows = new("--rows")
+    {
+        Description = "Images of Fashion-MNIST to score in a pass, at most 60,000.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 60_000,
+    };
+
+    private readonly Option<int> rounds = new("--rounds")
+    {
+        Description = "Passes of each, in turn; medians are printed.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 5,
+    };
+
+    /// <summary>Declares what the command takes.</summary>
+    public BenchScoringCommand(CliContext context)
+        : base("scoring", "Encodes images through ML.NET, stock ML.NET and ONNX Runtime by itself, in turn, and compares the speed.", context)
+    {
+        rows.RequireAtLeast(1);
+        rounds.RequireAtLeast(1);
+        Add(models);
+        Add(rows);
+        Add(rounds);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        Architecture[] architectures = [.. (arguments.GetValue(models) is { Length: > 0 } named ? named : UsualModels).Select(ModelCatalog.Get)];
+        LabeledImages images = await new LabeledImagesLoader(new DataSetStore()).LoadAsync("fashion-mnist", new Progress<DataSetProgress>(), cancellationToken);
+        var data = new ScoringData(images.Train, Math.Min(arguments.GetValue(rows), images.Train.Count));
+        using NodePeer? peer = NodePeer.TryStart(data);
+        var bench = new ScoringBench(data, peer, arguments.GetValue(rounds));
+        string folder = Directory.CreateTempSubdirectory("onnxae-bench-").FullName;
+        try
+        {
+            var rates = new List<ScoringRate>();
+            foreach (Architecture architecture in architectures)
+            {
+                string model = Export(architecture, folder);
+                rates.Add(await ProgressDisplay.For(Context).RunAsync(
+                    $"Scoring {architecture.Id}", step => Task.FromResult(bench.Run(architecture.Id, model, step, cancellationToken))));
+            }
+
+            Write(rates, peer?.Version);
+            return new { Processors = Environment.ProcessorCount, OnnxRuntimeNode = peer?.Version, Stack = Stack.Describe(), Models = rates };
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // The tensors have the columns' names, on which stock ML.NET insists.
+    private static string Export(Architecture architecture, string folder)
+    {
+        string path = Path.Combine(folder, $"{architecture.Id}.onnx");
+        using EncoderNetwork network = architecture.CreateNetwork(seed: 1);
+        OnnxExporter.Export(network.Encoder, [network.InputSize], path, new OnnxExportOptions
+        {
+            InputName = "Pixels",
+            OutputName = ViewScorer.Column,
+            Metadata = new Dictionary<string, string> { ["Image.NominalPixelRange"] = "Normalized_0_1" },
+        });
+        return path;
+    }
+
+    private void Write(IReadOnlyList<ScoringRate> rates, string? nodeVersion)
+    {
+        var table = new ResultTable(
+            "encoder", "#rows/s", "#ONNX Runtime", "#ratio", "#stock", "#ratio", "#1 thread", "#ratio", "#node", "#bytes/row", "#first row");
+        foreach (ScoringRate rate in rates)
+        {
+            table.Add(
+                rate.Id,
+                Text($"{rate.RowsPerSecond:N0}"),
+                Text($"{rate.RawRowsPerSecond:N0}"),
+                Text($"{rate.RatioToRaw:F2}"),
+                Text($"{rate.StockRowsPerSecond:N0}"),
+                Text($"{rate.RatioToStock:F1}"),
+                Text($"{rate.TunedStockRowsPerSecond:N0}"),
+                Text($"{rate.RatioToTunedStock:F1}"),
+                rate.NodeRowsPerSecond is { } node ? Text($"{node:N0}") : "-",
+                Text($"{rate.BytesPerRow:F1}"),
+                Text($"{rate.FirstRowMilliseconds:F0} ms"));
+        }
+
+        table.Write(Context);
+        foreach (ScoringRate rate in rates)
+        {
+            Context.WriteLine(Text($"{rate.Id}: batches of {rate.BatchSize}; ONNX Runtime's best of all settings: {rate.RawSetting}")
+                + (rate.NodeSetting is null ? "" : $"; node's: {rate.NodeSetting}"));
+        }
+
+        Context.WriteLine(Text($"{Environment.ProcessorCount} processors; ") + (nodeVersion is null ? NodePeer.HowToInstall : $"onnxruntime-node {nodeVersion}"));
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Microsoft.ML;
+
+namespace OnnxAE.Tests.Inference.Samples;
+
+/// <summary>
+/// Single predictions from many threads, as in a web service: a prediction engine is for one thread, the model behind it
+/// for all, so that engines are lent out and share the model and its one session.
+/// </summary>
+internal sealed class EnginePool<TInput, TOutput>(MLContext ml, ITransformer model)
+    where TInput : class
+    where TOutput : class, new()
+{
+    private readonly ConcurrentBag<PredictionEngine<TInput, TOutput>> _idle = [];
+
+    public TOutput Predict(TInput input)
+    {
+        if (!_idle.TryTake(out PredictionEngine<TInput, TOutput>? engine))
+            engine = ml.Model.CreatePredictionEngine<TInput, TOutput>(model);
+        try
+        {
+            return engine.Predict(input);
+        }
+        finally
+        {
+            _idle.Add(engine);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using OnnxAE.Inference;
+using OnnxAE.Inference.Data;
+using OnnxAE.Inference.Onnx;
+
+namespace OnnxAE.Tests.Inference.Transforms;
+
+[TestClass]
+public sealed class PixelInputTests : IDisposable
+{
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    [DataRow("NominalRange_0_255", 0f, 255f)]
+    [DataRow("Normalized_0_1", 0f, 1f)]
+    [DataRow("Normalized_1_1", -1f, 1f)]
+    [DataRow("NominalRange_16_235", 16f, 235f)]
+    public void Bytes_are_brought_to_the_range_that_the_model_names(string range, float black, float white)
+    {
+        IDataView data = Pictures();
+        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Copy(range).Save(_folder)).Fit(data);
+        float[][] found = [.. transformer.Transform(data).GetColumn<float[]>("Code")];
+        byte[][] bytes = [.. data.GetColumn<byte[]>("Pixels")];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            for (int k = 0; k < bytes[i].Length; k++)
+                Assert.AreEqual(black + ((white - black) * bytes[i][k] / 255f), found[i][k], 1e-5f * white);
+        }
+
+        _ml.Model.Save(transformer, data.Schema, _folder["model.zip"]);
+        float[][] saved = [.. _ml.Model.Load(_folder["model.zip"], out _).Transform(data).GetColumn<float[]>("Code")];
+        CollectionAssert.AreEqual(found[3], saved[3]); // the saved graph does it
+    }
+
+    [TestMethod]
+    public void Bytes_and_numbers_of_the_same_picture_give_the_same()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
+        IDataView numbers = _ml.Data.LoadFromImages(new ImageSet(pixels, 8, 8));
+        IDataView bytes = _ml.Data.LoadFromEnumerable(pixels.Chunk(64).Select(p => new LongPicture { Pixels = p }));
+        BatchedOnnxEstimator encoder = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Copy("Normalized_0_1", 64).Save(_folder));
+        using BatchedOnnxTransformer ofNumbers = encoder.Fit(numbers);
+        using BatchedOnnxTransformer ofBytes = encoder.Fit(bytes);
+        float[] expected = [.. ofNumbers.Transform(numbers).GetColumn<float[]>("Code").SelectMany(v => v)];
+        CollectionAssert.AreEqual(expected, ofBytes.Transform(bytes).GetColumn<float[]>("Code").SelectMany(v => v).ToArray());
+        CollectionAssert.AreEqual(pixels.Select(p => p / 255f).ToArray(), expected); // bit for bit
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ofNumbers.Transform(bytes));
+    }
+
+    [TestMethod]
+    public void Numbers_far_out_of_the_range_are_refused_unless_they_shall_not_be_looked_at()
+    {
+        IDataView twice = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(i => new Row { Values = [0, 128, 255, i] }));
+        BatchedOnnxOptions options = new() { OutputColumnName = "Code", InputColumnName = "Values", ModelFile = Copy("Normalized_0_1").Save(_folder) };
+        using BatchedOnnxTransformer careful = _ml.Transforms.ApplyOnnxEncoder(options).Fit(twice);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => careful.Transform(twice).GetColumn<float[]>("Code").Count()).Message,
+            "Found a value of 255 in the input column 'Values', expected pixels between 0 and 1");
+        using BatchedOnnxTransformer careless = _ml.Transforms.ApplyOnnxEncoder(options with { ChecksPixelRange = false }).Fit(twice);
+        Assert.AreEqual(3, careless.Transform(twice).GetColumn<float[]>("Code").Count());
+    }
+
+    [TestMethod]
+    public void Bytes_are_refused_where_the_model_names_no_range()
+    {
+        IDataView data = Pictures();
+        BatchedOnnxEstimator encoder = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Copy(range: null).Save(_folder));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => encoder.Fit(data)).Message, "expected Vector<Single, 4>, got Vector<Byte, 2, 2>");
+    }
+
+    [TestMethod]
+    public void Channels_in_another_place_than_the_models_are_refused()
+    {
+        ModelProto model = TinyOnnx.Model(new GraphProto
+        {
+            Name = "picture",
+            Input = { TinyOnnx.Value("x", true, 3, 2, 2) },
+            Output = { TinyOnnx.Value("y", true, 3, 2, 2) },
+            Node = { new NodeProto { OpType = "Identity", Input = { "x" }, Output = { "y" } } },
+        });
+        BatchedOnnxEstimator estimator = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", model.Save(_folder));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.Fit(_ml.Data.LoadFromEnumerable(new[] { new ChannelsLast() })));
+        IDataView right = _ml.Data.LoadFromEnumerable(new[] { new ChannelsFirst() });
+        using BatchedOnnxTransformer transformer = estimator.Fit(right);
+        CollectionAssert.AreEqual(new ChannelsFirst().Pixels, transformer.Transform(right).GetColumn<float[]>("Code").Single());
+    }
+
+    private IDataView Pictures() => _ml.Data.LoadFromEnumerable(
+        Enumerable.Range(0, 20).Select(i => new Picture { Pixels = [0, (byte)i, (byte)(12 * i), 255] }));
+
+    private static ModelProto Copy(string? range, int size = Row.Size)
+    {
+        ModelProto model = TinyOnnx.Model(new GraphProto
+        {
+            Name = "copy",
+            Input = { TinyOnnx.Value("x", true, size) },
+            Output = { TinyOnnx.Value("y", true, size) },
+            Node = { new NodeProto { OpType = "Identity", Input = { "x" }, Output = { "y" } } },
+        });
+        if (range is not null)
+            model.MetadataProps.Add(new StringStringEntryProto { Key = "Image.NominalPixelRange", Value = range });
+        return model;
+    }
+
+    private sealed class Picture
+    {
+        [VectorType(2, 2)]
+        public byte[] Pixels { get; set; } = [];
+    }
+
+    private sealed class LongPicture
+    {
+        [VectorType(64)]
+        public byte[] Pixels { get; set; } = [];
+    }
+
+    private sealed class ChannelsFirst
+    {
+        [VectorType(3, 2, 2)]
+        public float[] Pixels { get; set; } = [.. Enumerable.Range(0, 12)];
+    }
+
+    private sealed class ChannelsLast
+    {
+        [VectorType(2, 2, 3)]
+        public float[] Pixels { get; set; } = new float[12];
+    }
+}
