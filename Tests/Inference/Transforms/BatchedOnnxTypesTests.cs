@@ -61,7 +61,7 @@ public sealed class BatchedOnnxTypesTests : IDisposable
         DataViewSchema stock = _ml.Transforms.ApplyOnnxModel(outputs, inputs, file).Fit(data).GetOutputSchema(data.Schema);
         Assert.AreEqual(stock.ToString(), view.Schema.ToString());
         CollectionAssert.AreEqual(stock.Select(c => c.Type.ToString()).ToArray(), view.Schema.Select(c => c.Type.ToString()).ToArray());
-        ITransformer chain = _ml.Transforms.ApplyOnnxModelBatched(outputs, inputs, file).Append(_ml.Transforms.CopyColumns("Again", "LongsCopy")).Fit(data);
+        var chain = _ml.Transforms.ApplyOnnxModelBatched(outputs, inputs, file).Append(_ml.Transforms.CopyColumns("Again", "LongsCopy")).Fit(data);
         Assert.AreEqual(view.Schema["LongsCopy"].Type, chain.GetOutputSchema(data.Schema)["Again"].Type);
     }
 
