@@ -65,7 +65,7 @@ public sealed class OnnxExporterTests
     {
         using var module = Sequential(("first", Counting(3, 3)), ("inner", Sequential(("odd", new Doubling()))));
         OnnxExportException exception = Assert.ThrowsExactly<OnnxExportException>(() => Export(module, [3], new OnnxExportOptions()));
-        StringAssert.StartsWith(exception.Message, "The module 'inner/odd' is a Doubling, which can't be exported to ONNX. Build the network from");
+        StringAssert.StartsWith(exception.Message, "The module 'inner.odd' (Doubling) can't be exported to ONNX: nothing is known of what it computes. Say how: OnnxModules.Default.Register<Doubling>(");
     }
 
     [TestMethod]

@@ -4,6 +4,7 @@ using OnnxAE.Inference.Onnx;
 using OnnxAE.Models;
 using OnnxAE.Training;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace OnnxAE.Tests.Training;
 
@@ -30,7 +31,7 @@ public sealed class OnnxVerifierTests
         Assert.IsTrue(report.Passed);
         CollectionAssert.AreEqual(
             new[] { ("encoder.onnx", 700, 3), ("features.onnx", 700, 12), ("decoder.onnx", 700, 16), ("autoencoder.onnx", 700, 16) },
-            report.Graphs.Select(g => (g.File, g.Rows, g.Columns)).ToArray());
+            report.Graphs.Select(g => (g.File, g.Rows, (int)g.Cases[0].Shape[1])).ToArray());
         Assert.IsGreaterThan(0.01, report.Graphs.Min(g => g.LargestMagnitude)); // not zeros compared with zeros
         report.ThrowIfFailed();
     }
@@ -60,7 +61,7 @@ public sealed class OnnxVerifierTests
         using var wider = new DenseAutoencoder([16, 5], Activation.ReLU, Activation.ReLU, Activation.Linear);
         AutoencoderExport.Write(wider, "tiny", folder);
         InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(() => OnnxVerifier.VerifyAutoencoder(model, folder, Images));
-        StringAssert.Contains(exception.Message, "gives an output of shape [512, 5], the network one of [512, 3]");
+        StringAssert.Contains(exception.Message, "gives an output of shape [1, 5], the network one of [1, 3]");
     }
 
     [TestMethod]
@@ -76,6 +77,50 @@ public sealed class OnnxVerifierTests
     }
 
     [TestMethod]
+    public void TheFirstNodeThatDiffersIsNamed()
+    {
+        using Module<Tensor, Tensor> module = Sequential(
+            ("encoder", Sequential(("a", Linear(4, 5)), ("act", Tanh()), ("b", Linear(5, 3)))), ("decoder", Sequential(("c", Linear(3, 4)), ("out", Sigmoid()))));
+        string path = Path.Combine(folder, "model.onnx");
+        OnnxExporter.Export(module, [4], path);
+        Falsify(path, "encoder.b.bias");
+        using Tensor rows = rand(10, 4);
+        GraphVerification result = OnnxVerifier.Verify(module, path, rows);
+
+        Assert.IsFalse(result.Passed);
+        Assert.IsNotNull(result.FirstDifference);
+        Assert.AreEqual(("encoder.b/Gemm", "Gemm", "encoder.b", "encoder.act"), (result.FirstDifference.Node, result.FirstDifference.OperatorType, result.FirstDifference.Module, result.FirstDifference.LastEqual));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(new VerificationReport([result]).ThrowIfFailed).Message,
+            "from the node 'encoder.b/Gemm' (Gemm) of the module 'encoder.b' on");
+    }
+
+    [TestMethod]
+    public void BatchesOfSeveralSizesAndEdgeInputsAreCompared()
+    {
+        using Module<Tensor, Tensor> module = Sequential(Linear(4, 3), ReLU());
+        string path = Path.Combine(folder, "model.onnx");
+        OnnxExporter.Export(module, [4], path);
+        using Tensor rows = rand(70, 4);
+        GraphVerification result = OnnxVerifier.Verify(module, path, rows);
+        CollectionAssert.AreEqual(
+            new[] { ("rows of 1", 1), ("rows of 2", 2), ("rows of 7", 7), ("rows of 64", 64), ("all rows", 70), ("zeros", 3), ("ones", 3), ("large", 3), ("tiny", 3), ("NaN", 3) },
+            result.Cases.Select(c => (c.Input, c.Rows)).ToArray());
+        Assert.IsTrue(result.Cases.All(c => c is { Passed: true, Output: "reconstruction", ElementType: "Float" }));
+    }
+
+    [TestMethod]
+    public void AVariationalNetworkIsExportedWithASampler()
+    {
+        using var model = new VariationalAutoencoder(
+            Sequential(Linear(TinyData.PixelCount, 8), ReLU()), Sequential(Linear(TinyData.CodeSize, TinyData.PixelCount), Sigmoid()), TinyData.PixelCount, 8, TinyData.CodeSize);
+        AutoencoderExport.Write(model, "tiny", folder);
+        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, folder, Images);
+        report.ThrowIfFailed();
+        Assert.AreEqual(("sampler.onnx", 700), (report.Graphs[^1].File, report.Graphs[^1].Rows));
+    }
+
+    [TestMethod]
     public void AClassifierIsExportedWithItsSoftmax()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
@@ -86,7 +131,7 @@ public sealed class OnnxVerifierTests
         using var runner = new GraphRunner(path);
         using Tensor pixels = PixelBatch.Load(Images, 0, 2);
         using Tensor expected = nn.functional.softmax(classifier.call(pixels), 1);
-        float[] found = runner.Run(pixels.data<float>().ToArray(), [2, 16], [2, 4]);
+        float[] found = runner.Run([pixels])[0].Values;
         float[] wanted = expected.data<float>().ToArray();
         for (int i = 0; i < wanted.Length; i++)
             Assert.AreEqual(wanted[i], found[i], 1e-6f);
@@ -94,10 +139,10 @@ public sealed class OnnxVerifierTests
     }
 
     // Adds a thousandth to a bias of the last layer: a weight before a ReLU may belong to a unit that is off.
-    private static void Falsify(string path)
+    private static void Falsify(string path, string? name = null)
     {
         ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
-        TensorProto weight = model.Graph.Initializer[^1];
+        TensorProto weight = name is null ? model.Graph.Initializer[^1] : model.Graph.Initializer.Single(i => i.Name == name);
         float[] values = new float[weight.RawData.Length / sizeof(float)];
         Buffer.BlockCopy(weight.RawData.ToByteArray(), 0, values, 0, weight.RawData.Length);
         for (int i = 0; i < values.Length; i++)

@@ -112,7 +112,7 @@ public sealed class RunFolderTests
         Data = RunData.Describe("tiny", TinyData.Bars(4), TinyData.Bars(4, seed: 2)),
         Training = TrainingOptions.For(ModelCatalog.Get("S3.denoise")),
         History = new TrainingHistory([new EpochResult(1, 0.5, null, 1, 4)], 1.5),
-        Verification = new VerificationReport([new GraphVerification("encoder.onnx", 4, 30, 1e-7, 1e-7, 1, VerificationGate.Codes)]),
+        Verification = new VerificationReport([new GraphVerification("encoder.onnx", [new VerificationCase("all rows", "code", 4, [4, 30], "Float", 1e-7, 1e-7, 1, 1e-5, 0.01)])]),
         Metrics = new Dictionary<string, double> { ["testLoss"] = 0.25 },
         Stack = StackComponent.Describe(),
     };

@@ -9,7 +9,10 @@ namespace OnnxAE.Training;
 /// <summary>The files of an autoencoder and of a classifier, with the metadata that says what they hold.</summary>
 public static class AutoencoderExport
 {
-    /// <summary>Writes <c>encoder.onnx</c>, <c>features.onnx</c>, <c>decoder.onnx</c> and <c>autoencoder.onnx</c> into a folder.</summary>
+    /// <summary>
+    /// Writes <c>encoder.onnx</c>, <c>features.onnx</c>, <c>decoder.onnx</c> and <c>autoencoder.onnx</c> into a folder. A
+    /// variational network's encoder gives means; its <c>sampler.onnx</c> draws codes from noise that is an input.
+    /// </summary>
     /// <param name="model">The network.</param>
     /// <param name="architectureId">Its id in the catalogue, for the metadata.</param>
     /// <param name="folder">An existing folder.</param>
@@ -21,6 +24,10 @@ public static class AutoencoderExport
         WritePart(model, model.Features, model.InputSize, "features", OnnxNames.Pixels, OnnxNames.Features, OnnxNames.FeaturesFile);
         WritePart(model, model.Decoder, model.CodeSize, "decoder", OnnxNames.Code, OnnxNames.Reconstruction, OnnxNames.DecoderFile);
         WritePart(model, model, model.InputSize, "autoencoder", OnnxNames.Pixels, OnnxNames.Reconstruction, OnnxNames.AutoencoderFile);
+        if (model is VariationalAutoencoder variational)
+        {
+            WriteSampler(variational, architectureId, Path.Combine(folder, OnnxNames.SamplerFile));
+        }
 
         void WritePart(Autoencoder whole, Module<Tensor, Tensor> part, int inputSize, string role, string input, string output, string file) =>
             OnnxExporter.Export(part, [inputSize], Path.Combine(folder, file), new OnnxExportOptions
@@ -42,8 +49,8 @@ public static class AutoencoderExport
         ArgumentNullException.ThrowIfNull(classifier);
         using Softmax softmax = Softmax(1);
         OnnxExporter.Export(
-            [("", classifier), ("softmax", softmax)],
-            [classifier.InputSize],
+            [new OnnxInput(OnnxNames.Pixels, [classifier.InputSize])],
+            (graph, inputs) => graph.Call("softmax", softmax, graph.Call("", classifier, inputs[0])),
             path,
             new OnnxExportOptions
             {
@@ -53,6 +60,26 @@ public static class AutoencoderExport
                 Metadata = Describe(architectureId, "classifier", classifier.InputSize, ("class_count", classifier.ClassCount)),
             });
     }
+
+    // mean + exp(log-variance / 2) · eps: the draw of Kingma and Welling, 2014, its noise from outside.
+    private static void WriteSampler(VariationalAutoencoder model, string architectureId, string path) => OnnxExporter.Export(
+        [new OnnxInput(OnnxNames.Pixels, [model.InputSize]), new OnnxInput(OnnxNames.Noise, [model.CodeSize])],
+        (graph, inputs) =>
+        {
+            OnnxValue features = graph.Call("features", model.Features, inputs[0]);
+            OnnxValue mean = graph.Call("mean", model.Mean, features);
+            OnnxValue logVariance = graph.Call("log_variance", model.LogVariance, features);
+            OnnxValue deviation = graph.Map("Exp", graph.Multiply(logVariance, graph.Scalar(0.5)));
+            return graph.Add(mean, graph.Multiply(deviation, inputs[1]));
+        },
+        path,
+        new OnnxExportOptions
+        {
+            OutputName = OnnxNames.Sample,
+            GraphName = "sampler",
+            Description = $"sampler of {architectureId}: {OnnxNames.Pixels} [{OnnxNames.Batch}, {model.InputSize}] and {OnnxNames.Noise} [{OnnxNames.Batch}, {model.CodeSize}] -> {OnnxNames.Sample}. Pixels lie in [0, 1], {OnnxNames.Noise} is standard normal.",
+            Metadata = Describe(architectureId, "sampler", model.InputSize, ("code_size", model.CodeSize)),
+        });
 
     // Image.NominalPixelRange is ONNX's own key; ours carry a prefix.
     private static Dictionary<string, string> Describe(string architectureId, string role, int inputSize, (string Name, int Value) size) => new()

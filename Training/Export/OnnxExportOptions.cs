@@ -1,6 +1,6 @@
 namespace OnnxAE.Training;
 
-/// <summary>Names and descriptions that an exported file carries.</summary>
+/// <summary>How a graph is written, and the names and descriptions that the file carries.</summary>
 public sealed record OnnxExportOptions
 {
     /// <summary>Name of the graph's input.</summary>
@@ -9,18 +9,51 @@ public sealed record OnnxExportOptions
     /// <summary>Name of the graph's output.</summary>
     public string OutputName { get; init; } = OnnxNames.Reconstruction;
 
+    /// <summary>What the input holds: floats, or indices for a network that begins with an embedding.</summary>
+    public OnnxElementType InputType { get; init; } = OnnxElementType.Real;
+
     /// <summary>Name of the graph.</summary>
     public string GraphName { get; init; } = "model";
 
-    /// <summary>A sentence on what the model is, shown by viewers.</summary>
+    /// <summary>A sentence on what the model is, the file's <c>doc_string</c>.</summary>
     public string Description { get; init; } = "";
+
+    /// <summary>Whether every node's <c>doc_string</c> names the module that it belongs to, and the module's type.</summary>
+    public bool NodeDescriptions { get; init; }
 
     /// <summary>The file's <c>metadata_props</c>; written in the order of their keys, so that equal models give equal bytes.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The operator set, 13 to 21; see <see cref="OnnxVersions"/>. The file format's version follows from it.</summary>
+    public int Opset { get; init; } = OnnxVersions.DefaultOpset;
+
+    /// <summary>
+    /// Axes of the input that may have any size, with the name that the file gives each. The batch alone, axis 0, if
+    /// nothing else is said; empty for a graph of fixed shape. Modules that need the size of a free axis are refused.
+    /// </summary>
+    public IReadOnlyDictionary<int, string> DynamicAxes { get; init; } = new Dictionary<int, string> { [0] = OnnxNames.Batch };
+
+    /// <summary>Rows a batch, where <see cref="DynamicAxes"/> doesn't leave them open.</summary>
+    public long BatchSize { get; init; } = 1;
+
+    /// <summary>Whether batch normalization is multiplied into the weights of a convolution or dense layer right before it.</summary>
+    public bool FoldBatchNorm { get; init; } = true;
+
+    /// <summary>Whether nodes that depend on no input are computed now and stored.</summary>
+    public bool FoldConstants { get; init; } = true;
+
+    /// <summary>Whether modules that do nothing outside training, such as Dropout, are left out; otherwise they are nodes that do nothing.</summary>
+    public bool RemoveTrainingModules { get; init; } = true;
+
+    /// <summary>The modules that can be written; see <see cref="OnnxModules.Register{TModule}(Func{TModule, OnnxGraph, OnnxValue, OnnxValue})"/>.</summary>
+    public OnnxModules Modules { get; init; } = OnnxModules.Default;
 
     /// <summary>The exporting library's version, the file's <c>producer_version</c>.</summary>
     public string ProducerVersion { get; init; } = LibraryVersion;
 
     /// <summary>The version of this library, without build details: they would make equal models differ.</summary>
     public static string LibraryVersion { get; } = typeof(OnnxExportOptions).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The most bytes that weights may have: protobuf's limit of 2 GiB, with a megabyte for everything else.</summary>
+    internal long MaxBytes { get; init; } = int.MaxValue - (1 << 20);
 }

@@ -6,27 +6,22 @@ using static TorchSharp.torch.nn;
 namespace OnnxAE.Training;
 
 /// <summary>
-/// Writes TorchSharp modules as ONNX files: opset 17, IR version 8, weights inside the file, a free batch dimension.
-/// Equal modules and options give equal bytes.
+/// Writes TorchSharp modules as ONNX files: opset 17 unless another is asked for, weights inside the file, a free batch
+/// dimension. Equal modules and options give equal bytes. A module that isn't known is refused, never guessed.
 /// </summary>
 public static class OnnxExporter
 {
-    /// <summary>The operator set that is written; opset 17 is the newest that every runtime since 1.12 reads.</summary>
-    public const int OpsetVersion = 17;
-
-    /// <summary>The version of the file format that belongs to <see cref="OpsetVersion"/>.</summary>
-    public const int IrVersion = 8;
-
     /// <summary>Writes a module to a file: first under a temporary name, so that there is never half a file.</summary>
     /// <param name="module">The module; its evaluation-mode behaviour is written.</param>
     /// <param name="inputShape">Dimensions behind the batch dimension: [784] for a module that takes [N, 784].</param>
     /// <param name="path">The file; replaced if there.</param>
-    /// <param name="options">Names and descriptions; null for the defaults.</param>
-    /// <exception cref="OnnxExportException">A module of the network can't be written; no file is left.</exception>
+    /// <param name="options">Names, descriptions and the operator set; null for the defaults.</param>
+    /// <exception cref="OnnxExportException">A module of the network can't be written, or the file would be larger than ONNX allows; no file is left.</exception>
+    /// <exception cref="ArgumentException">The shape or an option makes no sense.</exception>
     public static void Export(Module<Tensor, Tensor> module, ReadOnlySpan<long> inputShape, string path, OnnxExportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ModelProto model = Build([("", module)], inputShape, options);
+        ModelProto model = Build(module, inputShape, options);
         AtomicFile.Write(path, model.WriteTo);
     }
 
@@ -34,42 +29,102 @@ public static class OnnxExporter
     /// <param name="module">The module; its evaluation-mode behaviour is written.</param>
     /// <param name="inputShape">Dimensions behind the batch dimension: [784] for a module that takes [N, 784].</param>
     /// <param name="stream">Where the bytes go; left open.</param>
-    /// <param name="options">Names and descriptions; null for the defaults.</param>
-    /// <exception cref="OnnxExportException">A module of the network can't be written; the stream is untouched.</exception>
+    /// <param name="options">Names, descriptions and the operator set; null for the defaults.</param>
+    /// <exception cref="OnnxExportException">A module of the network can't be written, or the file would be larger than ONNX allows; the stream is untouched.</exception>
+    /// <exception cref="ArgumentException">The shape or an option makes no sense.</exception>
     public static void Export(Module<Tensor, Tensor> module, ReadOnlySpan<long> inputShape, Stream stream, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Build([("", module)], inputShape, options).WriteTo(stream);
+        Build(module, inputShape, options).WriteTo(stream);
     }
 
-    /// <summary>Writes modules that are applied one after the other, each with the path that its nodes' names begin with.</summary>
-    internal static void Export(IEnumerable<(string Path, Module<Tensor, Tensor> Module)> chain, ReadOnlySpan<long> inputShape, string path, OnnxExportOptions options) =>
-        AtomicFile.Write(path, Build(chain, inputShape, options).WriteTo);
+    /// <summary>A module as the bytes of an ONNX file.</summary>
+    /// <param name="module">The module; its evaluation-mode behaviour is written.</param>
+    /// <param name="inputShape">Dimensions behind the batch dimension: [784] for a module that takes [N, 784].</param>
+    /// <param name="options">Names, descriptions and the operator set; null for the defaults.</param>
+    /// <exception cref="OnnxExportException">A module of the network can't be written, or the file would be larger than ONNX allows.</exception>
+    /// <exception cref="ArgumentException">The shape or an option makes no sense.</exception>
+    public static byte[] ToBytes(Module<Tensor, Tensor> module, ReadOnlySpan<long> inputShape, OnnxExportOptions? options = null) =>
+        Build(module, inputShape, options).ToByteArray();
 
-    private static ModelProto Build(IEnumerable<(string Path, Module<Tensor, Tensor> Module)> chain, ReadOnlySpan<long> inputShape, OnnxExportOptions? options)
+    /// <summary>Writes a graph of several inputs, or of modules that no module joins.</summary>
+    /// <param name="inputs">What the graph takes; all share the batch dimension.</param>
+    /// <param name="write">Writes the graph behind the inputs, with <see cref="OnnxGraph.Call"/> for modules; returns its output.</param>
+    /// <param name="path">The file; replaced if there.</param>
+    /// <param name="options">The output's name, descriptions and the operator set; null for the defaults.</param>
+    /// <exception cref="OnnxExportException">A module can't be written, or the file would be larger than ONNX allows; no file is left.</exception>
+    /// <exception cref="ArgumentException">A shape or an option makes no sense.</exception>
+    public static void Export(
+        IReadOnlyList<OnnxInput> inputs, Func<OnnxGraph, IReadOnlyList<OnnxValue>, OnnxValue> write, string path, OnnxExportOptions? options = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(write);
+        AtomicFile.Write(path, Build(inputs, write, options ?? new OnnxExportOptions()).WriteTo);
+    }
+
+    private static ModelProto Build(Module<Tensor, Tensor> module, ReadOnlySpan<long> inputShape, OnnxExportOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(module);
         options ??= new OnnxExportOptions();
-        var emitters = new ModuleEmitters();
-        var graph = new GraphBuilder(options.GraphName);
-        var input = new GraphValue(options.InputName, inputShape.ToArray());
-        GraphValue output = input;
-        foreach ((string path, Module<Tensor, Tensor> module) in chain)
+        return Build([new OnnxInput(options.InputName, inputShape.ToArray(), options.InputType)], (graph, inputs) => graph.Call("", module, inputs[0]), options);
+    }
+
+    private static ModelProto Build(IReadOnlyList<OnnxInput> inputs, Func<OnnxGraph, IReadOnlyList<OnnxValue>, OnnxValue> write, OnnxExportOptions options)
+    {
+        string[] names = [.. inputs.Select(input => input.Name), options.OutputName];
+        if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Length)
         {
-            ArgumentNullException.ThrowIfNull(module);
-            output = emitters.Emit(graph, module, path, output);
+            throw new ArgumentException($"The inputs and the output are named '{string.Join("', '", names)}'; expected names that are not empty and differ from each other.");
+        }
+
+        int irVersion = OnnxVersions.IrVersion(options.Opset);
+        OnnxValue[] values = [.. inputs.Select(input => new OnnxValue(input.Name, FullShape(input, options), input.ElementType))];
+        var graph = new OnnxGraph(options, names);
+        OnnxValue output = write(graph, values);
+        return Assemble(graph.Finish(values, [output], [options.OutputName]), irVersion, options);
+    }
+
+    private static ModelProto Assemble(GraphProto graph, int irVersion, OnnxExportOptions options)
+    {
+        if (options.FoldBatchNorm)
+        {
+            BatchNormFolding.Apply(graph);
+        }
+
+        if (options.FoldConstants)
+        {
+            ConstantFolding.Apply(graph, options.Opset);
         }
 
         var model = new ModelProto
         {
-            IrVersion = IrVersion,
+            IrVersion = irVersion,
             ProducerName = "OnnxAE",
             ProducerVersion = options.ProducerVersion,
             ModelVersion = 1,
             DocString = options.Description,
-            Graph = graph.Finish(input, output, options.OutputName),
+            Graph = graph,
         };
-        model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = options.Opset });
         model.MetadataProps.Add(options.Metadata.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new StringStringEntryProto { Key = p.Key, Value = p.Value }));
         return model;
+    }
+
+    private static long[] FullShape(OnnxInput input, OnnxExportOptions options)
+    {
+        long[] shape = [options.BatchSize, .. input.Shape];
+        if (shape.Any(size => size <= 0))
+        {
+            throw new ArgumentException($"The input '{input.Name}' has the shape [{string.Join(", ", shape)}], expected sizes above 0.");
+        }
+
+        foreach (int axis in options.DynamicAxes.Keys.Where(axis => axis < shape.Length))
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(axis);
+            shape[axis] = OnnxValue.Free;
+        }
+
+        return shape;
     }
 }

@@ -18,6 +18,12 @@ public static class OnnxNames
     /// <summary>Class probabilities that sum to 1, an output.</summary>
     public const string Probabilities = "probabilities";
 
+    /// <summary>Draws from a standard normal distribution, an input of a variational network's sampler.</summary>
+    public const string Noise = "eps";
+
+    /// <summary>A code drawn around a mean, an output.</summary>
+    public const string Sample = "sample";
+
     /// <summary>The batch dimension, free in every file.</summary>
     public const string Batch = "batch";
 
@@ -32,4 +38,7 @@ public static class OnnxNames
 
     /// <summary>File name of the whole autoencoder in a run folder.</summary>
     public const string AutoencoderFile = "autoencoder.onnx";
+
+    /// <summary>File name of a variational network's sampler in a run folder: pixels and <see cref="Noise"/> to a drawn code.</summary>
+    public const string SamplerFile = "sampler.onnx";
 }

@@ -1,67 +1,72 @@
 using Microsoft.ML.OnnxRuntime;
+using static TorchSharp.torch;
 
 namespace OnnxAE.Training;
 
-/// <summary>An ONNX graph of one input and one output, run a batch at a time.</summary>
+/// <summary>An ONNX graph of one output that is compared, run a batch at a time.</summary>
 internal sealed class GraphRunner : IDisposable
 {
-    private readonly string path;
+    private readonly string source;
     private readonly InferenceSession session;
     private readonly RunOptions runOptions = new();
 
     /// <summary>Loads a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no model that ONNX Runtime can load, or has more than one input or output.</exception>
+    /// <exception cref="InvalidDataException">It is no model that ONNX Runtime can load, or has more than one output.</exception>
     public GraphRunner(string path)
+        : this(File.Exists(path) ? File.ReadAllBytes(path) : throw new FileNotFoundException($"There is no model file '{path}'. Export the network first.", path), path)
     {
-        if (!File.Exists(path))
+        if (session.OutputNames.Count != 1)
         {
-            throw new FileNotFoundException($"There is no model file '{path}'. Export the network first.", path);
-        }
-
-        this.path = path;
-        try
-        {
-            session = new InferenceSession(path);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new InvalidDataException($"'{path}' is not a model that ONNX Runtime can load; export it again. ({exception.Message.ReplaceLineEndings(" ")})", exception);
-        }
-
-        if (session.InputNames.Count != 1 || session.OutputNames.Count != 1)
-        {
-            int inputs = session.InputNames.Count;
             int outputs = session.OutputNames.Count;
             Dispose();
-            throw new InvalidDataException($"'{path}' has {inputs} inputs and {outputs} outputs; expected one of each.");
+            throw new InvalidDataException($"'{path}' has {outputs} outputs; expected one.");
         }
     }
 
-    /// <summary>Runs the graph and returns its output, row-major, in an array that the caller owns.</summary>
-    /// <param name="input">Row-major.</param>
-    /// <param name="inputShape">Its shape.</param>
-    /// <param name="expectedShape">The shape that the output must have.</param>
-    /// <exception cref="InvalidDataException">The graph doesn't take this input, or gives another shape.</exception>
-    public float[] Run(ReadOnlySpan<float> input, long[] inputShape, long[] expectedShape)
+    /// <summary>Loads a model in memory.</summary>
+    /// <param name="model">The file's bytes.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <exception cref="InvalidDataException">It is no model that ONNX Runtime can load.</exception>
+    public GraphRunner(byte[] model, string source)
     {
+        this.source = source;
         try
         {
-            using var value = OrtValue.CreateTensorValueFromMemory(input.ToArray(), inputShape);
-            using var outputs = session.Run(runOptions, session.InputNames, [value], session.OutputNames);
-            long[] shape = outputs[0].GetTensorTypeAndShape().Shape;
-            if (!shape.AsSpan().SequenceEqual(expectedShape))
-            {
-                throw new InvalidDataException(
-                    $"'{path}' gives an output of shape [{string.Join(", ", shape)}], the network one of [{string.Join(", ", expectedShape)}]. Export the network again.");
-            }
-
-            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+            session = new InferenceSession(model);
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new InvalidDataException(
-                $"'{path}' can't be run on an input of shape [{string.Join(", ", inputShape)}]. ({exception.Message.ReplaceLineEndings(" ")})", exception);
+            throw new InvalidDataException($"'{source}' is not a model that ONNX Runtime can load; export it again. ({exception.Message.ReplaceLineEndings(" ")})", exception);
+        }
+    }
+
+    /// <summary>Names of the inputs, in the file's order.</summary>
+    public IReadOnlyList<string> InputNames => session.InputNames;
+
+    /// <summary>Names of the outputs, in the file's order.</summary>
+    public IReadOnlyList<string> OutputNames => session.OutputNames;
+
+    /// <summary>Runs the graph and returns its outputs, in arrays that the caller owns.</summary>
+    /// <param name="inputs">One a name, in the file's order.</param>
+    /// <exception cref="InvalidDataException">The graph doesn't take these inputs.</exception>
+    public IReadOnlyList<GraphOutput> Run(IReadOnlyList<Tensor> inputs)
+    {
+        List<OrtValue> values = [];
+        try
+        {
+            values.AddRange(inputs.Select(ToValue));
+            using var outputs = session.Run(runOptions, session.InputNames, values, session.OutputNames);
+            return [.. outputs.Select((output, i) => GraphOutput.Of(session.OutputNames[i], output))];
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            string shapes = string.Join(" and ", inputs.Select(input => $"[{string.Join(", ", input.shape)}]"));
+            throw new InvalidDataException($"'{source}' can't be run on an input of shape {shapes}. ({exception.Message.ReplaceLineEndings(" ")})", exception);
+        }
+        finally
+        {
+            values.ForEach(value => value.Dispose());
         }
     }
 
@@ -70,5 +75,13 @@ internal sealed class GraphRunner : IDisposable
     {
         runOptions.Dispose();
         session.Dispose();
+    }
+
+    private static OrtValue ToValue(Tensor input)
+    {
+        using Tensor dense = input.contiguous();
+        return input.dtype == ScalarType.Int64
+            ? OrtValue.CreateTensorValueFromMemory(dense.data<long>().ToArray(), dense.shape)
+            : OrtValue.CreateTensorValueFromMemory(dense.data<float>().ToArray(), dense.shape);
     }
 }

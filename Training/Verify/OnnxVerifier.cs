@@ -1,81 +1,135 @@
-using System.Runtime.InteropServices;
 using OnnxAE.Inference.Data;
+using OnnxAE.Inference.Onnx;
 using OnnxAE.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives; // its namespace has a Tensor of its own
 
 namespace OnnxAE.Training;
 
-/// <summary>Runs images through exported graphs and through TorchSharp, and compares every number.</summary>
+/// <summary>
+/// Runs the same numbers through an exported graph and through TorchSharp, and compares every one: shape, type, and
+/// difference, 1e-5 where all lie in [0, 1], else 1e-5 + 1e-3 of the number.
+/// </summary>
 public static class OnnxVerifier
 {
-    // Doesn't divide the usual test sets, so that a shorter last batch proves the batch dimension to be free.
-    private const int BatchSize = 512;
+    /// <summary>Compares a file with the module it was exported from.</summary>
+    /// <param name="module">The module; put into evaluation mode.</param>
+    /// <param name="modelPath">The file.</param>
+    /// <param name="inputs">Real rows, [rows, …]; batches of 1, 2, 7 and 64 of them are compared, all of them, and edge cases of their shape.</param>
+    /// <param name="options">What to compare; null for everything.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <returns>What was compared; where the two differ, also the first node that does.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can run, or has other shapes or types.</exception>
+    public static GraphVerification Verify(
+        Module<Tensor, Tensor> module, string modelPath, Tensor inputs, VerificationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentOutOfRangeException.ThrowIfZero(inputs.shape[0], nameof(inputs));
+        return Verify(module, modelPath, (int)inputs.shape[0], (start, count) => inputs.narrow(0, start, count), options, cancellationToken);
+    }
 
-    /// <summary>Compares the four files of an autoencoder; the decoder is given the codes of the images.</summary>
+    /// <summary>Compares a file with the module it was exported from, on images.</summary>
+    /// <param name="module">The module, which takes rows of pixels; put into evaluation mode.</param>
+    /// <param name="modelPath">The file.</param>
+    /// <param name="images">Every image is compared, and edge cases of their size.</param>
+    /// <param name="options">What to compare; null for everything.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can run, or has other shapes or types.</exception>
+    public static GraphVerification Verify(
+        Module<Tensor, Tensor> module, string modelPath, ImageSet images, VerificationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return Verify(module, modelPath, images.Count, (start, count) => PixelBatch.Load(images, start, count), options, cancellationToken);
+    }
+
+    /// <summary>Compares the files of an autoencoder; the decoder is given the codes of the images.</summary>
     /// <param name="model">The network they were exported from; put into evaluation mode.</param>
     /// <param name="folder">Where the files are.</param>
     /// <param name="images">Every image is compared.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is no model that ONNX Runtime can run, or has other shapes.</exception>
     public static VerificationReport VerifyAutoencoder(
         Autoencoder model, string folder, ImageSet images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(folder);
-        return new VerificationReport(
-        [
-            Verify(model.Encoder, Path.Combine(folder, OnnxNames.EncoderFile), VerificationGate.Codes, images, null, cancellationToken),
-            Verify(model.Features, Path.Combine(folder, OnnxNames.FeaturesFile), VerificationGate.Codes, images, null, cancellationToken),
-            Verify(model.Decoder, Path.Combine(folder, OnnxNames.DecoderFile), VerificationGate.Pixels, images, model.Encoder, cancellationToken),
-            Verify(model, Path.Combine(folder, OnnxNames.AutoencoderFile), VerificationGate.Pixels, images, null, cancellationToken),
-        ]);
-    }
-
-    /// <summary>Compares one file with the module it was exported from.</summary>
-    /// <param name="module">The module; put into evaluation mode.</param>
-    /// <param name="modelPath">The file.</param>
-    /// <param name="gate">How close they must be.</param>
-    /// <param name="images">Every image is compared.</param>
-    /// <param name="preparation">Makes the module's input from pixels, as the encoder does for the decoder; null to pass pixels.</param>
-    /// <param name="cancellationToken">Looked at before every batch.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can run, or has other shapes.</exception>
-    public static GraphVerification Verify(
-        Module<Tensor, Tensor> module,
-        string modelPath,
-        VerificationGate gate,
-        ImageSet images,
-        Module<Tensor, Tensor>? preparation = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(images);
-        using var runner = new GraphRunner(modelPath);
-        module.eval();
-        preparation?.eval();
-        double difference = 0;
-        double magnitude = 0;
-        int columns = 0;
-        for (int start = 0; start < images.Count; start += BatchSize)
+        Tensor Pixels(int start, int count) => PixelBatch.Load(images, start, count);
+        Tensor Codes(int start, int count) => model.Encoder.call(Pixels(start, count));
+        GraphVerification Compare(Module<Tensor, Tensor> part, string file, Func<int, int, Tensor> load) =>
+            Verify(part, Path.Combine(folder, file), images.Count, load, null, cancellationToken);
+
+        model.eval();
+        List<GraphVerification> graphs =
+        [
+            Compare(model.Encoder, OnnxNames.EncoderFile, Pixels),
+            Compare(model.Features, OnnxNames.FeaturesFile, Pixels),
+            Compare(model.Decoder, OnnxNames.DecoderFile, Codes),
+            Compare(model, OnnxNames.AutoencoderFile, Pixels),
+        ];
+        if (model is VariationalAutoencoder variational)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            using var gradients = no_grad();
-            using var scope = NewDisposeScope();
-            Tensor pixels = PixelBatch.Load(images, start, Math.Min(BatchSize, images.Count - start)); // [B, pixels]
-            Tensor input = preparation?.call(pixels) ?? pixels;
-            Tensor output = module.call(input).contiguous();
-            columns = (int)(output.numel() / output.shape[0]);
-            ReadOnlySpan<float> expected = MemoryMarshal.Cast<byte, float>(output.bytes);
-            float[] found = runner.Run(MemoryMarshal.Cast<byte, float>(input.contiguous().bytes), input.shape, output.shape);
-            magnitude = Math.Max(magnitude, Math.Abs(TensorPrimitives.MaxMagnitude(expected)));
-            TensorPrimitives.Subtract(found, expected, found);
-            float largest = Math.Abs(TensorPrimitives.MaxMagnitude<float>(found)); // NaN if any is
-            difference = Math.Max(difference, float.IsFinite(largest) ? largest : double.PositiveInfinity);
+            graphs.Add(VerifySampler(variational, Path.Combine(folder, OnnxNames.SamplerFile), images.Count, Pixels, cancellationToken));
         }
 
-        double relative = magnitude > 0 ? difference / magnitude : difference;
-        return new GraphVerification(Path.GetFileName(modelPath), images.Count, columns, difference, relative, magnitude, gate);
+        return new VerificationReport(graphs);
+    }
+
+    private static GraphVerification Verify(
+        Module<Tensor, Tensor> module, string path, int count, Func<int, int, Tensor> load, VerificationOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        options ??= new VerificationOptions();
+        module.eval();
+        using var runner = new GraphRunner(path);
+        RequireInputs(runner, path, 1);
+        var comparison = new GraphComparison(path, runner, inputs => module.call(inputs[0]), options);
+        var result = new GraphVerification(Path.GetFileName(path), comparison.Run(count, (start, rows) => [load(start, rows)], cancellationToken));
+        if (comparison.Failed is not var (name, failed))
+        {
+            return result;
+        }
+
+        using Tensor input = failed[0];
+        using var gradients = no_grad();
+        return options.FindsFirstDifference
+            ? result with { FirstDifference = DifferenceFinder.Find(module, OnnxModelReader.Read(path), input, name) }
+            : result;
+    }
+
+    // mean + exp(log-variance / 2) · eps; the draws are the same in every run.
+    private static GraphVerification VerifySampler(
+        VariationalAutoencoder model, string path, int count, Func<int, int, Tensor> load, CancellationToken cancellationToken)
+    {
+        using var runner = new GraphRunner(path);
+        RequireInputs(runner, path, 2);
+        using var noise = new Generator(1);
+        var comparison = new GraphComparison(
+            path,
+            runner,
+            inputs =>
+            {
+                Tensor features = model.Features.call(inputs[0]);
+                return model.Mean.call(features) + ((model.LogVariance.call(features) * 0.5f).exp() * inputs[1]);
+            },
+            new VerificationOptions());
+        var cases = comparison.Run(count, (start, rows) => [load(start, rows), randn(rows, model.CodeSize, generator: noise)], cancellationToken);
+        foreach (Tensor input in comparison.Failed?.Inputs ?? [])
+        {
+            input.Dispose();
+        }
+
+        return new GraphVerification(Path.GetFileName(path), cases);
+    }
+
+    private static void RequireInputs(GraphRunner runner, string path, int count)
+    {
+        if (runner.InputNames.Count != count)
+        {
+            throw new InvalidDataException($"'{path}' has {runner.InputNames.Count} inputs; expected {count}.");
+        }
     }
 }

@@ -1,17 +1,21 @@
 namespace OnnxAE.Training;
 
 /// <summary>How close an exported graph must come to TorchSharp.</summary>
-public enum VerificationGate
+internal static class VerificationGate
 {
-    /// <summary>
-    /// Pixels: the largest absolute difference is at most 1e-5. A linear output layer may leave [0, 1]; where it does,
-    /// the limit grows with the largest magnitude, since a float's own spacing does.
-    /// </summary>
-    Pixels,
+    /// <summary>The limit where all numbers lie in [0, 1], and the floor of every limit.</summary>
+    public const double Absolute = 1e-5;
 
-    /// <summary>
-    /// Codes: the largest absolute difference is at most 1e-4 of the largest magnitude in the whole set. Not of each
-    /// number or row: behind a ReLU most are 0 or next to it, where a ratio measures rounding and nothing else.
-    /// </summary>
-    Codes,
+    /// <summary>The share of a number that it may differ by elsewhere.</summary>
+    public const double Relative = 1e-3;
+
+    // A sum's rounding belongs to its largest terms: beside numbers in the hundreds, one next to 0 is not known to 1e-5.
+    private const double RoundingOfRow = 1.0 / (1 << 18);
+
+    /// <summary>The largest difference that passes.</summary>
+    /// <param name="expected">TorchSharp's number.</param>
+    /// <param name="largestOfRow">The largest magnitude in its row.</param>
+    /// <param name="isUnitInterval">Whether all numbers of the output lie in [0, 1].</param>
+    public static double Limit(float expected, float largestOfRow, bool isUnitInterval) =>
+        isUnitInterval ? Absolute : Absolute + Math.Max(Relative * Math.Abs(expected), RoundingOfRow * largestOfRow);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OnnxAE.Training;
 
 /// <summary>Every exported graph of a network against TorchSharp.</summary>
@@ -7,17 +9,19 @@ public sealed record VerificationReport(IReadOnlyList<GraphVerification> Graphs)
     /// <summary>Whether all graphs passed.</summary>
     public bool Passed => Graphs.All(g => g.Passed);
 
-    /// <summary>Largest absolute difference of all graphs.</summary>
+    /// <summary>Largest absolute difference of all graphs on real rows.</summary>
+    [JsonIgnore]
     public double MaxAbsoluteDifference => Graphs.Max(g => g.MaxAbsoluteDifference);
 
     /// <summary>Does nothing for a report that passed.</summary>
-    /// <exception cref="InvalidDataException">A graph differs; the message says which, and by how much.</exception>
+    /// <exception cref="InvalidDataException">A graph differs; the message says which, on what input, by how much, and from which node on.</exception>
     public void ThrowIfFailed()
     {
-        if (Graphs.FirstOrDefault(g => !g.Passed) is { } failed)
+        if (Graphs.FirstOrDefault(g => !g.Passed) is { Worst: { } worst } failed)
         {
+            string where = failed.FirstDifference is { } node ? $", {node}" : "";
             throw new InvalidDataException(FormattableString.Invariant(
-                $"'{failed.File}' differs from the trained network by up to {failed.MaxAbsoluteDifference:G3} where at most {failed.Limit:G3} is allowed: the file was changed or belongs to other weights. Export the network again."));
+                $"'{failed.File}' differs from the trained network by up to {worst.MaxAbsoluteDifference:G3} where at most {worst.Limit:G3} is allowed (input: {worst.Input}){where}: the file was changed or belongs to other weights. Export the network again."));
         }
     }
 }

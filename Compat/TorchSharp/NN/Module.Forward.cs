@@ -11,13 +11,16 @@ public static partial class torch
         }
 
         /// <summary>A module with one input.</summary>
-        public abstract class Module<T, TResult> : Module, IModule<T, TResult>
+        public abstract class Module<T, TResult> :
+            HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>, IModule<T, TResult>
         {
             protected Module(string name) : base(name) { }
 
             public abstract TResult forward(T input);
 
-            public TResult call(T input) => forward(input);
+            /// <summary>What <see cref="forward"/> gives, after all hooks.</summary>
+            public TResult call(T input) =>
+                Afterwards.Aggregate(forward(input), (result, hook) => hook(this, input, result) is { } other ? other : result);
         }
     }
 }

@@ -1,0 +1,72 @@
+using OnnxAE.Inference.Onnx;
+using OnnxAE.Models;
+using OnnxAE.Training;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxAE.Tests.Training.Export;
+
+[TestClass]
+public sealed class FoldingTests
+{
+    [TestMethod]
+    public void BatchNormalizationGoesIntoTheLayerBeforeIt()
+    {
+        AssertFolded(() => Sequential(Linear(3, 4), BatchNorm1d(4)), [3], "Gemm");
+        AssertFolded(() => Sequential(Linear(3, 4, hasBias: false), BatchNorm1d(4, affine: false)), [3], "Gemm");
+        AssertFolded(() => Sequential(Conv2d(4, 6, 3, groups: 2), BatchNorm2d(6)), [4, 5, 5], "Conv");
+        AssertFolded(() => Sequential(ConvTranspose2d(4, 6, 3, groups: 2, bias: false), BatchNorm2d(6)), [4, 3, 3], "ConvTranspose");
+    }
+
+    [TestMethod]
+    public void ItStaysWhereItsLayerIsUsedElsewhereToo()
+    {
+        using var module = Exported.Shaken(Sequential(Linear(3, 4), new Concat(1, BatchNorm1d(4), Identity())), 5);
+        CollectionAssert.AreEqual(new[] { "Gemm", "BatchNormalization", "Concat" }, Exported.Operators(module, [3]));
+        Exported.AssertEqual(module, [3], new OnnxExportOptions(), "skip");
+    }
+
+    [TestMethod]
+    public void ItStaysBehindOtherModulesAndWhereItIsAskedFor()
+    {
+        using var module = Sequential(Linear(3, 4), ReLU(), BatchNorm1d(4));
+        CollectionAssert.AreEqual(new[] { "Gemm", "Relu", "BatchNormalization" }, Exported.Operators(module, [3]));
+        using var adjacent = Sequential(Linear(3, 4), BatchNorm1d(4));
+        CollectionAssert.AreEqual(
+            new[] { "Gemm", "BatchNormalization" }, Exported.Operators(adjacent, [3], new OnnxExportOptions { FoldBatchNorm = false }));
+    }
+
+    [TestMethod]
+    public void SharedWeightsAreFoldedForOneUserOnly()
+    {
+        var shared = Linear(3, 3);
+        using var module = Exported.Shaken(Sequential(shared, BatchNorm1d(3), shared), 5);
+        CollectionAssert.AreEqual(new[] { "Gemm", "Gemm" }, Exported.Operators(module, [3]));
+        Exported.AssertEqual(module, [3], new OnnxExportOptions(), "shared");
+    }
+
+    [TestMethod]
+    public void WhatDependsOnNoInputIsComputedAtOnce()
+    {
+        using var module = new Shifted();
+        var modules = OnnxModules.Default.Register<Shifted>(
+            (_, graph, input) => graph.Add(input, graph.Map("Exp", graph.Multiply(graph.Scalar(2), graph.Constant("ones", [1f, 1f], 2)))));
+        GraphProto folded = Exported.Model(module, [2], new OnnxExportOptions { Modules = modules }).Graph;
+        Assert.AreEqual("Add", folded.Node.Single().OpType);
+        Assert.HasCount(1, folded.Initializer);
+        Exported.AssertEqual(module, [2], new OnnxExportOptions { Modules = modules }, "folded");
+        Assert.HasCount(3, Exported.Operators(module, [2], new OnnxExportOptions { Modules = modules, FoldConstants = false }));
+    }
+
+    private static void AssertFolded(Func<Module<Tensor, Tensor>> create, long[] shape, string only)
+    {
+        using Module<Tensor, Tensor> module = Exported.Shaken(create(), 5);
+        CollectionAssert.AreEqual(new[] { only }, Exported.Operators(module, shape));
+        Exported.AssertEqual(module, shape, new OnnxExportOptions(), only);
+    }
+
+    private sealed class Shifted() : Module<Tensor, Tensor>(nameof(Shifted))
+    {
+        public override Tensor forward(Tensor input) => input + MathF.Exp(2);
+    }
+}

@@ -1,0 +1,83 @@
+using OnnxAE.Models;
+using OnnxAE.Training.Writers;
+using TorchSharp.Modules;
+
+namespace OnnxAE.Training;
+
+/// <summary>The modules that are known without being registered. A line here is a line of the table in docs/ONNX.md.</summary>
+internal static class BuiltInModules
+{
+    /// <summary>Registers them all.</summary>
+    public static OnnxModules AddTo(OnnxModules modules) => AddActivations(AddNormalizations(AddShapes(AddPoolings(AddLayers(AddCompositions(modules))))));
+
+    private static OnnxModules AddCompositions(OnnxModules modules) => modules
+        .Add<Sequential>("its modules'", "to any depth; a subclass only if it overrides nothing", CompositionWriters.Sequential)
+        .Add<Residual>("its modules' + Add", "", CompositionWriters.Residual)
+        .Add<Sum>("its branches' + Add", "", CompositionWriters.Sum)
+        .Add<Concat>("its branches' + Concat", "along any dimension but the batch", CompositionWriters.Concat)
+        .Add<Autoencoder>("its modules'", "every network of the catalogue; a variational one decodes its means", CompositionWriters.Autoencoder)
+        .Add<EncoderClassifier>("its modules'", "gives logits", CompositionWriters.Classifier);
+
+    private static OnnxModules AddLayers(OnnxModules modules) => modules
+        .Add<Linear>("Gemm; MatMul + Add behind more than two dimensions", "", DenseWriters.Linear)
+        .Add<Embedding>("Gather", "with InputType Index; max_norm has to be applied before", DenseWriters.Embedding)
+        .Add<Conv1d>("Conv", "as Conv2d", ConvolutionWriters.Convolution)
+        .Add<Conv2d>("Conv", "padding in numbers, same and valid; other padding modes as Pad before it", ConvolutionWriters.Convolution)
+        .Add<ConvTranspose1d>("ConvTranspose", "", ConvolutionWriters.Transposed)
+        .Add<ConvTranspose2d>("ConvTranspose", "the first number of output_padding counts for all axes, as in TorchSharp", ConvolutionWriters.Transposed)
+        .Add<Upsample>("Resize; Gather", "nearest, linear, bilinear, bicubic; with align_corners or without", UpsampleWriters.Upsample);
+
+    private static OnnxModules AddPoolings(OnnxModules modules) => modules
+        .Add<MaxPool1d>("MaxPool", "as MaxPool2d", (module, graph, input) => PoolingWriters.Max(
+            graph, input, new PoolingShape([module.kernel_size], One(module.stride), One(module.padding), One(module.dilation), module.ceil_mode)))
+        .Add<MaxPool2d>("MaxPool", "ceil_mode as padding", (module, graph, input) => PoolingWriters.Max(
+            graph, input, new PoolingShape(module.kernel_size, module.stride, module.padding, module.dilation, module.ceil_mode)))
+        .Add<AvgPool1d>("AveragePool", "as AvgPool2d", (module, graph, input) => PoolingWriters.Average(
+            graph, input, new PoolingShape([module.kernel_size], One(module.stride), One(module.padding), null, module.ceil_mode), module.count_include_pad, null))
+        .Add<AvgPool2d>("AveragePool", "ceil_mode as padding; divisor_override as Mul", (module, graph, input) => PoolingWriters.Average(
+            graph, input, new PoolingShape(module.kernel_size, module.stride, module.padding, null, module.ceil_mode), module.count_include_pad, module.divisor_override))
+        .Add<AdaptiveAvgPool1d>("AveragePool; Gather + ReduceSum", "the latter where windows differ in length", (module, graph, input) =>
+            AdaptivePoolingWriters.Average(graph, input, [module.output_size]))
+        .Add<AdaptiveAvgPool2d>("AveragePool; Gather + ReduceSum", "the latter where windows differ in length", (module, graph, input) =>
+            AdaptivePoolingWriters.Average(graph, input, module.output_size));
+
+    private static OnnxModules AddShapes(OnnxModules modules) => modules
+        .Add<Flatten>("Flatten; Reshape", "any dimensions behind the batch", ShapeWriters.Flatten)
+        .Add<Unflatten>("Reshape", "any dimension behind the batch", ShapeWriters.Unflatten)
+        .Add<Identity>("none", "", (_, _, input) => ShapeWriters.PassThrough(input))
+        .Add<Dropout>("none", "with RemoveTrainingModules off: Dropout, which does nothing at inference", (_, graph, input) => ShapeWriters.TrainingOnly(graph, input))
+        .Add<Dropout2d>("none", "as Dropout", (_, graph, input) => ShapeWriters.TrainingOnly(graph, input));
+
+    private static OnnxModules AddNormalizations(OnnxModules modules) => modules
+        .Add<BatchNorm1d>("BatchNormalization; none", "folded into a layer right before it; needs running statistics", NormalizationWriters.Batch)
+        .Add<BatchNorm2d>("BatchNormalization; none", "folded into a layer right before it; needs running statistics", NormalizationWriters.Batch)
+        .Add<LayerNorm>("LayerNormalization", "below opset 17 put together from ReduceMean and arithmetic", NormalizationWriters.Layer)
+        .Add<GroupNorm>("GroupNormalization", "below opset 21 put together from InstanceNormalization and arithmetic", (module, graph, input) =>
+            NormalizationWriters.Group(graph, input, module.num_groups, module.eps, module.affine ? module.weight : null, module.affine ? module.bias : null));
+
+    private static OnnxModules AddActivations(OnnxModules modules) => modules
+        .Add<CELU>("Celu", "", (module, graph, input) => graph.Map("Celu", input, OnnxSetting.Of("alpha", module.alpha)))
+        .Add<ELU>("Elu", "", (module, graph, input) => graph.Map("Elu", input, OnnxSetting.Of("alpha", module.alpha)))
+        .Add<GELU>("Gelu", "exact and tanh; below opset 20 put together from Erf or Tanh and arithmetic", ActivationWriters.Gelu)
+        .Add<Hardsigmoid>("HardSigmoid", "", (_, graph, input) => ActivationWriters.HardSigmoid(graph, input))
+        .Add<Hardswish>("HardSwish", "below opset 14 HardSigmoid + Mul", (_, graph, input) => ActivationWriters.HardSwish(graph, input))
+        .Add<Hardtanh>("Clip", "", (module, graph, input) => ActivationWriters.Clip(graph, input, module.min_val, module.max_val))
+        .Add<LeakyReLU>("LeakyRelu", "", (module, graph, input) => graph.Map("LeakyRelu", input, OnnxSetting.Of("alpha", module.negative_slope)))
+        .Add<LogSigmoid>("Neg + Softplus + Neg", "", (_, graph, input) => graph.Map("Neg", graph.Map("Softplus", graph.Map("Neg", input))))
+        .Add<LogSoftmax>("LogSoftmax", "along any dimension but the batch", (module, graph, input) => ActivationWriters.AlongAxis("LogSoftmax", module.dim, graph, input))
+        .Add<Mish>("Mish", "below opset 18 Softplus + Tanh + Mul", (_, graph, input) => ActivationWriters.Mish(graph, input))
+        .Add<PReLU>("PRelu", "one slope, or one a channel", ActivationWriters.PRelu)
+        .Add<ReLU>("Relu", "", (_, graph, input) => graph.Map("Relu", input))
+        .Add<ReLU6>("Clip", "", (_, graph, input) => ActivationWriters.Clip(graph, input, 0, 6))
+        .Add<SELU>("Selu", "", (_, graph, input) => graph.Map("Selu", input))
+        .Add<Sigmoid>("Sigmoid", "", (_, graph, input) => graph.Map("Sigmoid", input))
+        .Add<SiLU>("Sigmoid + Mul", "", (_, graph, input) => graph.Multiply(input, graph.Map("Sigmoid", input)))
+        .Add<Softmax>("Softmax", "along any dimension but the batch", (module, graph, input) => ActivationWriters.AlongAxis("Softmax", module.dim, graph, input))
+        .Add<Softplus>("Softplus", "beta and threshold as Mul, Div and Where", ActivationWriters.Softplus)
+        .Add<Softsign>("Softsign", "", (_, graph, input) => graph.Map("Softsign", input))
+        .Add<Tanh>("Tanh", "", (_, graph, input) => graph.Map("Tanh", input))
+        .Add<Threshold>("LessOrEqual + Where", "", (module, graph, input) =>
+            graph.Where(graph.Compare("LessOrEqual", input, graph.Scalar(module.threshold)), graph.Scalar(module.value), input));
+
+    private static long[]? One(long? value) => value is { } number ? [number] : null;
+}

@@ -1,0 +1,44 @@
+using TorchSharp.Modules;
+
+namespace OnnxAE.Training.Writers;
+
+/// <summary>Modules that change shapes and pass values on.</summary>
+internal static class ShapeWriters
+{
+    /// <summary>Several dimensions as one: [N, 1, 28, 28] -> [N, 784].</summary>
+    public static OnnxValue Flatten(Flatten module, OnnxGraph graph, OnnxValue input)
+    {
+        long start = Axis(module.start_dim, input), end = Axis(module.end_dim, input);
+        graph.Require(
+            start > 0 && end >= start && end < input.Rank,
+            $"flattens dimensions {module.start_dim} to {module.end_dim} of {input.ShapeText}; expected dimensions behind the batch, which must stay the first.");
+        long[] flattened = [.. input.Shape.Skip((int)start).Take((int)(end - start + 1))];
+        long size = flattened.Contains(OnnxValue.Free) ? OnnxValue.Free : flattened.Aggregate(1L, (a, b) => a * b);
+        long[] shape = [.. input.Shape.Take((int)start), size, .. input.Shape.Skip((int)end + 1)];
+        return start == 1 && end == input.Rank - 1
+            ? graph.AsView(graph.Node("Flatten", [input], shape, OnnxSetting.Of("axis", 1)), input)
+            : graph.Reshape(input, shape);
+    }
+
+    /// <summary>One dimension as several: [N, 784] -> [N, 1, 28, 28].</summary>
+    public static OnnxValue Unflatten(Unflatten module, OnnxGraph graph, OnnxValue input)
+    {
+        int axis = (int)Axis(module.dim, input);
+        graph.Require(axis > 0 && axis < input.Rank, $"unflattens dimension {module.dim} of {input.ShapeText}, expected one behind the batch.");
+        long whole = input.Shape[axis];
+        long known = module.unflattened_size.Where(size => size != -1).Aggregate(1L, (a, b) => a * b);
+        graph.Require(
+            whole == OnnxValue.Free || (known > 0 && (module.unflattened_size.Contains(-1) ? whole % known == 0 : whole == known)),
+            $"makes [{string.Join(", ", module.unflattened_size)}] of the {whole} numbers along dimension {module.dim} of {input.ShapeText}; expected sizes with that product.");
+        IEnumerable<long> sizes = module.unflattened_size.Select(size => size != -1 ? size : whole == OnnxValue.Free ? OnnxValue.Free : whole / known);
+        return graph.Reshape(input, [.. input.Shape.Take(axis), .. sizes, .. input.Shape.Skip(axis + 1)]);
+    }
+
+    /// <summary>Modules that hand their input on in evaluation mode; they leave no node.</summary>
+    public static OnnxValue PassThrough(OnnxValue input) => input;
+
+    /// <summary>Modules of training alone: nothing, or where they are to be seen a Dropout, which does nothing at inference.</summary>
+    public static OnnxValue TrainingOnly(OnnxGraph graph, OnnxValue input) => graph.KeepsTrainingModules ? graph.Map("Dropout", input) : input;
+
+    private static long Axis(long dimension, OnnxValue input) => dimension < 0 ? dimension + input.Rank : dimension;
+}
