@@ -15,6 +15,7 @@ internal static class BuiltInModules
         .Add<Residual>("its modules' + Add", "", CompositionWriters.Residual)
         .Add<Sum>("its branches' + Add", "", CompositionWriters.Sum)
         .Add<Concat>("its branches' + Concat", "along any dimension but the batch", CompositionWriters.Concat)
+        .Add<WinnerTakeAll>("ArgMax + Equal + Mul", "the largest number of each map, as in evaluation", CompositionWriters.WinnerTakeAll)
         .Add<Autoencoder>("its modules'", "every network of the catalogue; a variational one decodes its means", CompositionWriters.Autoencoder)
         .Add<EncoderClassifier>("its modules'", "gives logits", CompositionWriters.Classifier);
 

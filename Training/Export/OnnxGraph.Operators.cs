@@ -69,6 +69,12 @@ public sealed partial class OnnxGraph
         return AsView(Node("Reshape", [input, Vector("shape", target)], shape), input);
     }
 
+    /// <summary>The numbers of one value in the shape of another, whatever of that is known.</summary>
+    internal OnnxValue ReshapeLike(OnnxValue input, OnnxValue like) =>
+        like.Shape.Skip(1).Count(size => size == OnnxValue.Free) <= 1
+            ? Reshape(input, like.Shape)
+            : AsView(Node("Reshape", [input, Node("Shape", [like], [like.Rank], OnnxElementType.Index, [])], like.Shape), input);
+
     /// <summary>A part of an axis.</summary>
     internal OnnxValue Slice(OnnxValue input, int axis, long start, long end)
     {

@@ -9,7 +9,7 @@ public static partial class torch
         {
             private readonly OrderedDictionary<string, TPostHook> _afterwards = [];
 
-            protected HookableModule(string name) : base(name) { }
+            private protected HookableModule(string name) : base(name) { }
 
             private protected IEnumerable<TPostHook> Afterwards => _afterwards.Values;
 

@@ -97,6 +97,7 @@ public sealed class ModuleExportTests
         ("Softsign", () => Softsign(), [9]),
         ("Tanh", () => Tanh(), [9]),
         ("Threshold", () => Threshold(0.3, -7), [9]),
+        ("WinnerTakeAll", () => new WinnerTakeAll(0.5), [2, 3, 4]),
         ("Residual", () => new Residual(Linear(4, 4)), [4]),
         ("Residual with a shortcut", () => new Residual(Conv2d(2, 3, 3, padding: 1), Conv2d(2, 3, 1)), [2, 4, 4]),
         ("Sum", () => new Sum(Linear(4, 3), Linear(4, 3), Sequential(Linear(4, 3), ReLU())), [4]),

@@ -35,6 +35,19 @@ internal static class CompositionWriters
         return graph.Concat(branches, (int)(module.Dimension < 0 ? module.Dimension + branches[0].Rank : module.Dimension));
     }
 
+    /// <summary>The first of the largest numbers of each map stays, the others become 0.</summary>
+    public static OnnxValue WinnerTakeAll(WinnerTakeAll module, OnnxGraph graph, OnnxValue input)
+    {
+        graph.Require(input.Rank == 4 && input.Shape.Skip(2).All(size => size != OnnxValue.Free), $"takes maps of fixed size, but gets {input.ShapeText}.");
+        long places = input.Shape[2] * input.Shape[3];
+        OnnxValue flat = graph.Reshape(input, input.Shape[0], input.Shape[1], places);
+        long[] one = [input.Shape[0], input.Shape[1], 1];
+        OnnxValue winner = graph.Node("ArgMax", [flat], one, OnnxElementType.Index, [OnnxSetting.Of("axis", 2), OnnxSetting.Of("keepdims", 1)]);
+        OnnxValue wins = graph.Compare("Equal", graph.Vector("places", [.. Enumerable.Range(0, (int)places).Select(place => (long)place)]), winner);
+        OnnxValue mask = graph.Node("Cast", [wins], flat.Shape, OnnxElementType.Real, [OnnxSetting.Of("to", (long)OnnxElementType.Real)]);
+        return graph.Reshape(graph.Multiply(flat, mask), input.Shape);
+    }
+
     /// <summary>The decoder behind the encoder.</summary>
     public static OnnxValue Autoencoder(Autoencoder module, OnnxGraph graph, OnnxValue input) =>
         graph.Call("decoder", module.Decoder, graph.Call("encoder", module.Encoder, input));

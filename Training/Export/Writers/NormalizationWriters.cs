@@ -74,7 +74,7 @@ internal static class NormalizationWriters
             [grouped, Filled(graph, "group_weight", 1, groups), Filled(graph, "group_bias", 0, groups)],
             grouped.Shape,
             OnnxSetting.Of("epsilon", epsilon));
-        OnnxValue result = graph.Reshape(normal, input.Shape);
+        OnnxValue result = graph.ReshapeLike(normal, input);
         if (weight is not null)
         {
             result = graph.Multiply(result, PerChannel(graph, "weight", weight, input.Rank));
