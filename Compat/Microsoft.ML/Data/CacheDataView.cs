@@ -5,6 +5,8 @@ namespace Microsoft.ML.Data;
 /// <summary>Keeps the columns that were asked for in memory, so that the source computes each only once.</summary>
 internal sealed class CacheDataView(IDataView source) : IDataView
 {
+    private const int BlockSize = 64;
+
     private readonly Lock _lock = new();
     private readonly ColumnStore[] _stores = new ColumnStore[source.Schema.Count];
     private long? _rowCount;
@@ -15,7 +17,11 @@ internal sealed class CacheDataView(IDataView source) : IDataView
 
     public long? GetRowCount() => _rowCount ?? source.GetRowCount();
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null) =>
+        GetRowCursorSet(columnsNeeded, 1, rand)[0];
+
+    // Each cursor has its blocks of rows, in turn.
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
     {
         bool[] active = RowCursorUtils.GetActive(columnsNeeded, Schema);
         int count = (int)Load(active);
@@ -25,11 +31,9 @@ internal sealed class CacheDataView(IDataView source) : IDataView
             order = [.. Enumerable.Range(0, count)];
             rand.Shuffle(order);
         }
-        return new Cursor(Schema, [.. _stores.Select((s, i) => active[i] ? s : null)], count, order);
+        ColumnStore[] stores = [.. _stores.Select((s, i) => active[i] ? s : null)];
+        return [.. Enumerable.Range(0, Math.Max(1, n)).Select(share => new Cursor(Schema, stores, count, order, share, Math.Max(1, n)))];
     }
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
 
     /// <summary>Reads the columns that are asked for the first time, in one pass, and returns the number of rows.</summary>
     internal long Load(bool[] active)
@@ -60,9 +64,15 @@ internal sealed class CacheDataView(IDataView source) : IDataView
         private readonly int _count;
         private readonly int[] _order;
         private readonly Delegate[] _getters;
+        private readonly int _share;
+        private readonly int _shares;
+        private int _row;
 
-        public Cursor(DataViewSchema schema, ColumnStore[] stores, int count, int[] order)
+        public Cursor(DataViewSchema schema, ColumnStore[] stores, int count, int[] order, int share, int shares)
         {
+            _share = share;
+            _shares = shares;
+            _row = share * BlockSize - 1;
             Schema = schema;
             _count = count;
             _order = order;
@@ -70,6 +80,8 @@ internal sealed class CacheDataView(IDataView source) : IDataView
         }
 
         public override DataViewSchema Schema { get; }
+
+        public override long Batch => _shares == 1 ? 0 : _row / BlockSize;
 
         public override bool IsColumnActive(DataViewSchema.Column column) => _getters[column.Index] is not null;
 
@@ -82,12 +94,18 @@ internal sealed class CacheDataView(IDataView source) : IDataView
         public override ValueGetter<DataViewRowId> GetIdGetter() =>
             (ref DataViewRowId id) => id = new DataViewRowId((ulong)GetSlot(), 0);
 
-        protected override bool MoveNextCore() => Position + 1 < _count;
+        protected override bool MoveNextCore()
+        {
+            _row++;
+            if (_row % BlockSize == 0 && _row / BlockSize % _shares != _share)
+                _row += (_shares - 1) * BlockSize; // the blocks of the others
+            return _row < _count;
+        }
 
         private int GetSlot()
         {
             Contracts.Check(Position >= 0, RowCursorUtils.FetchValueStateError);
-            return _order is null ? (int)Position : _order[Position];
+            return _order is null ? _row : _order[_row];
         }
     }
 }

@@ -45,6 +45,9 @@ internal sealed class ColumnBindings
     /// <summary>Which of the added columns are among the active ones of the output.</summary>
     public Func<int, bool> GetActiveAdded(bool[] active) => added => active[_added[added]];
 
+    /// <summary>Whether any of the added columns is among the active ones of the output.</summary>
+    public bool HasAdded(bool[] active) => _added.Any(output => active[output]);
+
     /// <summary>Which input columns are needed: those passed through, and those that the mapper reads.</summary>
     public DataViewSchema.Column[] GetInputColumns(bool[] active, IRowMapper mapper)
     {

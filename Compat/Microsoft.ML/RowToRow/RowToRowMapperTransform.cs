@@ -36,6 +36,8 @@ internal sealed class RowToRowMapperTransform(IDataView source, IRowMapper mappe
     {
         bool[] active = RowCursorUtils.GetActive(columnsNeeded, Schema);
         DataViewRowCursor[] inputs = source.GetRowCursorSet(_bindings.GetInputColumns(active, mapper), n, rand);
+        if (inputs.Length == 1 && n > 1 && _bindings.HasAdded(active)) // there is something to compute side by side
+            inputs = SplitCursors.Create(inputs[0], n);
         return Array.ConvertAll(inputs, input => (DataViewRowCursor)new MappedCursor(input, _bindings, mapper, active));
     }
 

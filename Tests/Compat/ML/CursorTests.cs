@@ -70,6 +70,37 @@ public sealed class CursorTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void ATransformSharesItsRowsAmongCursorsWhoseBatchesAreInOrder(bool cached)
+    {
+        IDataView source = Context.Data.LoadFromEnumerable(Enumerable.Range(0, 1000).Select(i => new Numbered { Id = i }).ToArray());
+        IDataView view = Context.Transforms.CopyColumns("Copy", "Id").Fit(source).Transform(cached ? Context.Data.Cache(source) : source);
+        var rows = new System.Collections.Concurrent.ConcurrentBag<(long Batch, long Position, int Id, int Copy)>();
+        DataViewRowCursor[] cursors = view.GetRowCursorSet(view.Schema, 4);
+        Parallel.ForEach(cursors, cursor =>
+        {
+            using (cursor)
+            {
+                ValueGetter<int> getId = cursor.GetGetter<int>(view.Schema["Id"]);
+                ValueGetter<int> getCopy = cursor.GetGetter<int>(view.Schema["Copy"]);
+                int id = 0;
+                int copy = 0;
+                while (cursor.MoveNext())
+                {
+                    getId(ref id);
+                    getCopy(ref copy);
+                    rows.Add((cursor.Batch, cursor.Position, id, copy));
+                }
+            }
+        });
+
+        Assert.IsGreaterThan(1, cursors.Length);
+        Assert.AreSequenceEqual(Enumerable.Range(0, 1000).ToArray(), rows.OrderBy(row => row.Batch).ThenBy(row => row.Position).Select(row => row.Id).ToArray());
+        Assert.IsTrue(rows.All(row => row.Copy == row.Id));
+    }
+
+    [TestMethod]
     public void ANullRowIsRefused()
     {
         IDataView view = Context.Data.LoadFromEnumerable(new Numbered[] { null! });

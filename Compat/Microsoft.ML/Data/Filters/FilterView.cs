@@ -17,9 +17,17 @@ internal abstract class FilterView(IDataView source) : IDataView
         return CreateCursor(Source.GetRowCursor(Schema.Where(c => active[c.Index] || IsTested(c)), CanShuffle ? rand : null), active);
     }
 
-    // One cursor: which rows pass may depend on the rows before them.
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
+    {
+        if (!TestsRowsAlone)
+            return [GetRowCursor(columnsNeeded, rand)];
+        bool[] active = RowCursorUtils.GetActive(columnsNeeded, Schema);
+        DataViewRowCursor[] inputs = Source.GetRowCursorSet(Schema.Where(c => active[c.Index] || IsTested(c)), n, CanShuffle ? rand : null);
+        return Array.ConvertAll(inputs, input => CreateCursor(input, active));
+    }
+
+    /// <summary>Whether a row passes whatever rows were before it, so that several cursors can share the work.</summary>
+    protected virtual bool TestsRowsAlone => false;
 
     /// <summary>Whether the filter itself reads the column.</summary>
     protected virtual bool IsTested(DataViewSchema.Column column) => false;

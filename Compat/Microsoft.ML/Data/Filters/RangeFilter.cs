@@ -19,6 +19,8 @@ internal sealed class RangeFilter : FilterView
         _upper = upper;
     }
 
+    protected override bool TestsRowsAlone => true;
+
     protected override bool IsTested(DataViewSchema.Column column) => column.Index == _column.Index;
 
     protected override DataViewRowCursor CreateCursor(DataViewRowCursor input, bool[] active) => new Cursor(this, input, active);

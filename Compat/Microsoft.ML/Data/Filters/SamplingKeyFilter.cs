@@ -4,6 +4,8 @@ namespace Microsoft.ML.Data;
 internal sealed class SamplingKeyFilter(
     IDataView source, DataViewSchema.Column column, Func<DataViewRow, Func<double>> createReader, Predicate<double> passes) : FilterView(source)
 {
+    protected override bool TestsRowsAlone => true;
+
     protected override bool IsTested(DataViewSchema.Column other) => other.Index == column.Index;
 
     protected override DataViewRowCursor CreateCursor(DataViewRowCursor input, bool[] active) => new Cursor(input, active, createReader(input), passes);
