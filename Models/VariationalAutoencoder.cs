@@ -49,7 +49,7 @@ public class VariationalAutoencoder : Autoencoder
         Tensor features = Features.call(input); // [N, features]
         Tensor mean = Mean.call(features); // [N, code]
         Tensor logVariance = LogVariance.call(features); // [N, code]
-        Tensor epsilon = empty(mean.shape, dtype: mean.dtype, device: mean.device).normal_(0, 1, noise);
+        Tensor epsilon = empty(mean.shape, dtype: mean.dtype).normal_(0, 1, noise).to(mean.device); // generators live on the CPU
         // Documents 000 and 004 draw mean + exp(log-variance) * eps; the standard deviation is exp(log-variance / 2).
         Tensor draw = mean + ((logVariance * 0.5f).exp() * epsilon);
         return Decode(mean, draw) with { LogVariance = logVariance };

@@ -20,11 +20,12 @@ internal sealed class ModelsCommand(CliContext context)
             architecture.Source,
             architecture.DataSet,
             architecture.Layers,
+            architecture.Kind,
             Parameters = CountParameters(architecture),
             architecture.Training,
         }).ToList();
 
-        var table = new ResultTable("id", "layers", "#parameters", "#epochs", "#batch", "input noise", "what it is");
+        var table = new ResultTable("id", "layers", "#parameters", "#epochs", "#batch", "loss", "input noise", "what it is");
         foreach (var model in models)
         {
             table.Add(
@@ -33,6 +34,7 @@ internal sealed class ModelsCommand(CliContext context)
                 model.Parameters.ToString("N0", CultureInfo.InvariantCulture),
                 model.Training.Epochs.ToString(CultureInfo.InvariantCulture),
                 model.Training.BatchSize.ToString(CultureInfo.InvariantCulture),
+                model.Training.Objective,
                 model.Training.Corruption ?? "none",
                 model.Description);
         }

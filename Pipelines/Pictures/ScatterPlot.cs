@@ -1,10 +1,13 @@
+using System.Globalization;
+
 namespace OnnxAE.Pipelines.Pictures;
 
-/// <summary>Points in the plane as a colour picture: a frame, the axes through 0 where it is in sight, a disc a point.</summary>
+/// <summary>Points in the plane as a colour picture: a frame, the axes through 0 where it is in sight, a disc a point, the classes' numbers.</summary>
 internal sealed class ScatterPlot
 {
     private const int Margin = 12;
     private static readonly (byte, byte, byte) Frame = (160, 160, 160);
+    private static readonly (byte, byte, byte) Ink = (60, 60, 60);
     private static readonly (byte, byte, byte) Axis = (225, 225, 225);
 
     private readonly int size;
@@ -38,7 +41,7 @@ internal sealed class ScatterPlot
         int Row(double y) => size - 1 - Margin - (int)Math.Round((y - bottom) / (top - bottom) * (size - 1 - (2 * Margin)));
 
         plot.DrawLines(left < 0 && right > 0 ? Column(0) : null, bottom < 0 && top > 0 ? Row(0) : null);
-        int radius = Math.Max(1, size / 300);
+        int radius = Math.Max(1, size / 250);
         for (int i = 0; i < points.Count; i++)
         {
             if (double.IsFinite(points[i].X) && double.IsFinite(points[i].Y))
@@ -47,6 +50,7 @@ internal sealed class ScatterPlot
             }
         }
 
+        plot.DrawLegend(labels.IsEmpty ? 0 : 1 + labels.ToArray().Max());
         return plot;
     }
 
@@ -91,6 +95,48 @@ internal sealed class ScatterPlot
                 {
                     Set(column + dx, row + dy, color);
                 }
+            }
+        }
+    }
+
+    // In the upper left corner, one class a line: a square of its colour, then its number. As many classes as there is room for.
+    private void DrawLegend(int classes)
+    {
+        int unit = Math.Max(1, size / 400);
+        int lineHeight = (DigitGlyphs.Height + 2) * unit;
+        for (int c = 0; c < classes && ((c + 1) * lineHeight) + (2 * unit) < size; c++)
+        {
+            int top = (2 * unit) + (c * lineHeight), left = 2 * unit;
+            Fill(left, top, DigitGlyphs.Height * unit, DigitGlyphs.Height * unit, ClassColors.Of(c));
+            string number = c.ToString(CultureInfo.InvariantCulture);
+            for (int i = 0; i < number.Length; i++)
+            {
+                DrawDigit(number[i] - '0', left + ((DigitGlyphs.Height + 2 + (i * (DigitGlyphs.Width + 1))) * unit), top, unit);
+            }
+        }
+    }
+
+    private void DrawDigit(int digit, int left, int top, int unit)
+    {
+        for (int line = 0; line < DigitGlyphs.Height; line++)
+        {
+            for (int column = 0; column < DigitGlyphs.Width; column++)
+            {
+                if (DigitGlyphs.IsInk(digit, column, line))
+                {
+                    Fill(left + (column * unit), top + (line * unit), unit, unit, Ink);
+                }
+            }
+        }
+    }
+
+    private void Fill(int left, int top, int width, int height, (byte, byte, byte) color)
+    {
+        for (int y = top; y < top + height; y++)
+        {
+            for (int x = left; x < left + width; x++)
+            {
+                Set(x, y, color);
             }
         }
     }

@@ -33,7 +33,7 @@ public sealed class ContractivePenalty(double weight) : LossTerm("contractive", 
             return (slopes * dense.weight!.square().sum(1)).sum() / (float)code.shape[0];
         }
 
-        Tensor moved = empty(input.shape, dtype: input.dtype, device: input.device).normal_(0, Deviation, context.Generator).add_(input);
+        Tensor moved = empty(input.shape, dtype: input.dtype).normal_(0, Deviation, context.Generator).to(input.device) + input;
         return (model.Encoder.call(moved) - code).square().sum() * (1 / (Deviation * Deviation * code.shape[0]));
     }
 }

@@ -9,10 +9,11 @@ public static class RunWeights
     /// <summary>Makes the network of a run, autoencoder or not, and loads its weights, once they prove to be those that the run wrote.</summary>
     /// <param name="folder">The run folder.</param>
     /// <param name="record">Its record.</param>
+    /// <param name="catalog">Where the network's row is; null for <see cref="ModelCatalog.BuiltIn"/>.</param>
     /// <exception cref="FileNotFoundException">The folder has no weights.</exception>
     /// <exception cref="InvalidDataException">The weights are not the run's own: damaged or exchanged.</exception>
     /// <exception cref="ArgumentException">The record names an architecture that the catalogue lacks.</exception>
-    public static EncoderNetwork LoadNetwork(string folder, RunRecord record)
+    public static EncoderNetwork LoadNetwork(string folder, RunRecord record, ModelCatalog? catalog = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(record);
@@ -23,7 +24,7 @@ public static class RunWeights
         }
 
         CheckHash(path, record); // first of all: TorchSharp's reader trusts what a file says of its lengths
-        EncoderNetwork model = ModelCatalog.Get(record.Model.Architecture).CreateNetwork(seed: 1);
+        EncoderNetwork model = (catalog ?? ModelCatalog.BuiltIn)[record.Model.Architecture].CreateNetwork(seed: 1);
         model.load(path);
         return model;
     }
@@ -31,12 +32,13 @@ public static class RunWeights
     /// <summary>The same for a run that is known to be an autoencoder's.</summary>
     /// <param name="folder">The run folder.</param>
     /// <param name="record">Its record.</param>
+    /// <param name="catalog">Where the network's row is; null for <see cref="ModelCatalog.BuiltIn"/>.</param>
     /// <exception cref="FileNotFoundException">The folder has no weights.</exception>
     /// <exception cref="InvalidDataException">The weights are not the run's own, or the run is a classifier's.</exception>
     /// <exception cref="ArgumentException">The record names an architecture that the catalogue lacks.</exception>
-    public static Autoencoder Load(string folder, RunRecord record)
+    public static Autoencoder Load(string folder, RunRecord record, ModelCatalog? catalog = null)
     {
-        EncoderNetwork network = LoadNetwork(folder, record);
+        EncoderNetwork network = LoadNetwork(folder, record, catalog);
         if (network is Autoencoder autoencoder)
         {
             return autoencoder;

@@ -47,7 +47,8 @@ public sealed class PictureTests
         ScatterPlot plot = ScatterPlot.Draw([(0, 0), (1, 1), (double.NaN, 3)], [0, 1, 2], 64);
         Assert.AreEqual(ClassColors.Of(0), At(12, 64 - 1 - 12)); // bottom left
         Assert.AreEqual(ClassColors.Of(1), At(64 - 1 - 12, 12)); // top right
-        Assert.AreEqual(((byte)255, (byte)255, (byte)255), At(20, 20));
+        Assert.AreEqual(((byte)255, (byte)255, (byte)255), At(20, 40));
+        Assert.AreEqual(ClassColors.Of(2), At(2, 2 + (2 * 7))); // the legend: a line of seven a class
 
         (byte, byte, byte) At(int x, int y) => (plot.Pixels[((y * 64) + x) * 3], plot.Pixels[(((y * 64) + x) * 3) + 1], plot.Pixels[(((y * 64) + x) * 3) + 2]);
     }
