@@ -29,7 +29,7 @@ internal static class NamedChoice
         };
     }
 
-    // A hyphen where a capital follows a small letter: OneCycle, but RMSprop.
+    // A hyphen where a new word begins: OneCycle, but not RMSprop or AdamW.
     private static string NameOf<T>(T value)
         where T : struct, Enum
     {
@@ -37,7 +37,7 @@ internal static class NamedChoice
         var text = new StringBuilder();
         for (int i = 0; i < name.Length; i++)
         {
-            if (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]))
+            if (i > 0 && i < name.Length - 1 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]) && char.IsLower(name[i + 1]))
             {
                 text.Append('-');
             }

@@ -99,7 +99,7 @@ public sealed class TrainCommandTests : IDisposable
     [TestMethod]
     [DataRow("--epochs and --steps both", "--epochs", "2", "--steps", "3")]
     [DataRow("has seen them", "--early-stopping", "3", "--validation", "test")]
-    [DataRow("--optimizer must be one of adam, adam-w, rmsprop, sgd", "--optimizer", "lion")]
+    [DataRow("--optimizer must be one of adam, adamw, rmsprop, sgd", "--optimizer", "lion")]
     [DataRow("such as 10m", "--checkpoint-every", "often")]
     [DataRow("is no validation set", "--validation", "1.5")]
     [DataRow("is not a loss", "--loss", "mse + nonsense(1)")]
