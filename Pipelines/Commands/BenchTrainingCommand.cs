@@ -81,7 +81,7 @@ internal sealed class BenchTrainingCommand : CliCommand
     private void Write(IReadOnlyList<TrainingRate> rates, int threads, string? version)
     {
         var table = new ResultTable(
-            "id", "#parameters", "#batch", "#images/s", "#PyTorch", "#ratio", "#GFLOP/s", "#products alone", "#share");
+            "id", "#parameters", "#batch", "#images/s", "#PyTorch", "#ratio", "#by processor time", "#GFLOP/s", "#products alone", "#share");
         foreach (TrainingRate rate in rates)
         {
             table.Add(
@@ -91,6 +91,7 @@ internal sealed class BenchTrainingCommand : CliCommand
                 Text($"{rate.SamplesPerSecond:N0}"),
                 rate.PyTorchSamplesPerSecond is { } other ? Text($"{other:N0}") : "-",
                 rate.Ratio is { } ratio ? Text($"{ratio:F2}") : "-",
+                rate.ProcessorRatio is { } used ? Text($"{used:F2}") : "-",
                 rate.GigaFlops is { } flops ? Text($"{flops:F1}") : "-",
                 rate.ProductGigaFlops is { } most ? Text($"{most:F1}") : "-",
                 rate.GigaFlops / rate.ProductGigaFlops is { } share ? Text($"{share:P0}") : "-");

@@ -93,7 +93,7 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
 
         if (row.Classifies)
         {
-            metrics[SeedTable.Accuracy] = CodeClassifier.Accuracy(data, folder.PathOf(OnnxNames.EncoderFile), settings.Draws, settings.Seed);
+            metrics[SeedTable.Accuracy] = FeatureClassifier.Accuracy(data, folder.PathOf(OnnxNames.FeaturesFile), settings.Draws, settings.Seed);
         }
 
         return metrics;

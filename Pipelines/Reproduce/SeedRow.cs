@@ -8,6 +8,6 @@ internal sealed record SeedRow(string Id, params IReadOnlyList<SeedFigure> Figur
     /// <summary>Whether training is followed by a comparison with principal components of the same width.</summary>
     public bool ComparesWithPca { get; init; }
 
-    /// <summary>Whether training is followed by a classifier on the codes of 1 % of the images.</summary>
+    /// <summary>Whether training is followed by a classifier on the features of 1 % of the images.</summary>
     public bool Classifies { get; init; }
 }

@@ -29,8 +29,8 @@ internal static class SeedTable
         new("S2.conv49", SeedFigure.Reaching("validation BCE", 0.0693, ValidationLoss)),
         new("S2.denoise", Validation("BCE, noised")),
         new("S2.sparse16", Validation("BCE + L1")),
-        new("S3.trivial1000", Trivial(), NoBetterCodes()) { Classifies = true },
-        new("S3.dense30", Validation("MSE"), Codes()) { Classifies = true },
+        new("S3.trivial1000", Trivial(), NoBetterFeatures()) { Classifies = true },
+        new("S3.dense30", Validation("MSE"), Features()) { Classifies = true },
         new("S3.sparse", Validation("MSE + KL")),
         new("S3.denoise", Validation("MSE, corrupted")),
         new("S3.vae30", Validation("MSE + KL")),
@@ -57,12 +57,12 @@ internal static class SeedTable
         AtMost = (_, other) => other("S3.dense30") is { } dense ? ValidationLoss(dense) * TrivialShare : null,
     };
 
-    private static SeedFigure NoBetterCodes() => Codes() with
+    private static SeedFigure NoBetterFeatures() => Features() with
     {
         AtMost = (_, other) => other("S3.dense30") is { } dense ? Metric(dense, Accuracy) : null,
     };
 
-    private static SeedFigure Codes() => new("accuracy of codes, 1 % of labels", run => Metric(run, Accuracy));
+    private static SeedFigure Features() => new("accuracy, 1 % of labels", run => Metric(run, Accuracy));
 
     private static double? Metric(RunRecord run, string name) => run.Metrics.TryGetValue(name, out double value) ? value : null;
 }

@@ -76,8 +76,12 @@ internal sealed class PyTorchPeer : IDisposable
         rate = options.LearningRate,
     }).GetProperty("parameters").GetInt64();
 
-    /// <summary>Trains for one pass over the images; returns the seconds that it took.</summary>
-    public double TrainEpoch() => Ask(new { epoch = true }).GetProperty("seconds").GetDouble();
+    /// <summary>Trains for one pass over the images; returns the seconds that it took, on the clock and on all processors together.</summary>
+    public (double Seconds, double Processor) TrainEpoch()
+    {
+        JsonElement answer = Ask(new { epoch = true });
+        return (answer.GetProperty("seconds").GetDouble(), answer.GetProperty("processor").GetDouble());
+    }
 
     /// <inheritdoc/>
     public void Dispose()

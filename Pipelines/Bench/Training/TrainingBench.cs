@@ -22,19 +22,19 @@ internal sealed class TrainingBench(ImageSet images, PyTorchPeer? peer, int roun
         TrainingOptions options = TrainingOptions.For(architecture) with { Epochs = rounds + 1 };
         using Autoencoder model = architecture.Create(options.Seed);
         long parameters = ModuleWeights.Count(model);
-        long theirs = peer?.Create(architecture, options) ?? parameters;
-        if (theirs != parameters)
+        long others = peer?.Create(architecture, options) ?? parameters;
+        if (others != parameters)
         {
-            throw new InvalidOperationException($"{architecture.Id} has {parameters:N0} parameters, but PyTorch's has {theirs:N0}: the two can't be compared.");
+            throw new InvalidOperationException($"{architecture.Id} has {parameters:N0} parameters, but PyTorch's has {others:N0}: the two can't be compared.");
         }
 
         var products = MatrixProducts.Of(model, options.BatchSize);
         var turns = new Turns(peer, products, step, rounds, architecture.Id);
         new AutoencoderTrainer(options).Fit(model, images, callbacks: [turns], cancellationToken: cancellationToken);
 
-        double[] ours = [.. turns.Seconds.Select(seconds => images.Count / seconds)];
-        double[] others = [.. turns.PeerSeconds.Select(seconds => images.Count / seconds)];
-        double median = Median(ours);
+        double[] rates = [.. turns.Seconds.Select(seconds => images.Count / seconds)];
+        double[] peerRates = [.. turns.PeerSeconds.Select(seconds => images.Count / seconds)];
+        double median = Median(rates);
         return new TrainingRate
         {
             Id = architecture.Id,
@@ -42,12 +42,13 @@ internal sealed class TrainingBench(ImageSet images, PyTorchPeer? peer, int roun
             BatchSize = options.BatchSize,
             Images = images.Count,
             SamplesPerSecond = median,
-            PyTorchSamplesPerSecond = peer is null ? null : Median(others),
-            Ratio = peer is null ? null : Median([.. ours.Zip(others, (a, b) => a / b)]),
+            PyTorchSamplesPerSecond = peer is null ? null : Median(peerRates),
+            Ratio = peer is null ? null : Median([.. rates.Zip(peerRates, (a, b) => a / b)]),
+            ProcessorRatio = peer is null ? null : Median([.. turns.PeerProcessor.Zip(turns.Processor, (theirs, ours) => theirs / ours)]),
             GigaFlops = products is null ? null : MatrixProducts.Flops(products) * median / options.BatchSize / 1e9,
             ProductGigaFlops = products is null ? null : Median([.. turns.ProductGigaFlops]),
-            Rounds = ours,
-            PyTorchRounds = others,
+            Rounds = rates,
+            PyTorchRounds = peerRates,
         };
     }
 
@@ -62,24 +63,36 @@ internal sealed class TrainingBench(ImageSet images, PyTorchPeer? peer, int roun
     private sealed class Turns(
         PyTorchPeer? peer, IReadOnlyList<(long, long, long)>? products, IProgressStep step, int rounds, string id) : ITrainingCallback
     {
+        private TimeSpan before;
+
         public List<double> Seconds { get; } = [];
+
+        public List<double> Processor { get; } = [];
+
+        public List<double> PeerProcessor { get; } = [];
 
         public List<double> PeerSeconds { get; } = [];
 
         public List<double> ProductGigaFlops { get; } = [];
 
+        public void OnTrainingStarted(TrainingRun run) => before = Environment.CpuUsage.TotalTime;
+
         public void OnEpochCompleted(EpochResult epoch)
         {
-            double? other = peer?.TrainEpoch();
+            double processor = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+            (double Seconds, double Processor)? other = peer?.TrainEpoch();
             double? rate = products is null ? null : MatrixProducts.MeasureGigaFlops(products);
             if (epoch.Epoch > 1)
             {
                 Seconds.Add(epoch.Seconds);
-                PeerSeconds.AddRange(other is { } seconds ? [seconds] : []);
+                Processor.Add(processor);
+                PeerSeconds.AddRange(other is { } clock ? [clock.Seconds] : []);
+                PeerProcessor.AddRange(other is { } used ? [used.Processor] : []);
                 ProductGigaFlops.AddRange(rate is { } flops ? [flops] : []);
             }
 
             step.Report((double)epoch.Epoch / (rounds + 1), $"{id}, {epoch.ImagesPerSecond:F0} images a second");
+            before = Environment.CpuUsage.TotalTime;
         }
     }
 }

@@ -24,6 +24,12 @@ internal sealed record TrainingRate
     /// <summary>Ours over PyTorch's, the median of the ratios of neighbouring rounds.</summary>
     public double? Ratio { get; init; }
 
+    /// <summary>
+    /// PyTorch's processor time over ours, the median of neighbouring rounds. A machine with other work to do shows it
+    /// truer than the clock does.
+    /// </summary>
+    public double? ProcessorRatio { get; init; }
+
     /// <summary>Billions of multiplications and additions a second in the layers' products; null for a network that is not dense.</summary>
     public double? GigaFlops { get; init; }
 

@@ -4,18 +4,18 @@ using OnnxAE.Pipelines.Data;
 
 namespace OnnxAE.Pipelines.Reproduce;
 
-/// <summary>How much 1 % of the labels are worth on a frozen encoder's codes: ML.NET's maximum-entropy classifier on them.</summary>
-internal static class CodeClassifier
+/// <summary>How much 1 % of the labels are worth on a frozen encoder's features: ML.NET's maximum-entropy classifier on them, as in the demo.</summary>
+internal static class FeatureClassifier
 {
     private const double LabelFraction = 0.01;
-    private const float L2Regularization = 1; // the demo's, for codes
+    private const float L2Regularization = 10; // the demo's, for features
 
     /// <summary>The accuracy on all test images, the mean over draws of the labels.</summary>
     /// <param name="data">Training images, of which a slice keeps its labels, and test images.</param>
-    /// <param name="encoder">The encoder's ONNX file.</param>
+    /// <param name="features">The ONNX file of the encoder's layers before its code.</param>
     /// <param name="draws">Draws of the labels.</param>
     /// <param name="seed">The first draw's seed.</param>
-    public static double Accuracy(LabeledImages data, string encoder, int draws, int seed)
+    public static double Accuracy(LabeledImages data, string features, int draws, int seed)
     {
         var ml = new MLContext(seed);
         IDataView train = ml.Data.LoadFromImages(data.Train);
@@ -25,7 +25,7 @@ internal static class CodeClassifier
         for (int draw = 0; draw < draws; draw++)
         {
             var (labeled, _) = ml.Data.TakeLabeledSlice(train, fraction, seed + draw);
-            var pipeline = ml.Transforms.ApplyOnnxEncoder("Features", "Pixels", encoder)
+            var pipeline = ml.Transforms.ApplyOnnxEncoder("Features", "Pixels", features)
                 .Append(ml.Transforms.NormalizeMeanVariance("Features", fixZero: false))
                 .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
                 {
