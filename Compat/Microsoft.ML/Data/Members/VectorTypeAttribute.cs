@@ -11,5 +11,11 @@ public sealed class VectorTypeAttribute : Attribute
         Dimensions = [size];
     }
 
+    public VectorTypeAttribute(params int[] dimensions)
+    {
+        Contracts.CheckParam(dimensions.All(d => d >= 0), nameof(dimensions), "Should contain only non-negative values");
+        Dimensions = dimensions;
+    }
+
     internal int[] Dimensions { get; }
 }
