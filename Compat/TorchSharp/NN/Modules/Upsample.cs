@@ -34,7 +34,15 @@ public sealed class Upsample : nn.Module<Tensor, Tensor>
 
     public bool? recompute_scale_factor { get; set; }
 
-    public override Tensor forward(Tensor input) => mode == UpsampleMode.Nearest
-        ? Op.upsample_nearest2d_vec.Call(input, _size, _scaleFactor)
-        : Op.upsample_bilinear2d_vec.Call(input, _size, align_corners ?? false, _scaleFactor);
+    public override Tensor forward(Tensor input)
+    {
+        if (input.ndim != 4)
+        {
+            throw new NotSupportedException($"Upsample takes images [N, C, H, W] on the system stack, not a tensor of {input.ndim} dimensions.");
+        }
+
+        return mode == UpsampleMode.Nearest
+            ? Op.upsample_nearest2d_vec.Call(input, _size, _scaleFactor)
+            : Op.upsample_bilinear2d_vec.Call(input, _size, align_corners ?? false, _scaleFactor);
+    }
 }
