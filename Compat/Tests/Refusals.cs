@@ -16,7 +16,7 @@ internal static class Refusals
     public static IEnumerable<string> Of(Assembly assembly) =>
         from type in assembly.GetTypes()
         from method in type.GetMethods(Declared).Concat<MethodBase>(type.GetConstructors(Declared))
-        where method.Name != "System.Collections.IEnumerator.Reset" // the compiler's own
+        where !method.Name.StartsWith("System.Collections.", StringComparison.Ordinal) // the compiler's own collections
         from sentence in Of(method)
         select sentence;
 

@@ -1,7 +1,7 @@
 namespace TorchSharp;
 
 /// <summary>The kinds of devices, numbered as in libtorch.</summary>
-public enum DeviceType
+internal enum DeviceType
 {
     CPU = 0,
     CUDA = 1,

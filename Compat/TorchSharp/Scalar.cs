@@ -13,11 +13,7 @@ public sealed class Scalar : IDisposable
         Type = type;
     }
 
-    public torch.ScalarType Type { get; }
-
-    public static implicit operator Scalar(bool value) => new(value, torch.ScalarType.Bool);
-
-    public static implicit operator Scalar(byte value) => new((long)value, torch.ScalarType.Int64);
+    internal torch.ScalarType Type { get; }
 
     public static implicit operator Scalar(int value) => new((long)value, torch.ScalarType.Int64);
 

@@ -12,10 +12,5 @@ public static partial class torch
 
     public static int get_num_threads() => Native.GetNumThreads();
 
-    public static unsafe void set_num_threads(int num) => Native.Check(Native.SetNumThreads(num));
-
-    public static class cuda
-    {
-        public static bool is_available() => Native.CudaAvailable() != 0;
-    }
+    internal static unsafe void set_num_threads(int num) => Native.Check(Native.SetNumThreads(num));
 }

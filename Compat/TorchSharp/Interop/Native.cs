@@ -108,9 +108,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "onnxae_version")]
     public static partial byte* Version();
 
-    [LibraryImport(Library, EntryPoint = "onnxae_cuda_available")]
-    public static partial int CudaAvailable();
-
     [LibraryImport(Library, EntryPoint = "onnxae_get_num_threads")]
     public static partial int GetNumThreads();
 

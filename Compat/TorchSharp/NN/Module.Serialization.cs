@@ -20,13 +20,13 @@ public static partial class torch
                 return save(writer, skip);
             }
 
-            public Module save(BinaryWriter writer, IList<string>? skip = null)
+            internal Module save(BinaryWriter writer, IList<string>? skip = null)
             {
                 save_state_dict(writer, state_dict(), skip);
                 return this;
             }
 
-            public static void save_state_dict(BinaryWriter writer, Dictionary<string, Tensor> sd, IList<string>? skip = null)
+            internal static void save_state_dict(BinaryWriter writer, Dictionary<string, Tensor> sd, IList<string>? skip = null)
             {
                 var kept = sd.Where(entry => skip?.Contains(entry.Key) != true).ToList();
                 StateFile.WriteLength(writer, kept.Count);

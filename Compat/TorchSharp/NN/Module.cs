@@ -19,7 +19,7 @@ public static partial class torch
             private bool _training = true;
             private bool _areComponentsRegistered;
 
-            protected Module(string name) => _name = name;
+            private protected Module(string name) => _name = name;
 
             public virtual bool training => _training;
 

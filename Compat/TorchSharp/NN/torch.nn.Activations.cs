@@ -41,11 +41,7 @@ public static partial class torch
 
         public static SiLU SiLU() => new(inplace: false);
 
-        public static SiLU SiLU(bool inplace) => new(inplace);
-
         public static Sigmoid Sigmoid() => new(inplace: false);
-
-        public static Sigmoid Sigmoid(bool inplace) => new(inplace);
 
         public static Softmax Softmax(long dim) => new(dim);
 

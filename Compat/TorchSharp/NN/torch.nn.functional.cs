@@ -16,26 +16,24 @@ public static partial class torch
 
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
-            public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
+            internal static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
 
-            public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_().alias() : x.relu();
+            internal static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_().alias() : x.relu();
 
-            public static Tensor sigmoid(Tensor x) => x.sigmoid();
+            internal static Tensor sigmoid(Tensor x) => x.sigmoid();
 
-            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
+            internal static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
 
-            public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) => inplace
+            internal static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) => inplace
                 ? Op.leaky_relu_.CallInPlace(input, negative_slope).alias()
                 : Op.leaky_relu.Call(input, negative_slope);
 
-            public static Tensor elu(Tensor x, double alpha, bool inplace = false) =>
+            internal static Tensor elu(Tensor x, double alpha, bool inplace = false) =>
                 inplace ? Op.elu_.CallInPlace(x, alpha).alias() : Op.elu.Call(x, alpha);
 
-            public static Tensor silu(Tensor x, bool inplace = false) => inplace ? Op.silu_.CallInPlace(x).alias() : Op.silu.Call(x);
+            internal static Tensor silu(Tensor x, bool inplace = false) => inplace ? Op.silu_.CallInPlace(x).alias() : Op.silu.Call(x);
 
-            public static Tensor gelu(Tensor x) => Op.gelu.Call(x);
-
-            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => Op.softplus.Call(x, beta, threshold);
+            internal static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => Op.softplus.Call(x, beta, threshold);
         }
     }
 }

@@ -11,16 +11,14 @@ public static partial class torch
         {
             public static Tensor zeros_(Tensor tensor) => constant_(tensor, 0);
 
-            public static Tensor ones_(Tensor tensor) => constant_(tensor, 1);
-
-            public static Tensor constant_(Tensor tensor, Scalar val)
+            internal static Tensor constant_(Tensor tensor, Scalar val)
             {
                 using var _ = no_grad();
                 return tensor.fill_(val);
             }
 
             /// <summary>As in the original, the generator is not used: the numbers come from the process-wide one.</summary>
-            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null)
+            internal static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null)
             {
                 using var _ = no_grad();
                 return tensor.uniform_(low, high);
@@ -40,7 +38,7 @@ public static partial class torch
                 return uniform_(tensor, -bound, bound);
             }
 
-            public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)
+            internal static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)
             {
                 long[] shape = tensor.shape;
                 if (shape.Length < 2)

@@ -1,3 +1,4 @@
+using TorchSharp.Interop;
 using TorchSharp.Modules;
 
 namespace TorchSharp;
@@ -21,7 +22,7 @@ public static partial class torch
                 }
 
                 var total = stack(grads.Select(grad => grad.norm((float)norm_type))).norm((float)norm_type);
-                var scale = (max_norm / (total + 1e-6)).clamp(max: 1);
+                var scale = Op.reciprocal.Call(total + 1e-6).mul(max_norm).clamp(max: 1);
                 foreach (var grad in grads)
                 {
                     grad.mul_(scale);

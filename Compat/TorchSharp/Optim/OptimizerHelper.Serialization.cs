@@ -8,7 +8,7 @@ namespace TorchSharp.Modules;
 /// </summary>
 public abstract partial class OptimizerHelper
 {
-    public void save_state_dict(string location)
+    internal void save_state_dict(string location)
     {
         using var writer = new BinaryWriter(File.Create(location));
         save_state_dict(writer);
@@ -30,12 +30,6 @@ public abstract partial class OptimizerHelper
         {
             SaveState(writer, _states[parameter]);
         }
-    }
-
-    public void load_state_dict(string location)
-    {
-        using var reader = new BinaryReader(File.OpenRead(location));
-        load_state_dict(reader);
     }
 
     public void load_state_dict(BinaryReader reader)

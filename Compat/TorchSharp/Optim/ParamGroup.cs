@@ -3,7 +3,7 @@ using static TorchSharp.torch.optim;
 namespace TorchSharp.Modules;
 
 /// <summary>Parameters that an optimizer treats alike.</summary>
-public class ParamGroup : ILearningRateController
+internal sealed class ParamGroup : ILearningRateController
 {
     internal ParamGroup(IReadOnlyList<Parameter> parameters, double lr)
     {

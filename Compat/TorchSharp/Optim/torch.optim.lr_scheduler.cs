@@ -18,9 +18,6 @@ public static partial class torch
             public static LRScheduler ExponentialLR(Optimizer optimizer, double gamma = 0.1, int last_epoch = -1, bool verbose = false) =>
                 new RuleLR(optimizer, last_epoch, (rate, _, epoch) => epoch == 0 ? rate : rate * gamma);
 
-            public static LRScheduler LambdaLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
-                new RuleLR(optimizer, last_epoch, (_, initial, epoch) => initial * lr_lambda(epoch));
-
             public static LRScheduler LinearLR(Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1, int total_iters = 5, int last_epoch = -1, bool verbose = false)
             {
                 double rise = end_factor - start_factor;

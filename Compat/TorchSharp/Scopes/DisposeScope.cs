@@ -12,30 +12,24 @@ public sealed class DisposeScope : IDisposable
         Outer = outer;
     }
 
-    public int DisposablesCount => Open()._disposables.Count;
-
-    public IReadOnlyList<IDisposable> DisposablesView => [.. Open()._disposables];
-
     internal DisposeScope? Outer { get; set; }
 
-    public bool Contains(IDisposable disposable) => Open()._disposables.Contains(disposable);
-
-    public T MoveToOuter<T>(T disposable) where T : IDisposable
+    internal T MoveToOuter<T>(T disposable) where T : IDisposable
     {
         Move(Outer, disposable);
         return disposable;
     }
 
-    public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable
+    internal (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable
     {
         MoveToOuter(first);
         MoveToOuter(second);
         return (first, second);
     }
 
-    public void MoveToOuter(params IDisposable[] disposables) => MoveToOuter((IEnumerable<IDisposable>)disposables);
+    internal void MoveToOuter(params IDisposable[] disposables) => MoveToOuter((IEnumerable<IDisposable>)disposables);
 
-    public void MoveToOuter(IEnumerable<IDisposable> disposables)
+    internal void MoveToOuter(IEnumerable<IDisposable> disposables)
     {
         foreach (var disposable in disposables)
         {
@@ -43,19 +37,13 @@ public sealed class DisposeScope : IDisposable
         }
     }
 
-    public T MoveToOther<T>(DisposeScope? scope, T disposable) where T : IDisposable
-    {
-        Move(scope, disposable);
-        return disposable;
-    }
-
-    public T Detach<T>(T disposable) where T : IDisposable
+    internal T Detach<T>(T disposable) where T : IDisposable
     {
         Move(null, disposable);
         return disposable;
     }
 
-    public void Detach(IEnumerable<IDisposable> disposables)
+    internal void Detach(IEnumerable<IDisposable> disposables)
     {
         foreach (var disposable in disposables)
         {
@@ -63,7 +51,7 @@ public sealed class DisposeScope : IDisposable
         }
     }
 
-    public void Attach(IDisposable disposable)
+    internal void Attach(IDisposable disposable)
     {
         var counts = Open()._manager!.Counts.TensorStatistics;
         if (disposable is not torch.Tensor tensor)
@@ -79,7 +67,7 @@ public sealed class DisposeScope : IDisposable
         }
     }
 
-    public void MarkAsDisposed(IDisposable disposable)
+    internal void MarkAsDisposed(IDisposable disposable)
     {
         _disposables.Remove(disposable);
         if (disposable is torch.Tensor tensor)
@@ -88,15 +76,15 @@ public sealed class DisposeScope : IDisposable
         }
     }
 
-    public void DisposeEverything() => DisposeEverythingBut([]);
+    internal void DisposeEverything() => DisposeEverythingBut([]);
 
-    public T DisposeEverythingBut<T>(T keep) where T : IDisposable
+    internal T DisposeEverythingBut<T>(T keep) where T : IDisposable
     {
         DisposeEverythingBut([keep]);
         return keep;
     }
 
-    public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
+    internal void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
     {
         var all = Open()._disposables;
         _disposables = new HashSet<IDisposable>(inKeep, ReferenceEqualityComparer.Instance);

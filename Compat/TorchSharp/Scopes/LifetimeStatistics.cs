@@ -1,7 +1,7 @@
 namespace TorchSharp;
 
 /// <summary>How many objects of one kind a thread has made and disposed of.</summary>
-public class LifetimeStatistics
+internal sealed class LifetimeStatistics
 {
     internal LifetimeStatistics() { }
 

@@ -5,21 +5,11 @@ public class ThreadDisposeScopeStatistics
 {
     internal ThreadDisposeScopeStatistics() { }
 
-    public LifetimeStatistics TensorStatistics { get; } = new();
+    internal LifetimeStatistics TensorStatistics { get; } = new();
 
-    public long CreatedOutsideScopeCount => TensorStatistics.CreatedOutsideScopeCount;
+    internal long CreatedOutsideScopeCount => TensorStatistics.CreatedOutsideScopeCount;
 
-    public long DisposedOutsideScopeCount => TensorStatistics.DisposedOutsideScopeCount;
-
-    public long CreatedInScopeCount => TensorStatistics.CreatedInScopeCount;
-
-    public long DisposedInScopeCount => TensorStatistics.DisposedInScopeCount;
-
-    public long AttachedToScopeCount => TensorStatistics.AttachedToScopeCount;
-
-    public long DetachedFromScopeCount => TensorStatistics.DetachedFromScopeCount;
+    internal long DetachedFromScopeCount => TensorStatistics.DetachedFromScopeCount;
 
     public long ThreadTotalLiveCount => TensorStatistics.ThreadTotalLiveCount;
-
-    public void Reset() => TensorStatistics.Reset();
 }

@@ -19,19 +19,15 @@ public static partial class torch
 
         private Generator(GeneratorHandle handle) => _handle = handle;
 
-        public static Generator Default => new(new GeneratorHandle(Native.GeneratorDefault()));
+        internal static Generator Default => new(new GeneratorHandle(Native.GeneratorDefault()));
 
-        public nint Handle => _handle.DangerousGetHandle();
-
-        public Device device => CPU;
+        internal Device device => CPU;
 
         public unsafe Generator manual_seed(long seed)
         {
             Native.Check(Native.GeneratorSeed(_handle, seed));
             return this;
         }
-
-        public long initial_seed() => Native.GeneratorInitialSeed(_handle);
 
         public unsafe Tensor get_state()
         {
@@ -65,7 +61,7 @@ public static partial class torch
     /// <summary>The process-wide generator.</summary>
     public static class random
     {
-        public static unsafe Generator manual_seed(long seed)
+        internal static unsafe Generator manual_seed(long seed)
         {
             Native.Check(Native.ManualSeed(seed));
             return Generator.Default;

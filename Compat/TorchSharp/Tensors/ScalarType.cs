@@ -21,10 +21,4 @@ public static partial class torch
         QInt32 = 14,
         BFloat16 = 15,
     }
-
-    public static readonly ScalarType uint8 = ScalarType.Byte;
-    public static readonly ScalarType int32 = ScalarType.Int32;
-    public static readonly ScalarType int64 = ScalarType.Int64;
-    public static readonly ScalarType float32 = ScalarType.Float32;
-    public static readonly ScalarType float64 = ScalarType.Float64;
 }

@@ -4,8 +4,6 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        public bool is_leaf => Interop.Native.TensorIsLeaf(Native) != 0;
-
         public unsafe bool requires_grad
         {
             get => Interop.Native.TensorRequiresGrad(Native) != 0;
@@ -35,8 +33,6 @@ public static partial class torch
             this.requires_grad = requires_grad;
             return this;
         }
-
-        public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
 
         public unsafe void backward() =>
             Interop.Native.Check(Interop.Native.TensorBackward(Native, 0, 0, 0, null, 0));

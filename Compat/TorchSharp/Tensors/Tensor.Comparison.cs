@@ -8,33 +8,9 @@ public static partial class torch
     {
         public Tensor eq(Tensor target) => Op.eq_Tensor.Call(this, target);
 
-        public Tensor eq(Scalar target) => Op.eq_Scalar.Call(this, target);
-
-        public Tensor ne(Tensor target) => Op.ne_Tensor.Call(this, target);
-
-        public Tensor ne(Scalar target) => Op.ne_Scalar.Call(this, target);
-
-        public Tensor lt(Tensor target) => Op.lt_Tensor.Call(this, target);
-
         public Tensor lt(Scalar target) => Op.lt_Scalar.Call(this, target);
 
-        public Tensor le(Tensor target) => Op.le_Tensor.Call(this, target);
-
-        public Tensor le(Scalar target) => Op.le_Scalar.Call(this, target);
-
-        public Tensor gt(Tensor target) => Op.gt_Tensor.Call(this, target);
-
-        public Tensor gt(Scalar target) => Op.gt_Scalar.Call(this, target);
-
         public Tensor ge(Tensor target) => Op.ge_Tensor.Call(this, target);
-
-        public Tensor ge(Scalar target) => Op.ge_Scalar.Call(this, target);
-
-        public Tensor isnan() => Op.isnan.Call(this);
-
-        public Tensor isfinite() => Op.isfinite.Call(this);
-
-        public Tensor logical_not() => Op.logical_not.Call(this);
 
         public Tensor logical_and(Tensor other) => Op.logical_and.Call(this, other);
 
@@ -42,7 +18,7 @@ public static partial class torch
 
         public Tensor masked_fill_(Tensor mask, Scalar value) => Op.masked_fill__Scalar.CallInPlace(this, mask, value);
 
-        public Tensor where(Tensor condition, Tensor y) => Op.where_self.Call(condition, this, y);
+        internal Tensor where(Tensor condition, Tensor y) => Op.where_self.Call(condition, this, y);
 
         public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
             Op.allclose.CallBool(this, target, rtol, atol, equal_nan);

@@ -6,19 +6,19 @@ public static partial class torch
     {
         public long[] shape => Layout().Sizes;
 
-        public long Dimensions => Interop.Native.TensorDim(Native);
+        internal long Dimensions => Interop.Native.TensorDim(Native);
 
         public long ndim => Dimensions;
 
-        public long NumberOfElements => Interop.Native.TensorNumel(Native);
+        internal long NumberOfElements => Interop.Native.TensorNumel(Native);
 
         public long ElementSize => Interop.Native.TensorElementSize(Native);
 
         public ScalarType dtype => (ScalarType)Interop.Native.TensorDtype(Native);
 
-        public DeviceType device_type => (DeviceType)Interop.Native.TensorDevice(Native, out _);
+        internal DeviceType device_type => (DeviceType)Interop.Native.TensorDevice(Native, out _);
 
-        public int device_index
+        internal int device_index
         {
             get
             {
@@ -29,25 +29,19 @@ public static partial class torch
 
         public Device device => new(device_type, device_index);
 
-        public bool is_cuda => device_type == DeviceType.CUDA;
-
-        public long dim() => Dimensions;
+        internal bool is_cuda => device_type == DeviceType.CUDA;
 
         public long numel() => NumberOfElements;
 
-        public long[] size() => shape;
+        internal long[] stride() => Layout().Strides;
 
-        public long size(int dim) => shape[dim < 0 ? dim + (int)Dimensions : dim];
+        internal bool is_cpu() => device_type == DeviceType.CPU;
 
-        public long[] stride() => Layout().Strides;
+        internal bool is_contiguous() => Interop.Native.TensorIsContiguous(Native) != 0;
 
-        public bool is_cpu() => device_type == DeviceType.CPU;
+        internal bool is_floating_point() => torch.is_floating_point(dtype);
 
-        public bool is_contiguous() => Interop.Native.TensorIsContiguous(Native) != 0;
-
-        public bool is_floating_point() => torch.is_floating_point(dtype);
-
-        public bool is_integral() => torch.is_integral(dtype);
+        internal bool is_integral() => torch.is_integral(dtype);
 
         private unsafe (long[] Sizes, long[] Strides) Layout()
         {
@@ -58,9 +52,9 @@ public static partial class torch
         }
     }
 
-    public static bool is_floating_point(ScalarType type) =>
+    internal static bool is_floating_point(ScalarType type) =>
         type is ScalarType.Float16 or ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16;
 
-    public static bool is_integral(ScalarType type) =>
+    internal static bool is_integral(ScalarType type) =>
         type is ScalarType.Byte or ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32 or ScalarType.Int64 or ScalarType.Bool;
 }

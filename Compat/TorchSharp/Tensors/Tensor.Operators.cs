@@ -10,8 +10,6 @@ public static partial class torch
 
         public static Tensor operator +(Tensor left, Scalar right) => Op.add_Scalar.Call(left, right);
 
-        public static Tensor operator +(Scalar left, Tensor right) => Op.add_Scalar.Call(right, left);
-
         public static Tensor operator -(Tensor left, Tensor right) => Op.sub_Tensor.Call(left, right);
 
         public static Tensor operator -(Tensor left, Scalar right) => Op.sub_Scalar.Call(left, right);
@@ -24,32 +22,6 @@ public static partial class torch
 
         public static Tensor operator *(Scalar left, Tensor right) => Op.mul_Scalar.Call(right, left);
 
-        public static Tensor operator /(Tensor left, Tensor right) => Op.div_Tensor.Call(left, right);
-
         public static Tensor operator /(Tensor left, Scalar right) => Op.div_Scalar.Call(left, right);
-
-        public static Tensor operator /(Scalar left, Tensor right)
-        {
-            using var reciprocal = right.reciprocal();
-            return Op.mul_Scalar.Call(reciprocal, left);
-        }
-
-        public static Tensor operator -(Tensor tensor) => Op.neg.Call(tensor);
-
-        public static Tensor operator >(Tensor left, Tensor right) => Op.gt_Tensor.Call(left, right);
-
-        public static Tensor operator >(Tensor left, Scalar right) => Op.gt_Scalar.Call(left, right);
-
-        public static Tensor operator >=(Tensor left, Tensor right) => Op.ge_Tensor.Call(left, right);
-
-        public static Tensor operator >=(Tensor left, Scalar right) => Op.ge_Scalar.Call(left, right);
-
-        public static Tensor operator <(Tensor left, Tensor right) => Op.lt_Tensor.Call(left, right);
-
-        public static Tensor operator <(Tensor left, Scalar right) => Op.lt_Scalar.Call(left, right);
-
-        public static Tensor operator <=(Tensor left, Tensor right) => Op.le_Tensor.Call(left, right);
-
-        public static Tensor operator <=(Tensor left, Scalar right) => Op.le_Scalar.Call(left, right);
     }
 }

@@ -11,12 +11,5 @@ public static partial class torch
         public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) => Op.normal_.CallInPlace(this, mean, std, generator);
 
         public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => Op.bernoulli__float.CallInPlace(this, p, generator);
-
-        public Tensor bernoulli_(Tensor p, Generator? generator = null) => Op.bernoulli__Tensor.CallInPlace(this, p, generator);
-
-        public Tensor bernoulli(Generator? generator = null) => Op.bernoulli.Call(this, generator);
-
-        public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) =>
-            Op.multinomial.Call(this, num_samples, replacement, generator);
     }
 }

@@ -13,8 +13,6 @@ public static partial class torch
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) =>
             Op.sum_dim_IntList.Call(this, dim, keepdim, type);
 
-        public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => sum(dim.AsSpan(), keepdim, type);
-
         public Tensor mean() => Op.mean.Call(this);
 
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
@@ -25,8 +23,6 @@ public static partial class torch
         public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) => Op.max_dim.CallPair(this, dim, keepdim);
 
         public Tensor min() => Op.min.Call(this);
-
-        public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) => Op.min_dim.CallPair(this, dim, keepdim);
 
         public Tensor amax(params long[] dims) => amax(dims, false);
 
@@ -39,11 +35,9 @@ public static partial class torch
 
         public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => Op.quantile.Call(this, q, dim, keepdim);
 
-        public Tensor argmax() => Op.argmax.Call(this);
-
         public Tensor argmax(long dim, bool keepdim = false) => Op.argmax.Call(this, dim, keepdim);
 
-        public Tensor norm(float p = 2.0f) => Op.norm_Scalar.Call(this, (double)p);
+        internal Tensor norm(float p = 2.0f) => Op.norm_Scalar.Call(this, (double)p);
 
         public Tensor norm(int dim, bool keepdim = false, float p = 2.0f) => Op.norm_ScalarOpt_dim.Call(this, (double)p, (long[])[dim], keepdim);
 
@@ -56,13 +50,5 @@ public static partial class torch
 
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Op.var_dim.Call(type is { } wanted ? to(wanted) : this, (long[])[dim], unbiased, keepdim);
-
-        public Tensor all() => Op.all.Call(this);
-
-        public Tensor all(long dim, bool keepdim = false) => Op.all_dim.Call(this, dim, keepdim);
-
-        public Tensor any() => Op.any.Call(this);
-
-        public Tensor any(long dim, bool keepdim = false) => Op.any_dim.Call(this, dim, keepdim);
     }
 }

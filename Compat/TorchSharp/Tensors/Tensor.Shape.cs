@@ -8,17 +8,15 @@ public static partial class torch
     {
         public Tensor reshape(params long[] shape) => Op.reshape.Call(this, shape);
 
-        public Tensor view(params long[] shape) => Op.view.Call(this, shape);
+        internal Tensor view(params long[] shape) => Op.view.Call(this, shape);
 
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Op.flatten_using_ints.Call(this, start_dim, end_dim);
 
-        public Tensor unflatten(long dim, params long[] sizes) => Op.unflatten_int.Call(this, dim, sizes);
+        internal Tensor unflatten(long dim, params long[] sizes) => Op.unflatten_int.Call(this, dim, sizes);
 
         public Tensor squeeze(long? dim = null) => dim is { } at ? Op.squeeze_dim.Call(this, at) : Op.squeeze.Call(this);
 
         public Tensor unsqueeze(long dim) => Op.unsqueeze.Call(this, dim);
-
-        public Tensor transpose(long dim0, long dim1) => Op.transpose_int.Call(this, dim0, dim1);
 
         public Tensor t() => Op.t.Call(this);
 
@@ -26,23 +24,11 @@ public static partial class torch
 
         public Tensor expand(params long[] sizes) => Op.expand.Call(this, sizes);
 
-        public Tensor repeat(params long[] sizes) => Op.repeat.Call(this, sizes);
-
         public Tensor contiguous() => Op.contiguous.Call(this);
 
         public Tensor narrow(long dim, long start, long length) => Op.narrow.Call(this, dim, start, length);
 
-        public Tensor slice(long dim, long start, long finish, long step) => Op.slice_Tensor.Call(this, dim, start, finish, step);
-
-        public Tensor select(long dim, long index) => Op.select_int.Call(this, dim, index);
-
         public Tensor index_select(long dim, Tensor index) => Op.index_select.Call(this, dim, index);
-
-        public Tensor gather(long dim, Tensor index) => Op.gather.Call(this, dim, index);
-
-        public Tensor[] split(long size, int dim = 0) => Op.split_Tensor.CallMany(this, size, (long)dim);
-
-        public Tensor[] chunk(long chunks, long dim = 0) => Op.chunk.CallMany(this, chunks, dim);
 
         public Tensor matmul(Tensor target) => Op.matmul.Call(this, target);
 

@@ -22,8 +22,6 @@ public static partial class torch
 
         public bool IsInvalid => _handle is null or { IsClosed: true };
 
-        public nint Handle => Native.DangerousGetHandle();
-
         internal DisposeScope? OwningDisposeScope { get; set; }
 
         internal TensorHandle Native =>
@@ -41,20 +39,6 @@ public static partial class torch
             return this;
         }
 
-        public Tensor MoveToOtherDisposeScope(DisposeScope? other)
-        {
-            if (OwningDisposeScope is null)
-            {
-                other?.Attach(this);
-            }
-            else
-            {
-                OwningDisposeScope.MoveToOther(other, this);
-            }
-
-            return this;
-        }
-
         public Tensor DetachFromDisposeScope()
         {
             OwningDisposeScope?.Detach(this);
@@ -62,7 +46,7 @@ public static partial class torch
         }
 
         /// <summary>A second reference to the same native tensor.</summary>
-        public Tensor alias() => new(Interop.Native.TensorAlias(Native));
+        internal Tensor alias() => new(Interop.Native.TensorAlias(Native));
 
         /// <summary>Keeps the native tensor alive until <see cref="Release"/>.</summary>
         internal nint Hold()

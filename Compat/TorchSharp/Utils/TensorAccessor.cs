@@ -22,9 +22,9 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         Count = tensor.numel();
     }
 
-    public long Count { get; }
+    internal long Count { get; }
 
-    public T this[params long[] indices]
+    internal T this[params long[] indices]
     {
         get => *Address(indices);
         set => *Address(indices) = value;
@@ -37,9 +37,9 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         return array;
     }
 
-    public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
+    internal void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
 
-    public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
+    internal void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
         array = array[arrayIndex..];
         int count = (int)Math.Min(array.Length, Count - tensorIndex);
@@ -53,29 +53,6 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
             for (int i = 0; i < count; i++)
             {
                 array[i] = _data[Offset(tensorIndex + i)];
-            }
-        }
-
-        GC.KeepAlive(_tensor);
-    }
-
-    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) =>
-        CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
-
-    public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
-    {
-        array = array[arrayIndex..];
-        int count = (int)Math.Min(array.Length, Count - tensorIndex);
-        Require();
-        if (_contiguous)
-        {
-            array[..count].CopyTo(new Span<T>(_data + tensorIndex, count));
-        }
-        else
-        {
-            for (int i = 0; i < count; i++)
-            {
-                _data[Offset(tensorIndex + i)] = array[i];
             }
         }
 

@@ -55,7 +55,7 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
 
     public long groups { get; set; }
 
-    public bool transposed { get; }
+    internal bool transposed { get; }
 
     public PaddingModes padding_mode { get; set; }
 
@@ -72,7 +72,7 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>With a batch dimension or without one.</summary>
-    protected bool ValidateShape(Tensor input, long dimensions)
+    private protected bool ValidateShape(Tensor input, long dimensions)
     {
         long[] shape = input.shape;
         return (shape.Length == dimensions + 2 && shape[1] == in_channels) ||

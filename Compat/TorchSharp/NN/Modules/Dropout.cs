@@ -11,9 +11,9 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
         this.inplace = inplace;
     }
 
-    public double p { get; set; }
+    internal double p { get; set; }
 
-    public bool inplace { get; set; }
+    internal bool inplace { get; set; }
 
     public override Tensor forward(Tensor tensor) => nn.functional.dropout(tensor, p, training, inplace);
 }

@@ -12,9 +12,9 @@ public sealed class Dropout2d : nn.Module<Tensor, Tensor>
         this.inplace = inplace;
     }
 
-    public double p { get; set; }
+    internal double p { get; set; }
 
-    public bool inplace { get; set; }
+    internal bool inplace { get; set; }
 
     public override Tensor forward(Tensor input) => inplace
         ? Op.feature_dropout_.CallInPlace(input, p, training).alias()

@@ -31,11 +31,11 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
 
     public double eps { get; set; }
 
-    public double? momentum { get; set; }
+    internal double? momentum { get; set; }
 
     public bool affine { get; }
 
-    public bool track_running_stats { get; }
+    internal bool track_running_stats { get; }
 
     public Parameter weight
     {
@@ -61,11 +61,11 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
         set => ReplaceBuffer(nameof(running_var), value);
     }
 
-    public Tensor? num_batches_tracked
+    internal Tensor? num_batches_tracked
     {
         get => FindBuffer(nameof(num_batches_tracked));
         set => ReplaceBuffer(nameof(num_batches_tracked), value);
     }
 
-    protected abstract void ValidateInputDimensions(Tensor input);
+    private protected abstract void ValidateInputDimensions(Tensor input);
 }

@@ -15,7 +15,7 @@ public sealed class PReLU : nn.Module<Tensor, Tensor>
 
     public long num_parameters { get; }
 
-    public double init { get; }
+    internal double init { get; }
 
     /// <summary>[num_parameters]</summary>
     public Parameter weight

@@ -17,7 +17,7 @@ public class Sequential : nn.Module<Tensor, Tensor>
         }
     }
 
-    protected internal Sequential(params nn.Module<Tensor, Tensor>[] modules) : base(nameof(Sequential))
+    internal Sequential(params nn.Module<Tensor, Tensor>[] modules) : base(nameof(Sequential))
     {
         foreach (var module in modules)
         {
@@ -30,7 +30,7 @@ public class Sequential : nn.Module<Tensor, Tensor>
     [IndexerName("SequentialItems")]
     public nn.IModule<Tensor, Tensor> this[int index] => _steps[index];
 
-    public Sequential append(string name, nn.IModule<Tensor, Tensor> module)
+    internal Sequential append(string name, nn.IModule<Tensor, Tensor> module)
     {
         var step = (nn.Module<Tensor, Tensor>)module;
         register_module(name, step);
@@ -38,7 +38,7 @@ public class Sequential : nn.Module<Tensor, Tensor>
         return this;
     }
 
-    public Sequential append(nn.IModule<Tensor, Tensor> module) =>
+    internal Sequential append(nn.IModule<Tensor, Tensor> module) =>
         append(_steps.Count.ToString(CultureInfo.InvariantCulture), module);
 
     public override Tensor forward(Tensor tensor)
