@@ -108,7 +108,7 @@ internal sealed class ReproduceCommand : CliCommand
                 result.Metric,
                 Number(result.Ours),
                 Number(result.Documented),
-                result.AtMost is { } most ? $"<= {Number(most)}" : "-",
+                result.AtMost is { } most ? $"<= {Number(result.Documented ?? most)}" : "-",
                 settings.Quick ? "" : result.Passed switch { true => "passed", false => "MISSED", null => "" });
         }
 

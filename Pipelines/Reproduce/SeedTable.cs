@@ -24,9 +24,9 @@ internal static class SeedTable
         new("S0.conv2", Validation("MSE")),
         new("S0.convvae2", Validation("BCE + KL")),
         new("S1.dense64", Validation("MSE")),
-        new("S2.dense49", SeedFigure.Reaching("validation BCE", 0.0777, ValidationLoss)),
-        new("S2.deep49", SeedFigure.Reaching("validation BCE", 0.0720, ValidationLoss)),
-        new("S2.conv49", SeedFigure.Reaching("validation BCE", 0.0693, ValidationLoss)),
+        new("S2.dense49", SeedFigure.Reaching("validation BCE", 0.0777m, ValidationLoss)),
+        new("S2.deep49", SeedFigure.Reaching("validation BCE", 0.0720m, ValidationLoss)),
+        new("S2.conv49", SeedFigure.Reaching("validation BCE", 0.0693m, ValidationLoss)),
         new("S2.denoise", Validation("BCE, noised")),
         new("S2.sparse16", Validation("BCE + L1")),
         new("S3.trivial1000", Trivial(), NoBetterFeatures()) { Classifies = true },
@@ -34,7 +34,7 @@ internal static class SeedTable
         new("S3.sparse", Validation("MSE + KL")),
         new("S3.denoise", Validation("MSE, corrupted")),
         new("S3.vae30", Validation("MSE + KL")),
-        new("S4.vae2", SeedFigure.Reaching($"training loss by epoch {Vae2Epoch}", 145.78, LowestEarly)),
+        new("S4.vae2", SeedFigure.Reaching($"training loss by epoch {Vae2Epoch}", 145.78m, LowestEarly)),
     ];
 
     private static SeedFigure Validation(string loss) => new($"validation {loss}", ValidationLoss);
