@@ -34,7 +34,7 @@ internal sealed class TrainedRun
     public int CodeSize => Record.Model.CodeSize;
 
     /// <summary>Whether codes were trained to be distributed as N(0, 1).</summary>
-    public bool IsVariational => File.Exists(PathOf("sampler.onnx"));
+    public bool IsVariational => File.Exists(PathOf(OnnxNames.SamplerFile));
 
     /// <summary>Opens a run.</summary>
     /// <exception cref="FileNotFoundException">The folder is no run.</exception>

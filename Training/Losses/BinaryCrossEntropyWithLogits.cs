@@ -6,7 +6,8 @@ namespace OnnxAE.Training;
 
 /// <summary>
 /// <c>bce-logits</c>: the number that <see cref="BinaryCrossEntropy"/> gives, computed from the values before the decoder's
-/// closing sigmoid: max(x, 0) - x t + ln(1 + exp(-|x|)), which neither overflows nor loses its gradient.
+/// closing sigmoid: max(x, 0) - x t + ln(1 + exp(-|x|)), which neither overflows nor loses its gradient
+/// (Goodfellow, Bengio and Courville, Deep Learning, 2016, section 6.2.2.2).
 /// </summary>
 /// <param name="weight">What the mean over pixels and images is multiplied by.</param>
 public sealed class BinaryCrossEntropyWithLogits(double weight = 1) : LossTerm("bce-logits", weight)

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace OnnxAE.Training;
 
-/// <summary><c>cross-entropy</c>: -ln of the probability that a classifier gives to the right class, in nats, the mean over images.</summary>
+/// <summary><c>cross-entropy</c>: -ln of the probability that a classifier gives to the right class, in nats, the mean over images (Bishop, Pattern Recognition and Machine Learning, 2006, equation 4.108).</summary>
 /// <param name="weight">What the mean is multiplied by.</param>
 public sealed class CrossEntropy(double weight = 1) : LossTerm("cross-entropy", weight)
 {

@@ -6,7 +6,8 @@ namespace OnnxAE.Training;
 
 /// <summary>
 /// <c>mse</c>: (output - target)^2, the mean over pixels and images; any output range. Times half the number of pixels it is,
-/// but for a constant, the negative log-likelihood of an image under a normal distribution of variance 1 around the output.
+/// but for a constant, the negative log-likelihood of an image under a normal distribution of variance 1 around the output
+/// (Kingma and Welling, 2014, arXiv:1312.6114, appendix C.2). The error of documents 000, 001 and 003.
 /// </summary>
 /// <param name="weight">What the mean is multiplied by.</param>
 public sealed class MeanSquaredError(double weight = 1) : LossTerm("mse", weight)
