@@ -12,6 +12,9 @@ internal readonly record struct PixelRange(string Name, float Black, float White
     /// <summary>The key.</summary>
     public const string Key = "Image.NominalPixelRange";
 
+    private const string RoleKey = "onnxae.role"; // what our own files are for
+    private const string Decoder = "decoder";
+
     private static readonly PixelRange[] All =
     [
         new("NominalRange_0_255", 0, 255),
@@ -20,9 +23,11 @@ internal readonly record struct PixelRange(string Name, float Black, float White
         new("NominalRange_16_235", 16, 235),
     ];
 
-    /// <summary>What a model says of its pixels; null where it says nothing, or nothing known.</summary>
-    public static PixelRange? Of(ModelProto model)
+    /// <summary>What a model says of the pixels that it reads; null where it says nothing, or nothing known.</summary>
+    public static PixelRange? OfInput(ModelProto model)
     {
+        if (model.MetadataProps.Any(p => p is { Key: RoleKey, Value: Decoder }))
+            return null; // it reads codes, and makes pixels
         string? name = model.MetadataProps.LastOrDefault(p => p.Key == Key)?.Value;
         return All.Where(r => r.Name == name).Select(r => (PixelRange?)r).FirstOrDefault();
     }

@@ -6,10 +6,10 @@ namespace OnnxAE.Inference.Transforms;
 /// <summary>Makes the estimators of the catalogues.</summary>
 internal static class BatchedOnnxFactory
 {
-    public static BatchedOnnxEstimator Create(TransformsCatalog catalog, BatchedOnnxOptions options)
+    public static BatchedOnnxEstimator Create(TransformsCatalog catalog, BatchedOnnxOptions options, bool readsPixels = true)
     {
         RunSettings settings = Check(catalog, options);
-        return Create(catalog, OnnxModelPlanner.Plan(options), settings);
+        return Create(catalog, OnnxModelPlanner.Plan(options) with { ReadsPixels = readsPixels }, settings);
     }
 
     public static BatchedOnnxEstimator Create(TransformsCatalog catalog, BatchedOnnxModelOptions options)

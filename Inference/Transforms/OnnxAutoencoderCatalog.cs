@@ -35,7 +35,7 @@ public static partial class OnnxAutoencoderCatalog
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="options">What to score, and how.</param>
     public static BatchedOnnxEstimator ApplyOnnxEncoder(this TransformsCatalog catalog, BatchedOnnxOptions options)
-        => BatchedOnnxFactory.Create(catalog, options);
+        => BatchedOnnxFactory.Create(catalog, options, readsPixels: false);
 
     /// <summary>Makes values of a column of codes.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>

@@ -24,7 +24,7 @@ internal sealed class OnnxModelDefinition
         BatchRows = CommonRows(tensors);
         RowBytes = tensors.Sum(t => t.RowBytes);
         ActivationBytes = ModelCost.ActivationBytes(model.Graph, tensors);
-        PixelRange = Onnx.PixelRange.Of(model);
+        PixelRange = plan.ReadsPixels ? Onnx.PixelRange.OfInput(model) : null;
         NoiseInput = plan.NoiseInput is { } noise ? plan.Inputs[noise] : null;
         SlotNames = [.. Outputs.Select(o => Transforms.SlotNames.Of(model.Graph, o))];
         bytes = model.ToByteArray();
@@ -57,7 +57,7 @@ internal sealed class OnnxModelDefinition
     /// <summary>About the bytes of the largest tensor that a row leaves within the model.</summary>
     public long ActivationBytes { get; }
 
-    /// <summary>The range that the model says its pixels have; null where it says nothing.</summary>
+    /// <summary>The range that the model says the pixels have that it reads; null where it says nothing.</summary>
     public PixelRange? PixelRange { get; }
 
     /// <summary>The input that noise is drawn for; null for none.</summary>

@@ -17,6 +17,9 @@ internal sealed record OnnxModelPlan
     /// <summary>The column of the mean squared difference between the first input and the first output; null for none.</summary>
     public string? ErrorColumn { get; init; }
 
+    /// <summary>Whether the input may be pixels; if not, what the model says of these is about its output.</summary>
+    public bool ReadsPixels { get; init; } = true;
+
     /// <summary>The range that pixels in bytes are brought to where the input's values are no bytes; null leaves it as it is.</summary>
     public PixelRange? BytesTo { get; init; }
 

@@ -6,9 +6,13 @@ namespace OnnxAE.Inference.Transforms;
 /// <summary>How a model runs, all choices made but that of the batch size, which depends on the model.</summary>
 internal sealed record RunSettings
 {
-    private const long CacheBytes = 4L << 20; // what a core's caches hold of a batch on its way through the model
+    // Inputs and outputs of a batch stay in the cache of the core that reads them, and then computes with them.
+    private const long CacheBytes = 1L << 20;
+
+    // What a layer leaves for the next may spill a little: larger batches make better use of the weights.
+    private const long SpillBytes = 4L << 20;
+
     private const int MostChosenRows = 1024; // throughput is flat from here on; more only costs memory
-    private const long MostBatchBytes = 64L << 20;
     private const int ConcurrentOnGpu = 2; // one batch is read while the other is computed
 
     private readonly int _batchSize;
@@ -61,15 +65,14 @@ internal sealed record RunSettings
         return new RunSettings(options);
     }
 
-    /// <summary>Rows of one call: as many as the caches hold of the largest tensor within the model, a power of 2.</summary>
+    /// <summary>Rows of one call: as many as the caches hold on their way through the model, a power of 2.</summary>
     public int RowsFor(OnnxModelDefinition definition)
     {
         if (definition.BatchRows > 0)
             return definition.BatchRows;
         if (_batchSize > 0)
             return (int)Math.Clamp(Array.MaxLength / definition.RowBytes, 1, _batchSize);
-        long cached = CacheBytes / (definition.ActivationBytes + definition.RowBytes);
-        long most = Math.Min(MostBatchBytes / definition.RowBytes, MostChosenRows);
-        return 1 << BitOperations.Log2((ulong)Math.Clamp(cached, 1, Math.Max(1, most)));
+        long cached = Math.Min(CacheBytes / definition.RowBytes, SpillBytes / definition.ActivationBytes);
+        return 1 << BitOperations.Log2((ulong)Math.Clamp(cached, 1, MostChosenRows));
     }
 }

@@ -112,8 +112,19 @@ public sealed class BatchedOnnxErrorTests : IDisposable
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.ApplyOnnxEncoder("Code", "Values", file, NoSuchDevice)).Message, "fallbackToCpu");
         IDataView data = Row.View(_ml, 3);
-        BatchedOnnxEstimator onCpu = _ml.Transforms.ApplyOnnxEncoder("Code", "Values", file, NoSuchDevice, fallbackToCpu: true);
-        Assert.AreEqual(3, onCpu.Fit(data).Transform(data).GetColumn<float[]>("Code").Count());
+        List<string> log = [];
+        using BatchedOnnxTransformer onCpu = _ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
+        {
+            OutputColumnName = "Code",
+            InputColumnName = "Values",
+            ModelFile = file,
+            GpuDeviceId = NoSuchDevice,
+            FallbackToCpu = true,
+            Log = log.Add,
+        }).Fit(data);
+        Assert.AreEqual(3, onCpu.Transform(data).GetColumn<float[]>("Code").Count());
+        Assert.AreEqual("CPU", onCpu.Device);
+        StringAssert.Contains(log.Single(), "runs on the CPU: the GPU 4711 can't be used");
     }
 
     private string Refusal(ModelProto model) => Assert.ThrowsExactly<InvalidDataException>(() => Encoder(model.Save(_folder))).Message;

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using OnnxAE.Inference;
+using OnnxAE.Inference.Data;
 
 namespace OnnxAE.Tests.Inference.Transforms;
 
@@ -130,6 +131,30 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
         float[] Sums() => [.. view.GetColumn<float[]>("Code").Select(c => c.Sum())];
         float[] expected = Sums();
         Parallel.For(0, 8, _ => CollectionAssert.AreEqual(expected, Sums()));
+    }
+
+    [TestMethod]
+    public void Batches_are_smaller_where_a_row_is_heavier_and_the_session_can_be_configured()
+    {
+        int BatchSizeOf(int inputs, int outputs)
+        {
+            int sessions = 0;
+            BatchedOnnxOptions options = new()
+            {
+                OutputColumnName = "Code",
+                InputColumnName = "Pixels",
+                ModelFile = TinyOnnx.Dense(inputs, outputs).Save(_folder),
+                ConfigureSession = _ => sessions++,
+            };
+            IDataView pixels = _ml.Data.LoadFromImages(new ImageSet(new byte[inputs], 1, inputs));
+            using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder(options).Fit(pixels);
+            Assert.AreEqual(1, sessions);
+            return transformer.BatchSize;
+        }
+
+        Assert.AreEqual(1024, BatchSizeOf(4, 3));
+        Assert.AreEqual(256, BatchSizeOf(784, 30));
+        Assert.AreEqual(16, BatchSizeOf(12_000, 10));
     }
 
     [TestMethod]

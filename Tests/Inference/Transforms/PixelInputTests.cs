@@ -65,6 +65,23 @@ public sealed class PixelInputTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)] // then the file says that it is a decoder
+    public void Codes_are_no_pixels(bool isNamedDecoder)
+    {
+        IDataView codes = _ml.Data.LoadFromEnumerable(new[] { new Row { Values = [0, 128, 255, -300] } });
+        ModelProto model = Copy("Normalized_0_1");
+        if (!isNamedDecoder)
+            model.MetadataProps.Add(new StringStringEntryProto { Key = "onnxae.role", Value = "decoder" });
+        string file = model.Save(_folder);
+        BatchedOnnxEstimator decoder = isNamedDecoder
+            ? _ml.Transforms.ApplyOnnxDecoder("Out", "Values", file)
+            : _ml.Transforms.ApplyOnnxModelBatched("Out", "Values", file);
+        using BatchedOnnxTransformer transformer = decoder.Fit(codes);
+        Assert.AreEqual(-300, transformer.Transform(codes).GetColumn<float[]>("Out").Single()[3]);
+    }
+
+    [TestMethod]
     public void Bytes_are_refused_where_the_model_names_no_range()
     {
         IDataView data = Pictures();
