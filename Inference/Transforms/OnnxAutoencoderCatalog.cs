@@ -35,7 +35,7 @@ public static partial class OnnxAutoencoderCatalog
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="options">What to score, and how.</param>
     public static BatchedOnnxEstimator ApplyOnnxEncoder(this TransformsCatalog catalog, BatchedOnnxOptions options)
-        => BatchedOnnxFactory.Create(catalog, options, readsPixels: false);
+        => BatchedOnnxFactory.Create(catalog, options);
 
     /// <summary>Makes values of a column of codes.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
@@ -62,9 +62,5 @@ public static partial class OnnxAutoencoderCatalog
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="options">What to score, and how.</param>
     public static BatchedOnnxEstimator ApplyOnnxDecoder(this TransformsCatalog catalog, BatchedOnnxOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        // A decoder reads codes: the range of pixels that its file may name is that of what it gives.
-        return BatchedOnnxFactory.Create(catalog, options with { ChecksPixelRange = false });
-    }
+        => BatchedOnnxFactory.Create(catalog, options, readsPixels: false);
 }
