@@ -19,12 +19,18 @@ internal sealed class ExportCommand : CliCommand
         HelpName = "NAME|FOLDER",
     };
 
+    private readonly Option<bool> noVerify = new("--no-verify")
+    {
+        Description = "Don't compare the files with the network; the model card then says so.",
+    };
+
     /// <summary>Declares what the command takes.</summary>
     public ExportCommand(CliContext context)
         : base("export", "Writes a run's ONNX files anew from its weights and verifies them.", context)
     {
         Add(run);
         Add(dataSet);
+        Add(noVerify);
     }
 
     /// <inheritdoc/>
@@ -37,16 +43,23 @@ internal sealed class ExportCommand : CliCommand
         folder.CopyFrom(path);
         RunGraphs.Write(model, record.Model.Architecture, folder.WorkingPath);
 
+        VerificationReport? report = arguments.GetValue(noVerify)
+            ? null
+            : await VerifyAsync(model, folder.WorkingPath, arguments.GetValue(dataSet) ?? record.Data.Name, cancellationToken);
+        folder.Commit(record with { Verification = report, Stack = Stack.Describe().Components });
+        return report is null ? new { Verified = false } : report;
+    }
+
+    private async Task<VerificationReport> VerifyAsync(EncoderNetwork model, string folder, string dataName, CancellationToken cancellationToken)
+    {
         var store = new DataSetStore();
-        string name = arguments.GetValue(dataSet) ?? record.Data.Name;
         VerificationReport report = await ProgressDisplay.For(Context).RunAsync("Verifying", async step =>
         {
-            LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(name, new DownloadProgress(store, step), cancellationToken);
-            return RunGraphs.Verify(model, folder.WorkingPath, data.Test, cancellationToken);
+            LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(dataName, new DownloadProgress(store, step), cancellationToken);
+            return RunGraphs.Verify(model, folder, data.Test, cancellationToken);
         });
         VerificationTable.Write(Context, report);
         report.ThrowIfFailed();
-        folder.Commit(record with { Verification = report, Stack = Stack.Describe().Components });
         return report;
     }
 }

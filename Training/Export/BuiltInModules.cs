@@ -1,5 +1,6 @@
 using OnnxAE.Models;
 using OnnxAE.Training.Writers;
+using TorchSharp;
 using TorchSharp.Modules;
 
 namespace OnnxAE.Training;
@@ -47,7 +48,17 @@ internal static class BuiltInModules
         .Add<Unflatten>("Reshape", "any dimension behind the batch", ShapeWriters.Unflatten)
         .Add<Identity>("none", "", (_, _, input) => ShapeWriters.PassThrough(input))
         .Add<Dropout>("none", "with RemoveTrainingModules off: Dropout, which does nothing at inference", (_, graph, input) => ShapeWriters.TrainingOnly(graph, input))
-        .Add<Dropout2d>("none", "as Dropout", (_, graph, input) => ShapeWriters.TrainingOnly(graph, input));
+        .Add<Dropout1d>("none", "as Dropout", (_, graph, input) => ShapeWriters.TrainingOnly(graph, input))
+        .Add<Dropout2d>("none", "as Dropout", (_, graph, input) => ShapeWriters.TrainingOnly(graph, input))
+        .Add<AlphaDropout>("none", "as Dropout", (_, graph, input) => ShapeWriters.TrainingOnly(graph, input))
+        .Add<PixelShuffle>("DepthToSpace", "", ShapeWriters.PixelShuffle)
+        .Add<ConstantPad1d>("Pad", "negative numbers crop", (module, graph, input) => PaddingWriters.Module(module, graph, input, PaddingModes.Constant))
+        .Add<ConstantPad2d>("Pad", "negative numbers crop", (module, graph, input) => PaddingWriters.Module(module, graph, input, PaddingModes.Constant))
+        .Add<ZeroPad2d>("Pad", "", (module, graph, input) => PaddingWriters.Module(module, graph, input, PaddingModes.Constant))
+        .Add<ReflectionPad1d>("Pad", "", (module, graph, input) => PaddingWriters.Module(module, graph, input, PaddingModes.Reflect))
+        .Add<ReflectionPad2d>("Pad", "", (module, graph, input) => PaddingWriters.Module(module, graph, input, PaddingModes.Reflect))
+        .Add<ReplicationPad1d>("Pad", "", (module, graph, input) => PaddingWriters.Module(module, graph, input, PaddingModes.Replicate))
+        .Add<ReplicationPad2d>("Pad", "", (module, graph, input) => PaddingWriters.Module(module, graph, input, PaddingModes.Replicate));
 
     private static OnnxModules AddNormalizations(OnnxModules modules) => modules
         .Add<BatchNorm1d>("BatchNormalization; none", "folded into a layer right before it; needs running statistics", NormalizationWriters.Batch)
@@ -60,6 +71,8 @@ internal static class BuiltInModules
         .Add<CELU>("Celu", "", (module, graph, input) => graph.Map("Celu", input, OnnxSetting.Of("alpha", module.alpha)))
         .Add<ELU>("Elu", "", (module, graph, input) => graph.Map("Elu", input, OnnxSetting.Of("alpha", module.alpha)))
         .Add<GELU>("Gelu", "exact and tanh; below opset 20 put together from Erf or Tanh and arithmetic", ActivationWriters.Gelu)
+        .Add<Hardshrink>("Abs + LessOrEqual + Where", "", (module, graph, input) =>
+            graph.Where(graph.Compare("LessOrEqual", graph.Map("Abs", input), graph.Scalar(module.lambda)), graph.Scalar(0), input))
         .Add<Hardsigmoid>("HardSigmoid", "", (_, graph, input) => ActivationWriters.HardSigmoid(graph, input))
         .Add<Hardswish>("HardSwish", "below opset 14 HardSigmoid + Mul", (_, graph, input) => ActivationWriters.HardSwish(graph, input))
         .Add<Hardtanh>("Clip", "", (module, graph, input) => ActivationWriters.Clip(graph, input, module.min_val, module.max_val))
@@ -70,13 +83,20 @@ internal static class BuiltInModules
         .Add<PReLU>("PRelu", "one slope, or one a channel", ActivationWriters.PRelu)
         .Add<ReLU>("Relu", "", (_, graph, input) => graph.Map("Relu", input))
         .Add<ReLU6>("Clip", "", (_, graph, input) => ActivationWriters.Clip(graph, input, 0, 6))
+        .Add<RReLU>("LeakyRelu", "the mean of both slopes", (module, graph, input) =>
+            graph.Map("LeakyRelu", input, OnnxSetting.Of("alpha", (module.lower + module.upper) / 2)))
         .Add<SELU>("Selu", "", (_, graph, input) => graph.Map("Selu", input))
         .Add<Sigmoid>("Sigmoid", "", (_, graph, input) => graph.Map("Sigmoid", input))
         .Add<SiLU>("Sigmoid + Mul", "", (_, graph, input) => graph.Multiply(input, graph.Map("Sigmoid", input)))
         .Add<Softmax>("Softmax", "along any dimension but the batch", (module, graph, input) => ActivationWriters.AlongAxis("Softmax", module.dim, graph, input))
+        .Add<Softmin>("Neg + Softmax", "along any dimension but the batch", (module, graph, input) =>
+            ActivationWriters.AlongAxis("Softmax", module.dim, graph, graph.Map("Neg", input)))
         .Add<Softplus>("Softplus", "beta and threshold as Mul, Div and Where", ActivationWriters.Softplus)
+        .Add<Softshrink>("Shrink", "", (module, graph, input) =>
+            graph.Map("Shrink", input, OnnxSetting.Of("bias", module.lambda), OnnxSetting.Of("lambd", module.lambda)))
         .Add<Softsign>("Softsign", "", (_, graph, input) => graph.Map("Softsign", input))
         .Add<Tanh>("Tanh", "", (_, graph, input) => graph.Map("Tanh", input))
+        .Add<Tanhshrink>("Tanh + Sub", "", (_, graph, input) => graph.Subtract(input, graph.Map("Tanh", input)))
         .Add<Threshold>("LessOrEqual + Where", "", (module, graph, input) =>
             graph.Where(graph.Compare("LessOrEqual", input, graph.Scalar(module.threshold)), graph.Scalar(module.value), input));
 

@@ -68,7 +68,28 @@ public sealed partial class OnnxGraph
 
     private string Storage(OnnxValue value) => storage.GetValueOrDefault(value.Name, value.Name);
 
-    private static bool WorksInPlace(Module child) => child.GetType().GetProperty("inplace")?.GetValue(child) is true;
+    private static bool WorksInPlace(Module child) => child switch
+    {
+        CELU m => m.inplace,
+        ELU m => m.inplace,
+        GELU m => m.inplace,
+        Hardsigmoid m => m.inplace,
+        Hardswish m => m.inplace,
+        Hardtanh m => m.inplace,
+        LeakyReLU m => m.inplace,
+        Mish m => m.inplace,
+        ReLU m => m.inplace,
+        ReLU6 m => m.inplace,
+        RReLU m => m.inplace,
+        SELU m => m.inplace,
+        SiLU m => m.inplace,
+        Sigmoid m => m.inplace,
+        Softsign m => m.inplace,
+        Tanh m => m.inplace,
+        Tanhshrink m => m.inplace,
+        Threshold m => m.inplace,
+        _ => false,
+    };
 
     private string InModule(string name) => module.Path.Length == 0 ? name : $"{module.Path}/{name}";
 

@@ -14,6 +14,8 @@ internal static class Op
     public static readonly Operator addcmul_ = new("addcmul_");
     public static readonly Operator affine_grid_generator = new("affine_grid_generator");
     public static readonly Operator allclose = new("allclose");
+    public static readonly Operator alpha_dropout = new("alpha_dropout");
+    public static readonly Operator alpha_dropout_ = new("alpha_dropout_");
     public static readonly Operator amax = new("amax");
     public static readonly Operator arange_start_step = new("arange.start_step");
     public static readonly Operator argmax = new("argmax");
@@ -65,6 +67,7 @@ internal static class Op
     public static readonly Operator gelu_ = new("gelu_");
     public static readonly Operator grid_sampler = new("grid_sampler");
     public static readonly Operator group_norm = new("group_norm");
+    public static readonly Operator hardshrink = new("hardshrink");
     public static readonly Operator hardsigmoid = new("hardsigmoid");
     public static readonly Operator hardsigmoid_ = new("hardsigmoid_");
     public static readonly Operator hardswish = new("hardswish");
@@ -111,6 +114,7 @@ internal static class Op
     public static readonly Operator ones = new("ones");
     public static readonly Operator pad = new("pad");
     public static readonly Operator permute = new("permute");
+    public static readonly Operator pixel_shuffle = new("pixel_shuffle");
     public static readonly Operator pow_Tensor_Scalar = new("pow.Tensor_Scalar");
     public static readonly Operator prelu = new("prelu");
     public static readonly Operator quantile = new("quantile");
@@ -123,6 +127,8 @@ internal static class Op
     public static readonly Operator relu6_ = new("relu6_");
     public static readonly Operator relu_ = new("relu_");
     public static readonly Operator reshape = new("reshape");
+    public static readonly Operator rrelu = new("rrelu");
+    public static readonly Operator rrelu_ = new("rrelu_");
     public static readonly Operator rsub_Scalar = new("rsub.Scalar");
     public static readonly Operator selu = new("selu");
     public static readonly Operator selu_ = new("selu_");
@@ -133,6 +139,7 @@ internal static class Op
     public static readonly Operator smooth_l1_loss = new("smooth_l1_loss");
     public static readonly Operator softmax_int = new("softmax.int");
     public static readonly Operator softplus = new("softplus");
+    public static readonly Operator softshrink = new("softshrink");
     public static readonly Operator special_ndtri = new("special_ndtri");
     public static readonly Operator sqrt = new("sqrt");
     public static readonly Operator square = new("square");

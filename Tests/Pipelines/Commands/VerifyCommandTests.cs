@@ -40,6 +40,17 @@ public sealed class VerifyCommandTests
     }
 
     [TestMethod]
+    public async Task ExportWithoutVerifyingSaysSoInTheModelCard()
+    {
+        using var folder = new TemporaryFolder();
+        WriteRun(folder);
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("export", folder["run"], "--data", folder["data"]));
+        Assert.Contains("encoder.onnx: passed", File.ReadAllText(folder["run/model-card.md"]));
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("export", folder["run"], "--no-verify"));
+        Assert.Contains("they were not compared when they were exported", File.ReadAllText(folder["run/model-card.md"]));
+    }
+
+    [TestMethod]
     public async Task ExchangedWeightsAreNotEvenRead()
     {
         using var folder = new TemporaryFolder();

@@ -1,10 +1,19 @@
 using TorchSharp;
+using TorchSharp.Modules;
 
 namespace OnnxAE.Training.Writers;
 
 /// <summary>Padding by other values than a convolution's own zeros.</summary>
 internal static class PaddingWriters
 {
+    /// <summary>A padding module: its numbers are those of the last axis first.</summary>
+    public static OnnxValue Module(PadBase module, OnnxGraph graph, OnnxValue input, PaddingModes mode)
+    {
+        (long, long)[] padding = [.. module.padding.Chunk(2).Select(pair => (pair[0], pair[1])).Reverse()];
+        graph.Require(input.Rank == padding.Length + 2, $"pads {padding.Length} dimensions, but gets {input.ShapeText}: expected batch, channels and {padding.Length} more.");
+        return Pad(graph, input, mode, padding, module.value);
+    }
+
     /// <summary>Pads the axes behind batch and channels.</summary>
     /// <param name="graph">Where to write.</param>
     /// <param name="input">What to pad.</param>

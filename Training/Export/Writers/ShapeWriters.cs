@@ -34,6 +34,17 @@ internal static class ShapeWriters
         return graph.Reshape(input, [.. input.Shape.Take(axis), .. sizes, .. input.Shape.Skip(axis + 1)]);
     }
 
+    /// <summary>Channels as finer pixels; the channels of a pixel lie together in TorchSharp.</summary>
+    public static OnnxValue PixelShuffle(PixelShuffle module, OnnxGraph graph, OnnxValue input)
+    {
+        long factor = module.upscale_factor;
+        graph.Require(
+            input.Rank == 4 && input.Shape[1] % (factor * factor) == 0, $"takes pictures of {factor * factor} channels or a multiple, but gets {input.ShapeText}.");
+        IEnumerable<long> sizes = input.Shape.Skip(2).Select(size => size == OnnxValue.Free ? size : size * factor);
+        return graph.Node(
+            "DepthToSpace", [input], [input.Shape[0], input.Shape[1] / (factor * factor), .. sizes], OnnxSetting.Of("blocksize", factor), OnnxSetting.Of("mode", "CRD"));
+    }
+
     /// <summary>Modules that hand their input on in evaluation mode; they leave no node.</summary>
     public static OnnxValue PassThrough(OnnxValue input) => input;
 

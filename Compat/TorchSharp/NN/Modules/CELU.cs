@@ -14,7 +14,7 @@ public sealed class CELU : nn.Module<Tensor, Tensor>
 
     public double alpha { get; set; }
 
-    internal bool inplace { get; set; }
+    public bool inplace { get; set; }
 
     public override Tensor forward(Tensor tensor) =>
         inplace ? Op.celu_.CallInPlace(tensor, alpha).alias() : Op.celu.Call(tensor, alpha);

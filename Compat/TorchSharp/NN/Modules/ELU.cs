@@ -13,7 +13,7 @@ public sealed class ELU : nn.Module<Tensor, Tensor>
 
     public double alpha { get; set; }
 
-    internal bool inplace { get; set; }
+    public bool inplace { get; set; }
 
     public override Tensor forward(Tensor tensor) => nn.functional.elu(tensor, alpha, inplace);
 }

@@ -21,7 +21,7 @@ public sealed class GELU : nn.Module<Tensor, Tensor>
 
     public Approximate approximate { get; set; }
 
-    internal bool inplace { get; set; }
+    public bool inplace { get; set; }
 
     public override Tensor forward(Tensor tensor) => inplace
         ? Op.gelu_.CallInPlace(tensor, approximate.ToString()).alias()

@@ -17,7 +17,7 @@ public sealed class Hardtanh : nn.Module<Tensor, Tensor>
 
     public double max_val { get; set; }
 
-    internal bool inplace { get; set; }
+    public bool inplace { get; set; }
 
     public override Tensor forward(Tensor tensor) =>
         inplace ? Op.hardtanh_.CallInPlace(tensor, min_val, max_val).alias() : Op.hardtanh.Call(tensor, min_val, max_val);

@@ -13,7 +13,7 @@ public sealed class LeakyReLU : nn.Module<Tensor, Tensor>
 
     public double negative_slope { get; set; }
 
-    internal bool inplace { get; set; }
+    public bool inplace { get; set; }
 
     public override Tensor forward(Tensor tensor) => nn.functional.leaky_relu(tensor, negative_slope, inplace);
 }

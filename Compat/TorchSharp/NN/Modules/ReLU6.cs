@@ -11,7 +11,7 @@ public sealed class ReLU6 : nn.Module<Tensor, Tensor>
         this.inplace = inplace;
     }
 
-    internal bool inplace { get; set; }
+    public bool inplace { get; set; }
 
     public override Tensor forward(Tensor tensor) =>
         inplace ? Op.relu6_.CallInPlace(tensor).alias() : Op.relu6.Call(tensor);

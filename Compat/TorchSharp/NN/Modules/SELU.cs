@@ -11,7 +11,7 @@ public sealed class SELU : nn.Module<Tensor, Tensor>
         this.inplace = inplace;
     }
 
-    internal bool inplace { get; set; }
+    public bool inplace { get; set; }
 
     public override Tensor forward(Tensor tensor) =>
         inplace ? Op.selu_.CallInPlace(tensor).alias() : Op.selu.Call(tensor);

@@ -10,7 +10,7 @@ public sealed class Sigmoid : nn.Module<Tensor, Tensor>
         this.inplace = inplace;
     }
 
-    internal bool inplace { get; set; }
+    public bool inplace { get; set; }
 
     public override Tensor forward(Tensor tensor) => inplace ? tensor.sigmoid_().alias() : tensor.sigmoid();
 }

@@ -17,7 +17,7 @@ public sealed class Threshold : nn.Module<Tensor, Tensor>
 
     public double value { get; set; }
 
-    internal bool inplace { get; set; }
+    public bool inplace { get; set; }
 
     public override Tensor forward(Tensor tensor) =>
         inplace ? Op.threshold_.CallInPlace(tensor, threshold, value).alias() : Op.threshold.Call(tensor, threshold, value);
