@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
 namespace OnnxAE.Training;

@@ -11,7 +11,7 @@ public sealed class Softmin : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor tensor)
     {
-        using Tensor negative = -tensor;
+        using Tensor negative = tensor * -1f;
         return nn.functional.softmax(negative, dim);
     }
 }

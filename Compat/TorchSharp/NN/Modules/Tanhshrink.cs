@@ -12,6 +12,7 @@ public sealed class Tanhshrink : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor tensor)
     {
         using Tensor squashed = tensor.tanh();
-        return inplace ? tensor.sub_(squashed).alias() : tensor.sub(squashed);
+        Tensor rest = tensor - squashed;
+        return inplace ? tensor.copy_(rest).alias() : rest;
     }
 }
