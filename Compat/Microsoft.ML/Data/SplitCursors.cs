@@ -8,12 +8,11 @@ namespace Microsoft.ML.Data;
 /// </summary>
 internal sealed class SplitCursors
 {
-    private const int BlockSize = 64;
-
     private readonly Lock _lock = new();
     private readonly DataViewRowCursor _input;
     private int _open;
     private long _batches;
+    private bool _isOver;
 
     private SplitCursors(DataViewRowCursor input, int count)
     {
@@ -30,15 +29,28 @@ internal sealed class SplitCursors
         return cursors;
     }
 
-    /// <summary>Lets <paramref name="load"/> copy rows into the slots of a block; returns how many there were, and the block's number.</summary>
-    private (int Count, long Batch) Take(Action<int> load)
+    /// <summary>Fills the block with the next rows; returns whether there were any.</summary>
+    private bool Take(RowBlock block)
     {
         lock (_lock)
         {
-            int count = 0;
-            for (; count < BlockSize && _input.MoveNext(); count++)
-                load(count);
-            return (count, _batches++);
+            block.Clear(_batches++);
+            try
+            {
+                while (!_isOver && !block.IsFull)
+                {
+                    if (_input.MoveNext())
+                        block.Add();
+                    else
+                        _isOver = true;
+                }
+            }
+            catch (Exception e)
+            {
+                _isOver = true; // for the other cursors; this one tells
+                throw Contracts.ExceptWorker(e);
+            }
+            return block.Count > 0;
         }
     }
 
@@ -51,54 +63,25 @@ internal sealed class SplitCursors
         }
     }
 
-    private sealed class Cursor : RootCursorBase
+    private sealed class Cursor : BlockCursorBase
     {
         private readonly SplitCursors _shared;
-        private readonly Delegate[] _getters;
-        private readonly Action<int> _load;
-        private readonly DataViewRowId[] _ids = new DataViewRowId[BlockSize];
-        private long _batch;
-        private int _count;
-        private int _slot;
+        private readonly RowBlock _block;
         private bool _isClosed;
 
         public Cursor(SplitCursors shared)
+            : this(shared, new RowBlock(shared._input))
+        {
+        }
+
+        private Cursor(SplitCursors shared, RowBlock block)
+            : base(shared._input.Schema, block)
         {
             _shared = shared;
-            Schema = shared._input.Schema;
-            _getters = new Delegate[Schema.Count];
-            ValueGetter<DataViewRowId> getId = shared._input.GetIdGetter();
-            _load = slot => getId(ref _ids[slot]);
-            foreach (DataViewSchema.Column column in Schema.Where(shared._input.IsColumnActive))
-            {
-                ColumnStore store = ColumnStore.Create(column.Type);
-                _load += store.CreateLoader(shared._input, column);
-                _getters[column.Index] = store.CreateGetter(GetSlot);
-            }
+            _block = block;
         }
 
-        public override DataViewSchema Schema { get; }
-
-        public override long Batch => _batch;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => _getters[column.Index] is not null;
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            this.CheckActive(column);
-            return RowCursorUtils.Cast<TValue>(_getters[column.Index]);
-        }
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = _ids[GetSlot()];
-
-        protected override bool MoveNextCore()
-        {
-            if (++_slot < _count)
-                return true;
-            (_count, _batch) = _shared.Take(_load);
-            _slot = 0;
-            return _count > 0;
-        }
+        protected override RowBlock NextBlock() => _shared.Take(_block) ? _block : null;
 
         protected override void Dispose(bool disposing)
         {
@@ -108,12 +91,6 @@ internal sealed class SplitCursors
                 _shared.Close();
             }
             base.Dispose(disposing);
-        }
-
-        private int GetSlot()
-        {
-            Contracts.Check(Position >= 0, RowCursorUtils.FetchValueStateError);
-            return _slot;
         }
     }
 }

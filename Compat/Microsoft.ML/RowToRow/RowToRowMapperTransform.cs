@@ -26,11 +26,8 @@ internal sealed class RowToRowMapperTransform(IDataView source, IRowMapper mappe
 
     public long? GetRowCount() => source.GetRowCount();
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
-    {
-        bool[] active = RowCursorUtils.GetActive(columnsNeeded, Schema);
-        return new MappedCursor(source.GetRowCursor(_bindings.GetInputColumns(active, mapper), rand), _bindings, mapper, active);
-    }
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null) =>
+        ConsolidatedCursor.Open(this, columnsNeeded, rand);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
     {

@@ -44,6 +44,10 @@ internal static class Contracts
 
     public static InvalidOperationException Except(string message) => new(message);
 
+    /// <summary>What a thread that reads rows for another met; the words are ML.NET's.</summary>
+    public static InvalidOperationException ExceptWorker(Exception inner) =>
+        new("Splitter/consolidator worker encountered exception while consuming source data", inner);
+
     public static ArgumentOutOfRangeException ExceptParam(string paramName, string message) => new(paramName, message);
 
     public static FormatException ExceptDecode(string message, Exception inner = null) => new(message, inner);

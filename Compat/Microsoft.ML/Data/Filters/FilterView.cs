@@ -11,16 +11,13 @@ internal abstract class FilterView(IDataView source) : IDataView
 
     public virtual long? GetRowCount() => null;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
-    {
-        bool[] active = RowCursorUtils.GetActive(columnsNeeded, Schema);
-        return CreateCursor(Source.GetRowCursor(Schema.Where(c => active[c.Index] || IsTested(c)), CanShuffle ? rand : null), active);
-    }
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null) =>
+        TestsRowsAlone ? ConsolidatedCursor.Open(this, columnsNeeded, rand) : OpenOne(columnsNeeded, rand);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
     {
         if (!TestsRowsAlone)
-            return [GetRowCursor(columnsNeeded, rand)];
+            return [OpenOne(columnsNeeded, rand)];
         bool[] active = RowCursorUtils.GetActive(columnsNeeded, Schema);
         DataViewRowCursor[] inputs = Source.GetRowCursorSet(Schema.Where(c => active[c.Index] || IsTested(c)), n, CanShuffle ? rand : null);
         return Array.ConvertAll(inputs, input => CreateCursor(input, active));
@@ -33,6 +30,12 @@ internal abstract class FilterView(IDataView source) : IDataView
     protected virtual bool IsTested(DataViewSchema.Column column) => false;
 
     protected abstract DataViewRowCursor CreateCursor(DataViewRowCursor input, bool[] active);
+
+    private DataViewRowCursor OpenOne(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand)
+    {
+        bool[] active = RowCursorUtils.GetActive(columnsNeeded, Schema);
+        return CreateCursor(Source.GetRowCursor(Schema.Where(c => active[c.Index] || IsTested(c)), CanShuffle ? rand : null), active);
+    }
 
     protected abstract class CursorBase(DataViewRowCursor input, bool[] active) : RootCursorBase
     {
