@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using OnnxAE.Inference.Data.RowFiles;
 
 namespace OnnxAE.Inference.Data;
 
@@ -74,6 +75,14 @@ public static class IdxReader
         if (content.ReadByte() >= 0)
             throw Refuse(path, $"goes on after the {expected:N0} values ({string.Join(" x ", dimensions)}) that its header announces, expected the end");
         return new IdxArray(dimensions, data);
+    }
+
+    /// <summary>Reads a header, and nothing behind it.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or another file's.</exception>
+    internal static ArrayHeader ReadHeader(Stream content, string name)
+    {
+        int[] dimensions = ReadDimensions(content, name);
+        return new ArrayHeader(typeof(byte), dimensions[0], dimensions[1..], 4 + (4 * dimensions.Length));
     }
 
     private static int[] ReadDimensions(Stream content, string path)

@@ -24,11 +24,10 @@ internal readonly record struct PixelRange(string Name, float Black, float White
     ];
 
     /// <summary>What a model says of the pixels that it reads; null where it says nothing, or nothing known.</summary>
-    public static PixelRange? OfInput(ModelProto model)
-    {
-        if (model.MetadataProps.Any(p => p is { Key: RoleKey, Value: Decoder }))
-            return null; // it reads codes, and makes pixels
-        string? name = model.MetadataProps.LastOrDefault(p => p.Key == Key)?.Value;
-        return All.Where(r => r.Name == name).Select(r => (PixelRange?)r).FirstOrDefault();
-    }
+    public static PixelRange? OfInput(ModelProto model) => model.MetadataProps.Any(p => p is { Key: RoleKey, Value: Decoder })
+        ? null // it reads codes, and makes pixels
+        : Of(model.MetadataProps.LastOrDefault(p => p.Key == Key)?.Value);
+
+    /// <summary>The range of a name; null for none, or an unknown one.</summary>
+    public static PixelRange? Of(string? name) => All.Where(r => r.Name == name).Select(r => (PixelRange?)r).FirstOrDefault();
 }

@@ -12,6 +12,12 @@ internal sealed record CliContext(IAnsiConsole Console, TextWriter Error, TimePr
     /// <summary>Width of lines that go to a file or a pipe, where no window sets one.</summary>
     private const int PlainWidth = 160;
 
+    /// <summary>Opens the bytes that a command reads from <c>-</c>.</summary>
+    public Func<Stream> OpenStandardInput { get; init; } = System.Console.OpenStandardInput;
+
+    /// <summary>Opens what a command writes to <c>-</c>.</summary>
+    public Func<Stream> OpenStandardOutput { get; init; } = System.Console.OpenStandardOutput;
+
     /// <summary>The context of a real process: its terminal or pipe, the system's clock.</summary>
     public static CliContext ForProcess()
     {
@@ -24,6 +30,19 @@ internal sealed record CliContext(IAnsiConsole Console, TextWriter Error, TimePr
 
         bool debug = Environment.GetEnvironmentVariable("ONNXAE_DEBUG") is { Length: > 0 };
         return new CliContext(console, System.Console.Error, TimeProvider.System, debug);
+    }
+
+    /// <summary>The same with the error stream as console, for commands whose standard output is data.</summary>
+    public CliContext OnError()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = PlainWidth;
+            console.Profile.Capabilities.Interactive = false;
+        }
+
+        return this with { Console = console };
     }
 
     /// <summary>Writes one line as it is: no markup, no wrapping at the console's width.</summary>

@@ -38,8 +38,9 @@ internal static class CommandLine
     }
 
     // A plain command, since a RootCommand is called what the process's program file is called.
-    private static Command CreateRoot(CliContext context) =>
-        new("onnxae", "Autoencoders trained in TorchSharp, exported to ONNX, used as ML.NET transformers.")
+    private static Command CreateRoot(CliContext context)
+    {
+        var root = new Command("onnxae", "Autoencoders trained in TorchSharp, exported to ONNX, used as ML.NET transformers.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -56,6 +57,13 @@ internal static class CommandLine
             new ReproduceCommand(context),
             new BenchCommand(context),
         };
+        foreach (RowsCommand command in RowsCommand.CreateAll(context))
+        {
+            root.Add(command);
+        }
+
+        return root;
+    }
 
     private static string Path(Symbol symbol) =>
         symbol.Parents.FirstOrDefault() is { } parent ? $"{Path(parent)} {symbol.Name}" : symbol.Name;

@@ -3,18 +3,25 @@ using System.Globalization;
 namespace OnnxAE.Pipelines.Progress;
 
 /// <summary>A plain line at the start and at every tenth of the way, for logs and pipes.</summary>
-internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time) : IProgressDisplay
+/// <param name="output">Where to.</param>
+/// <param name="time">Measures.</param>
+/// <param name="quiet">How long a step may take before lines tell of it: a short one leaves none.</param>
+internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time, TimeSpan quiet = default) : IProgressDisplay
 {
     private const int Milestones = 10;
 
     /// <inheritdoc/>
     public Task<T> RunAsync<T>(string title, Func<IProgressStep, Task<T>> work)
     {
-        output.WriteLine($"{title} ...");
-        return work(new Step(output, time, title));
+        if (quiet == default)
+        {
+            output.WriteLine($"{title} ...");
+        }
+
+        return work(new Step(output, time, title, quiet));
     }
 
-    private sealed class Step(TextWriter output, TimeProvider time, string title) : IProgressStep
+    private sealed class Step(TextWriter output, TimeProvider time, string title, TimeSpan quiet) : IProgressStep
     {
         private readonly long start = time.GetTimestamp();
         private int printed;
@@ -26,7 +33,7 @@ internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time) : I
         {
             // A sum of tenths falls just short of the tenth it means: 0.7999... is the eighth milestone.
             int reached = (int)Math.Floor((Math.Clamp(fraction, 0, 1) * Milestones) + 1e-9);
-            if (reached <= printed)
+            if (reached <= printed || time.GetElapsedTime(start) < quiet)
             {
                 return;
             }

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace OnnxAE.Inference.Data.RowFiles;
+
+/// <summary>
+/// Reads lines of numbers, set apart by commas, semicolons or tabs, in the invariant culture. A first line without a single
+/// number is taken for headings; empty lines are passed over.
+/// </summary>
+/// <param name="content">UTF-8 text; disposed with the reader.</param>
+/// <param name="options">The size of a row, and the cells in front of it.</param>
+internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : RowReader<T>(options.RowSize)
+    where T : unmanaged, INumber<T>
+{
+    private const int CellBytes = 64; // numbers have about 10, blanks and quotes may come with them
+    private const int ShortestBuffer = 1 << 16;
+    private const int ShownBytes = 24;
+
+    private readonly LineReader _lines = new(content, (int)Math.Clamp((long)CellBytes * (options.RowSize + options.SkippedCells), ShortestBuffer, Array.MaxLength));
+    private byte _separator;
+
+    public override long? RowCount => null;
+
+    public override IReadOnlyList<int> RowShape { get; } = [options.RowSize];
+
+    public override string Place => FormattableString.Invariant($"line {_lines.Number}");
+
+    public override bool MoveNext()
+    {
+        while (_lines.MoveNext())
+        {
+            if (_lines.Line.Trim(" \t"u8).IsEmpty && !_lines.IsTooLong)
+                continue;
+            if (_separator == 0)
+            {
+                _separator = SeparatorOf(_lines.Line);
+                if (IsHeading())
+                    continue;
+            }
+
+            Row++;
+            Fault = Parse() ?? FindFault();
+            return true;
+        }
+
+        return false;
+    }
+
+    public override void Dispose() => _lines.Dispose();
+
+    // The most frequent one, a comma where there is none.
+    private static byte SeparatorOf(ReadOnlySpan<byte> line)
+    {
+        byte best = (byte)',';
+        foreach (byte candidate in ";\t"u8)
+        {
+            if (line.Count(candidate) > line.Count(best))
+                best = candidate;
+        }
+
+        return best;
+    }
+
+    private bool IsHeading()
+    {
+        bool hasText = false;
+        int index = 0;
+        foreach (Range range in _lines.Line.Split(_separator))
+        {
+            if (index++ < options.SkippedCells)
+                continue;
+            ReadOnlySpan<byte> cell = Unquote(_lines.Line[range]);
+            if (TryParse(cell, out _))
+                return false;
+            hasText |= !cell.IsEmpty;
+        }
+
+        return hasText;
+    }
+
+    private string? Parse()
+    {
+        if (_lines.IsTooLong)
+            return "found a line too long for its numbers, expected a line a row";
+        int found = -options.SkippedCells;
+        foreach (Range range in _lines.Line.Split(_separator))
+        {
+            if (found >= 0 && found < Values.Length)
+            {
+                ReadOnlySpan<byte> cell = Unquote(_lines.Line[range]);
+                if (!TryParse(cell, out Values[found]))
+                    return $"found {Describe(cell)} as value {(found + 1).ToString(CultureInfo.InvariantCulture)}, expected a number";
+            }
+
+            found++;
+        }
+
+        return found == Values.Length ? null
+            : string.Create(CultureInfo.InvariantCulture, $"found {Math.Max(found, 0):N0} values, expected {Values.Length:N0}");
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> cell, out T value) => T.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
+    private static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> cell)
+    {
+        cell = cell.Trim(" \t"u8);
+        return cell is [(byte)'"', .. var inner, (byte)'"'] ? inner.Trim(" \t"u8) : cell;
+    }
+
+    private static string Describe(ReadOnlySpan<byte> cell)
+    {
+        if (cell.IsEmpty)
+            return "an empty cell";
+        string text = Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, ShownBytes)]);
+        string shown = string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)); // nothing that a terminal would obey
+        return $"'{shown}{(cell.Length > ShownBytes ? "..." : "")}'";
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace OnnxAE.Inference.Data.RowFiles;
+
+/// <summary>Reads the header of NumPy's array files.</summary>
+/// <remarks>https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html</remarks>
+internal static partial class NpyHeader
+{
+    private const int MostBytes = 1 << 16; // NumPy's own headers of plain arrays have 128
+    private const int MostDimensions = 64; // NumPy's limit
+
+    /// <summary>The bytes that every such file starts with.</summary>
+    public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Reads a header, and nothing behind it.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or of an array that can't be read row by row.</exception>
+    public static ArrayHeader Read(Stream content, string name)
+    {
+        Span<byte> start = stackalloc byte[8];
+        if (content.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8 || !start.StartsWith(Magic) || start[6] is < 1 or > 3)
+            throw new InvalidDataException($"'{name}' does not start like a NumPy array of format 1 to 3, expected an .npy file.");
+        int sizeBytes = start[6] == 1 ? 2 : 4;
+        Span<byte> size = stackalloc byte[4];
+        size.Clear();
+        if (content.ReadAtLeast(size[..sizeBytes], sizeBytes, throwOnEndOfStream: false) < sizeBytes)
+            throw CutShort(name);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(size);
+        if (length > MostBytes)
+            throw new InvalidDataException($"'{name}' claims a header of {length:N0} bytes, expected at most {MostBytes:N0}: it is damaged.");
+        byte[] text = new byte[length];
+        if (content.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length)
+            throw CutShort(name);
+        return Parse(Encoding.Latin1.GetString(text), name, 8 + sizeBytes + text.Length);
+    }
+
+    private static ArrayHeader Parse(string text, string name, int bytes)
+    {
+        // A Python dictionary of three entries, in any order.
+        Match description = Description().Match(text);
+        Match order = Order().Match(text);
+        Match shape = Shape().Match(text);
+        if (!text.TrimStart().StartsWith('{') || !text.TrimEnd().EndsWith('}') || !order.Success || !shape.Success)
+            throw new InvalidDataException($"'{name}' has a header that is no NumPy array's, expected descr, fortran_order and shape: it is damaged.");
+        Type element = (description.Success ? description.Groups[1].Value : "?") switch
+        {
+            "<f4" => typeof(float),
+            "<f8" => typeof(double),
+            "|u1" or "<u1" or ">u1" => typeof(byte),
+            string other => throw new InvalidDataException(
+                $"'{name}' holds values of the type '{other}', expected float32 ('<f4'), float64 ('<f8') or uint8 ('|u1'): save it as array.astype('float32')."),
+        };
+
+        string[] sizes = shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (sizes.Length is 0 or > MostDimensions)
+            throw new InvalidDataException($"'{name}' holds an array of {sizes.Length} dimensions, expected rows in its first one.");
+        if (!long.TryParse(sizes[0], NumberStyles.None, CultureInfo.InvariantCulture, out long rows))
+            throw new InvalidDataException($"'{name}' claims {sizes[0]} rows, expected a number of at most {long.MaxValue:N0}.");
+        int[] rowShape = new int[sizes.Length - 1];
+        for (int i = 0; i < rowShape.Length; i++)
+        {
+            if (!int.TryParse(sizes[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out rowShape[i]))
+                throw new InvalidDataException($"'{name}' claims {sizes[i + 1]} entries in dimension {i + 2}, expected at most {int.MaxValue:N0}.");
+        }
+
+        if (order.Groups[1].Value == "True" && rowShape.Any(d => d != 1))
+            throw new InvalidDataException($"'{name}' lies in memory column by column (fortran_order), expected rows: save it as numpy.ascontiguousarray(array).");
+        return new ArrayHeader(element, rows, rowShape, bytes);
+    }
+
+    private static InvalidDataException CutShort(string name) => new($"'{name}' ends within its header, expected a whole .npy file.");
+
+    [GeneratedRegex(@"['""]descr['""]\s*:\s*['""]([^'""]{1,16})['""]")]
+    private static partial Regex Description();
+
+    [GeneratedRegex(@"['""]fortran_order['""]\s*:\s*(True|False)\b")]
+    private static partial Regex Order();
+
+    [GeneratedRegex(@"['""]shape['""]\s*:\s*\(([0-9,\s]*)\)")]
+    private static partial Regex Shape();
+}

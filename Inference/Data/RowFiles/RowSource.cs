@@ -1,0 +1,81 @@
+namespace OnnxAE.Inference.Data.RowFiles;
+
+/// <summary>Where rows come from: a file, a folder or a stream that can be read once.</summary>
+internal sealed class RowSource
+{
+    private const int BufferSize = 1 << 16;
+
+    private readonly Func<Stream> _open;
+    private long _bytesRead;
+
+    private RowSource(string name, Func<Stream> open)
+    {
+        Name = name;
+        _open = open;
+    }
+
+    /// <summary>What to call it in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether it is a folder, of pictures.</summary>
+    public bool IsFolder { get; private init; }
+
+    /// <summary>Whether it can be read again.</summary>
+    public bool IsRepeatable { get; private init; }
+
+    /// <summary>Bytes of the file; null where nobody knows.</summary>
+    public long? Length { get; private init; }
+
+    /// <summary>Bytes that were read, by all readers together.</summary>
+    public long BytesRead => Interlocked.Read(ref _bytesRead);
+
+    /// <summary>The format that the name tells; null where it tells none.</summary>
+    public RowFileFormat? NamedFormat { get; private init; }
+
+    /// <exception cref="FileNotFoundException">There is nothing of that name.</exception>
+    public static RowSource OfPath(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            return new RowSource(path, () => throw new InvalidOperationException($"'{path}' is a folder."))
+            {
+                IsFolder = true,
+                IsRepeatable = true,
+                NamedFormat = RowFileFormat.Pictures,
+            };
+        }
+
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file or folder '{path}', expected rows to read.", path);
+        return new RowSource(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize))
+        {
+            IsRepeatable = true,
+            Length = new FileInfo(path) is { Length: > 0 } file ? file.Length : null, // a named pipe has 0
+            NamedFormat = FormatOf(path),
+        };
+    }
+
+    /// <summary>A stream that is read once.</summary>
+    /// <param name="stream">The bytes.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="cancellationToken">Ends a read that waits.</param>
+    public static RowSource OfStream(Stream stream, string name, CancellationToken cancellationToken)
+        => new(name, () => new CancellableStream(stream, cancellationToken));
+
+    /// <summary>The bytes from their beginning.</summary>
+    public RowStream Open() => new(_open(), bytes => Interlocked.Add(ref _bytesRead, bytes));
+
+    /// <summary>The format that a file's name tells, .gz left aside; null where it tells none.</summary>
+    public static RowFileFormat? FormatOf(string path)
+    {
+        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        return Path.GetExtension(name).ToUpperInvariant() switch
+        {
+            ".IDX" => RowFileFormat.Idx,
+            ".CSV" or ".TSV" or ".TXT" => RowFileFormat.Csv,
+            ".NPY" => RowFileFormat.Npy,
+            _ => name.EndsWith("-ubyte", StringComparison.Ordinal) ? RowFileFormat.Idx : null, // as MNIST's own files
+        };
+    }
+}

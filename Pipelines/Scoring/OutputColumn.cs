@@ -1,0 +1,36 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using OnnxAE.Pipelines.Scoring.Writers;
+
+namespace OnnxAE.Pipelines.Scoring;
+
+/// <summary>Hands the present row's values of a column to a writer.</summary>
+internal abstract class OutputColumn
+{
+    /// <summary>The type that the values are written as.</summary>
+    public abstract Type ValueType { get; }
+
+    /// <summary>Hands them over.</summary>
+    public abstract void AppendTo(RowWriter writer);
+
+    /// <summary>Such a column for vectors of any type of number; truth values are written as 0 and 1.</summary>
+    public static OutputColumn Create(DataViewRow row, DataViewSchema.Column column)
+    {
+        Type type = ((VectorDataViewType)column.Type).ItemType.RawType;
+        return Type.GetTypeCode(type) switch
+        {
+            TypeCode.Single => new OutputColumn<float>(row, column),
+            TypeCode.Double => new OutputColumn<double>(row, column),
+            TypeCode.SByte => new OutputColumn<sbyte>(row, column),
+            TypeCode.Byte => new OutputColumn<byte>(row, column),
+            TypeCode.Int16 => new OutputColumn<short>(row, column),
+            TypeCode.UInt16 => new OutputColumn<ushort>(row, column),
+            TypeCode.Int32 => new OutputColumn<int>(row, column),
+            TypeCode.UInt32 => new OutputColumn<uint>(row, column),
+            TypeCode.Int64 => new OutputColumn<long>(row, column),
+            TypeCode.UInt64 => new OutputColumn<ulong>(row, column),
+            TypeCode.Boolean => new TruthColumn(row, column),
+            _ => throw new NotSupportedException($"The output '{column.Name}' holds {type.Name} values; numbers and truth values can be written."),
+        };
+    }
+}

@@ -1,0 +1,70 @@
+using OnnxAE.Pipelines.Cli;
+
+namespace OnnxAE.Pipelines.Scoring;
+
+/// <summary>Where results go, and how they are written.</summary>
+/// <param name="Path">A file or a folder; <c>-</c> for standard output.</param>
+/// <param name="Format">The format.</param>
+/// <param name="IsGzip">Whether it is packed.</param>
+internal sealed record OutputTarget(string Path, OutputFormat Format, bool IsGzip)
+{
+    /// <summary>What stands for standard input and standard output.</summary>
+    public const string Standard = "-";
+
+    /// <summary>The formats, as users name them.</summary>
+    public const string Names = "csv, csv.gz, npy, idx, idx.gz, png";
+
+    /// <summary>Whether the results go to standard output.</summary>
+    public bool IsStandardOutput => Path == Standard;
+
+    /// <summary>Whether the beginning can be written again at the end: a device or a pipe takes bytes once.</summary>
+    public bool IsRewritable => !IsStandardOutput && !System.IO.Path.GetFullPath(Path).StartsWith("/dev/", StringComparison.Ordinal);
+
+    /// <summary>Takes the format from its name or, where there is none, from the path.</summary>
+    /// <exception cref="UsageException">There is no such format, the path tells none, or its folder does not exist.</exception>
+    public static OutputTarget Parse(string path, string? format)
+    {
+        if (path == Standard)
+        {
+            return format is null
+                ? throw new UsageException($"--out - needs --format or --out-format: one of {Names}.")
+                : Named(path, format) is { Format: not OutputFormat.Png } target
+                    ? target
+                    : throw new UsageException("Pictures are written to a folder, not to standard output; name one with --out.");
+        }
+
+        string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        if (System.IO.Path.GetDirectoryName(full) is { } parent && !Directory.Exists(parent))
+        {
+            throw new UsageException($"The folder of --out '{path}' does not exist; create '{parent}' first.");
+        }
+
+        return Named(path, format ?? NameFor(path));
+    }
+
+    private static string NameFor(string path)
+    {
+        if (Directory.Exists(path) || System.IO.Path.EndsInDirectorySeparator(path))
+        {
+            return "png";
+        }
+
+        string name = System.IO.Path.GetFileName(path).ToLowerInvariant();
+        string packed = name.EndsWith(".gz", StringComparison.Ordinal) ? ".gz" : "";
+        string plain = name[..^packed.Length];
+        return plain.EndsWith("-ubyte", StringComparison.Ordinal) ? "idx" + packed
+            : System.IO.Path.GetExtension(plain) is { Length: > 1 } extension ? extension[1..] + packed
+            : throw new UsageException($"--out '{path}' tells no format; end it in one of .{Names.Replace(", ", ", .", StringComparison.Ordinal)[..^6]} or / for a folder of pictures, or say --out-format.");
+    }
+
+    private static OutputTarget Named(string path, string format) => format.ToLowerInvariant() switch
+    {
+        "csv" => new OutputTarget(path, OutputFormat.Csv, false),
+        "csv.gz" => new OutputTarget(path, OutputFormat.Csv, true),
+        "npy" => new OutputTarget(path, OutputFormat.Npy, false),
+        "idx" => new OutputTarget(path, OutputFormat.Idx, false),
+        "idx.gz" => new OutputTarget(path, OutputFormat.Idx, true),
+        "png" => new OutputTarget(path, OutputFormat.Png, false),
+        _ => throw new UsageException($"Results can't be written as '{format}'; the formats are {Names}."),
+    };
+}

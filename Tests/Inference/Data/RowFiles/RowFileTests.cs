@@ -1,0 +1,123 @@
+using System.Text;
+using Microsoft.ML;
+using OnnxAE.Inference.Data;
+using OnnxAE.Inference.Data.RowFiles;
+using OnnxAE.Tests.Conformance;
+
+namespace OnnxAE.Tests.Inference.Data.RowFiles;
+
+[TestClass]
+public sealed class RowFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void Arrays_of_three_types_and_any_rank_are_read_by_rows()
+    {
+        _folder.Write("f4.npy", NpyFiles.Of<float>("<f4", "(2, 3)", 1, 2, 3, 4.5f, -5, 6e-20f));
+        Assert.AreEqual("4.5 -5 6E-20", string.Join(' ', RowsOf.File<float>(_folder["f4.npy"], 3)[1]));
+        _folder.Write("f8.npy", NpyFiles.Of<double>("<f8", "(3, )", 1, 0.1, 3));
+        Assert.AreEqual("1 0.1 3", string.Join(' ', RowsOf.File<float>(_folder["f8.npy"], 1).SelectMany(r => r)));
+        _folder.Write("u1.npy", NpyFiles.Of<byte>("|u1", "(2, 1, 2, 2)", 1, 2, 3, 4, 5, 6, 7, 255));
+        IDataView bytes = RowsOf.View(_folder["u1.npy"], 4);
+        Assert.AreEqual("Vector<Byte, 1, 2, 2>", bytes.Schema["Values"].Type.ToString());
+        CollectionAssert.AreEqual(new byte[] { 5, 6, 7, 255 }, RowsOf.View<byte>(bytes)[1]);
+        Assert.AreEqual(2, bytes.GetRowCount());
+    }
+
+    [TestMethod]
+    public void Numbers_are_Double_for_a_model_that_takes_them()
+    {
+        _folder.Write("a.npy", NpyFiles.Of<double>("<f8", "(1, 2)", 1 / 3.0, 2));
+        _folder.Write("a.csv", "0.3333333333333333,2"u8.ToArray());
+        foreach (string name in new[] { "a.npy", "a.csv" })
+        {
+            IDataView view = RowsOf.Context.Data.LoadFromRowFile(_folder[name], new RowFileOptions { RowShape = [2], IsDouble = true });
+            CollectionAssert.AreEqual(new[] { 1 / 3.0, 2 }, RowsOf.View<double>(view).Single());
+        }
+    }
+
+    [TestMethod]
+    [DataRow(BytePixels.Unit, 0.2f)]
+    [DataRow(BytePixels.Raw, 51f)]
+    public void Bytes_become_numbers_where_that_is_asked_for(BytePixels pixels, float expected)
+    {
+        _folder.Write("a.idx", [.. IdxFiles.Header(1, 2), 0, 51]);
+        IDataView view = RowsOf.Context.Data.LoadFromRowFile(_folder["a.idx"], new RowFileOptions { RowShape = [2], Bytes = pixels });
+        CollectionAssert.AreEqual(new[] { 0, expected }, RowsOf.View<float>(view).Single());
+    }
+
+    [TestMethod]
+    [DataRow("1,2\n3,4\n")]
+    [DataRow("1,2\r\n3,4")]
+    [DataRow("\uFEFFa,b\n1,2\n\n3,4\n\n")]
+    [DataRow("1;2\n3;4\n")]
+    [DataRow("x\ty\n1\t2\n3\t4\n")]
+    [DataRow("\"x, y\",\"z\"\n\"1\", 2 \n 3.0,+4e0\n")]
+    public void Lines_of_numbers_are_read_with_and_without_headings(string text)
+    {
+        _folder.Write("a.csv", Encoding.UTF8.GetBytes(text));
+        Assert.AreEqual("1 2 3 4", string.Join(' ', RowsOf.File<float>(_folder["a.csv"], 2).SelectMany(r => r)));
+    }
+
+    [TestMethod]
+    public void Cells_in_front_of_the_numbers_can_be_passed_over()
+    {
+        _folder.Write("a.csv", "label,p0,p1\ncat,1,2\ndog,3,4\n"u8.ToArray());
+        IDataView view = RowsOf.Context.Data.LoadFromRowFile(_folder["a.csv"], new RowFileOptions { RowShape = [2], SkippedCells = 1 });
+        Assert.AreEqual("1 2 3 4", string.Join(' ', RowsOf.View<float>(view).SelectMany(r => r)));
+    }
+
+    [TestMethod]
+    [DataRow("a")]
+    [DataRow("a-images-idx3-ubyte")]
+    [DataRow("a.npy")]
+    [DataRow("a.csv")]
+    public void Gzip_is_told_by_content_and_the_format_by_name_or_content(string name)
+    {
+        byte[] content = Path.GetExtension(name) switch
+        {
+            ".npy" => NpyFiles.Of<byte>("|u1", "(2, 2)", 1, 2, 3, 4),
+            ".csv" => "1,2\n3,4\n"u8.ToArray(),
+            _ => [.. IdxFiles.Header(2, 1, 2), 1, 2, 3, 4],
+        };
+        _folder.Write(name, content);
+        _folder.Write(name + ".gz", IdxFiles.Gzip(content));
+        foreach (string path in new[] { _folder[name], _folder[name + ".gz"] })
+        {
+            IDataView view = RowsOf.Context.Data.LoadFromRowFile(path, new RowFileOptions { RowShape = [2], Bytes = BytePixels.Raw });
+            Assert.AreEqual("1 2 3 4", string.Join(' ', RowsOf.View<float>(view).SelectMany(r => r)));
+        }
+    }
+
+    [TestMethod]
+    [DataRow("idx")]
+    [DataRow("csv")]
+    [DataRow("npy")]
+    [DataRow("pictures")]
+    public void Views_of_files_do_what_ML_NET_expects(string format)
+    {
+        byte[] values = [.. Enumerable.Range(0, 60).Select(i => (byte)(3 * i))];
+        string path = format switch
+        {
+            "idx" => _folder.Write("a.idx", [.. IdxFiles.Header(15, 2, 2), .. values]),
+            "npy" => _folder.Write("a.npy", NpyFiles.Of<float>("<f4", "(15, 4)", [.. values.Select(v => v / 7f)])),
+            "csv" => _folder.Write("a.csv", Encoding.UTF8.GetBytes(string.Join('\n', values.Chunk(4).Select(r => string.Join(',', r))))),
+            _ => _folder.Path,
+        };
+        for (int i = 0; format == "pictures" && i < 15; i++)
+            _folder.Write($"{i:D2}.pgm", [.. "P5 2 2 255\n"u8, .. values.AsSpan(4 * i, 4)]);
+        ViewConformance.Check(RowsOf.View(path, 4));
+    }
+
+    [TestMethod]
+    public void A_stream_is_read_once()
+    {
+        RowSource source = RowSource.OfStream(new MemoryStream("1,2\n3,4\n"u8.ToArray()), "standard input", CancellationToken.None);
+        RowFileView view = new(source, new RowFileOptions { RowShape = [2] });
+        Assert.HasCount(2, RowsOf.View<float>(view));
+        Assert.Contains("can be read once", Assert.ThrowsExactly<InvalidOperationException>(() => view.GetRowCursor(view.Schema)).Message);
+    }
+}

@@ -1,0 +1,179 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.ML;
+using OnnxAE.Inference.Data;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Tests.Inference;
+using OnnxAE.Tests.Inference.Data;
+using OnnxAE.Tests.Inference.Data.RowFiles;
+
+namespace OnnxAE.Tests.Pipelines.Commands;
+
+[TestClass]
+public sealed class RowsCommandTests : IDisposable
+{
+    private const int Pixels = 784;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public async Task CodesOfAllFormatsAreThoseOfTheTransformer()
+    {
+        UntrainedRun.Write(_folder, "S0.linear2");
+        string idx = _folder["data/t10k-images-idx3-ubyte"];
+        var ml = new MLContext();
+        IDataView images = ml.Data.LoadFromIdx(idx);
+        float[][] expected = [.. ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", _folder["run/encoder.onnx"]).Fit(images).Transform(images).GetColumn<float[]>("Code")];
+
+        JsonElement figures = await RunAsync("encode", "--in", idx, "--out", _folder["codes.npy"], "--json", _folder["figures.json"]);
+        Assert.AreEqual(40, figures.GetProperty("rows").GetInt64());
+        Assert.AreEqual(2, figures.GetProperty("valuesPerRow").GetInt32());
+        AssertClose(expected, RowsOf.File<float>(_folder["codes.npy"], 2));
+
+        await RunAsync("encode", "--in", idx, "--out", _folder["codes.csv.gz"]);
+        AssertClose(expected, RowsOf.File<float>(_folder["codes.csv.gz"], 2));
+    }
+
+    [TestMethod]
+    public async Task PicturesGoInAndComeOutUnderTheirNames()
+    {
+        UntrainedRun.Write(_folder, "S0.linear2");
+        await RunAsync("reconstruct", "--in", _folder["data/t10k-images-idx3-ubyte"], "--out", _folder["numbered/"]);
+        await RunAsync("denoise", "--in", _folder["numbered"], "--out", _folder["cleaned/"]);
+        Assert.HasCount(40, Directory.GetFiles(_folder["cleaned"], "000000??.png"));
+
+        await RunAsync("reconstruct", "--in", _folder["numbered"], "--out", _folder["pixels.idx.gz"]);
+        IdxArray pixels = IdxReader.Read(_folder["pixels.idx.gz"]);
+        CollectionAssert.AreEqual(new[] { 40, 28, 28 }, pixels.Dimensions.ToArray());
+        CollectionAssert.AreEqual(RowsOf.File<byte>(_folder["cleaned"], Pixels)[7], pixels.Data.Slice(7 * Pixels, Pixels).ToArray());
+    }
+
+    [TestMethod]
+    public async Task CodesDecodeToWhatTheAutoencoderMakes()
+    {
+        UntrainedRun.Write(_folder, "S0.linear2");
+        string idx = _folder["data/t10k-images-idx3-ubyte"];
+        await RunAsync("encode", "--in", idx, "--out", _folder["codes.csv"]);
+        await RunAsync("decode", "--in", _folder["codes.csv"], "--out", _folder["decoded.npy"]);
+        await RunAsync("reconstruct", "--in", idx, "--out", _folder["whole.npy"]);
+        float[][] whole = RowsOf.File<float>(_folder["whole.npy"], Pixels);
+        AssertClose(whole, RowsOf.File<float>(_folder["decoded.npy"], Pixels));
+
+        await RunAsync("score", "--in", idx, "--out", _folder["errors.csv"]);
+        byte[] first = IdxReader.Read(idx).Data[..Pixels].ToArray();
+        double error = first.Zip(whole[0], (a, b) => Math.Pow((a / 255.0) - b, 2)).Average();
+        Assert.AreEqual(error, RowsOf.File<float>(_folder["errors.csv"], 1)[0][0], 1e-5);
+    }
+
+    [TestMethod]
+    public async Task AnyModelsOutputsStandSideBySide()
+    {
+        string model = TinyOnnx.Dense(3, 2, output: "y").Save(_folder);
+        _folder.Write("rows.csv", "1,2,3\n4,5,6\n"u8.ToArray());
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("score", model, "--in", _folder["rows.csv"], "--out", _folder["out.csv"], "--with-rows"));
+        string[] lines = File.ReadAllLines(_folder["out.csv"]);
+        Assert.AreEqual("row,y_0,y_1", lines[0]);
+        Assert.HasCount(3, lines);
+        Assert.StartsWith("2,", lines[2]);
+    }
+
+    [TestMethod]
+    public async Task DataGoThroughPipesAndNothingElseDoes()
+    {
+        UntrainedRun.Write(_folder, "S0.linear2");
+        var console = new PlainConsole();
+        using MemoryStream output = new();
+        CliContext context = console.Context with
+        {
+            OpenStandardInput = () => File.OpenRead(_folder["data/t10k-images-idx3-ubyte"]),
+            OpenStandardOutput = () => output,
+        };
+        int exitCode = await CommandLine.RunAsync(["encode", _folder["run"], "--in", "-", "--out", "-", "--out-format", "csv"], context, CancellationToken.None);
+        Assert.AreEqual(ExitCode.Success, exitCode);
+        Assert.AreEqual("", console.Output);
+        Assert.Contains("standard output: 40 rows of 2", console.Error);
+        Assert.HasCount(41, Encoding.ASCII.GetString(output.ToArray()).TrimEnd().Split('\n'));
+    }
+
+    [TestMethod]
+    public async Task BadRowsStopOrAreLeftOutOrMissing()
+    {
+        string model = TinyOnnx.Dense(2, 1, output: "y").Save(_folder);
+        _folder.Write("rows.csv", "1,2\n3\n4,x\n5,6\n"u8.ToArray());
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("score", model, "--in", _folder["rows.csv"], "--out", _folder["out.csv"]));
+        Assert.AreEqual($"onnxae: '{_folder["rows.csv"]}', row 2 (line 2): found 1 values, expected 2.", console.ErrorLines.Single());
+        Assert.IsEmpty(Directory.GetFiles(_folder.Path, "*out.csv*"));
+
+        console = new PlainConsole();
+        string[] arguments = ["score", model, "--in", _folder["rows.csv"], "--out", _folder["out.csv"], "--bad-rows", _folder["bad.csv"], "--on-error"];
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync([.. arguments, "skip"]));
+        Assert.HasCount(3, File.ReadAllLines(_folder["out.csv"]));
+        Assert.AreEqual("2,\"line 2\",\"found 1 values, expected 2\"", File.ReadAllLines(_folder["bad.csv"])[1]);
+        Assert.Contains("2 bad rows left out:", console.Output);
+        Assert.Contains("row 3 (line 3): found 'x' as value 2, expected a number", console.Output);
+
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync([.. arguments, "null"]));
+        string[] lines = File.ReadAllLines(_folder["out.csv"]);
+        Assert.AreEqual("NaN NaN", $"{lines[2]} {lines[3]}");
+        Assert.HasCount(5, lines);
+    }
+
+    [TestMethod]
+    public async Task NothingIsLeftWhenTheCommandIsStoppedWhileAPipeIsSilent()
+    {
+        string model = TinyOnnx.Dense(2, 1).Save(_folder);
+        using CancellationTokenSource source = new();
+        using SilentStream silent = new("1,2\n"u8.ToArray(), source.Cancel);
+        var console = new PlainConsole();
+        int exitCode = await CommandLine.RunAsync(
+            ["score", model, "--in", "-", "--format", "csv", "--out", _folder["out.npy"]], console.Context with { OpenStandardInput = () => silent }, source.Token);
+        Assert.AreEqual(ExitCode.Interrupted, exitCode);
+        Assert.IsEmpty(Directory.GetFiles(_folder.Path, "*out.npy*"));
+    }
+
+    [TestMethod]
+    [DataRow("score M --in rows.csv --out out", "tells no format")]
+    [DataRow("score M --in rows.csv --out out.jpg", "can't be written as 'jpg'")]
+    [DataRow("score M --in rows.csv --out out.idx", "Only pixels can be written as An idx file")]
+    [DataRow("score M --in rows.csv --out -", "--out - needs --format")]
+    [DataRow("score M --in rows.csv --out - --out-format npy", "begins with the number of rows")]
+    [DataRow("score M --in rows.csv --out nowhere/out.csv", "The folder of --out")]
+    [DataRow("score M --in rows.idx --out out.csv", "holds bytes")]
+    [DataRow("score M --in rows.csv --out out.npy --with-rows", "--with-rows belongs to csv")]
+    [DataRow("encode F --in rows.csv --out out.npy", "holds no encoder.onnx")]
+    public async Task BadUsageIsAnsweredWithOneSentence(string line, string sentence)
+    {
+        TinyOnnx.Dense(2, 1).Save(_folder);
+        _folder.Write("rows.csv", "1,2\n"u8.ToArray());
+        _folder.Write("rows.idx", [.. IdxFiles.Header(1, 2), 1, 2]);
+        string[] words = [.. line.Split(' ').Select(word => word switch
+        {
+            "M" => _folder["model.onnx"],
+            "F" => _folder.Path,
+            "out.idx" or "out.npy" or "out.csv" or "rows.csv" or "rows.idx" => _folder[word],
+            _ => word,
+        })];
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(words));
+        Assert.Contains(sentence, console.ErrorLines.Single());
+    }
+
+    private static void AssertClose(float[][] expected, float[][] found)
+    {
+        Assert.HasCount(expected.Length, found);
+        foreach ((float a, float b) in expected.SelectMany(r => r).Zip(found.SelectMany(r => r)))
+            Assert.AreEqual(a, b, 1e-5f);
+    }
+
+    private async Task<JsonElement> RunAsync(string command, params string[] arguments)
+    {
+        var console = new PlainConsole();
+        int exitCode = await console.RunAsync([command, _folder["run"], .. arguments]);
+        Assert.AreEqual("", console.Error);
+        Assert.AreEqual(ExitCode.Success, exitCode);
+        return arguments.Contains("--json") ? JsonDocument.Parse(File.ReadAllText(arguments[^1])).RootElement : default;
+    }
+}
