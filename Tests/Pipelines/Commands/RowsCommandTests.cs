@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using OnnxAE.Inference.Data;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Tests.Inference;

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using OnnxAE.Inference.Data;
 
 namespace OnnxAE.Tests.Inference.Data.RowFiles;

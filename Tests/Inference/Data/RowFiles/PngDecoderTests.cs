@@ -110,7 +110,7 @@ public sealed class PngDecoderTests
             zlib.Write(lines);
         byte[] data = packed.ToArray();
         byte[] header = [0, 0, 0, Width, 0, 0, 0, Height, 8, (byte)(channels == 3 ? 2 : 0), 0, 0, 0];
-        return [.. PngDecoder.Signature, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, data[..5]), .. Chunk("IDAT"u8, data[5..]), .. Chunk("IEND"u8, [])];
+        return [.. PngDecoder.Signature, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, data.AsSpan(0, 5)), .. Chunk("IDAT"u8, data.AsSpan(5)), .. Chunk("IEND"u8, [])];
     }
 
     private static byte[] Chunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
