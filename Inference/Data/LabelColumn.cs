@@ -13,6 +13,9 @@ internal abstract class LabelColumn
     /// <param name="position">Where the cursor is; -1 when at no row.</param>
     public abstract Delegate CreateMissingGetter(Func<long> position);
 
+    /// <summary>A getter of a row's values that answers "missing" where they are to be hidden.</summary>
+    public abstract Delegate CreateHidingGetter(DataViewRow row, Func<bool> isHidden);
+
     /// <summary>Reads the class of a cursor's row: a number from 0 in order of first appearance, -1 for a missing label.</summary>
     public abstract Func<int> GetClassReader(DataViewRowCursor cursor);
 

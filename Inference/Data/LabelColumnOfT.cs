@@ -19,6 +19,17 @@ internal sealed class LabelColumn<TValue, TClass>(DataViewSchema.Column column, 
         value = missing;
     });
 
+    public override Delegate CreateHidingGetter(DataViewRow row, Func<bool> isHidden)
+    {
+        ValueGetter<TValue> getter = row.GetGetter<TValue>(column);
+        return (ValueGetter<TValue>)((ref TValue value) =>
+        {
+            getter(ref value);
+            if (isHidden())
+                value = missing;
+        });
+    }
+
     public override Func<int> GetClassReader(DataViewRowCursor cursor)
     {
         ValueGetter<TValue> getter = cursor.GetGetter<TValue>(column);

@@ -22,6 +22,31 @@ public static class LabeledSliceExtensions
         this DataOperationsCatalog catalog, IDataView input, double fraction, int seed = 1, string labelColumnName = "Label")
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        (HashSet<DataViewRowId> chosen, long rowCount, LabelColumn label) = Choose(input, fraction, seed, labelColumnName);
+        return (new SliceView(input, chosen, keepChosen: true, chosen.Count, hiddenLabel: null),
+            new SliceView(input, chosen, keepChosen: false, rowCount - chosen.Count, label));
+    }
+
+    /// <summary>
+    /// Hides most labels of a view, for semi-supervised trainers: the rows that <see cref="TakeLabeledSlice"/> would choose
+    /// keep their label, that of all others reads as missing (key 0, NaN or empty text). No row is left out.
+    /// </summary>
+    /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
+    /// <param name="input">The view; read once here, and again by the cursors of the result.</param>
+    /// <param name="fraction">Fraction of each class that keeps its labels, above 0 and up to 1: 0.01 for 1 %.</param>
+    /// <param name="seed">Chooses the rows.</param>
+    /// <param name="labelColumnName">A key, a Single, a Double or a text.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is out of range, or the label column is missing or of a type without a missing value.</exception>
+    public static IDataView KeepLabels(
+        this DataOperationsCatalog catalog, IDataView input, double fraction, int seed = 1, string labelColumnName = "Label")
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        (HashSet<DataViewRowId> chosen, _, LabelColumn label) = Choose(input, fraction, seed, labelColumnName);
+        return new HiddenLabelView(input, chosen, label);
+    }
+
+    private static (HashSet<DataViewRowId> Chosen, long RowCount, LabelColumn Label) Choose(IDataView input, double fraction, int seed, string labelColumnName)
+    {
         ArgumentNullException.ThrowIfNull(input);
         if (!(fraction > 0 && fraction <= 1))
             throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "Must be above 0 and at most 1.");
@@ -41,8 +66,7 @@ public static class LabeledSliceExtensions
             }
         }
 
-        return (new SliceView(input, chosen, keepChosen: true, chosen.Count, hiddenLabel: null),
-            new SliceView(input, chosen, keepChosen: false, rowCount - chosen.Count, label));
+        return (chosen, rowCount, label);
     }
 
     private static (List<List<DataViewRowId>> Classes, long RowCount) ReadClasses(IDataView input, LabelColumn label)

@@ -15,6 +15,8 @@ internal sealed class EmptyView : IDataView
         Schema = schema.ToSchema();
     }
 
+    public EmptyView(DataViewSchema schema) => Schema = schema;
+
     public DataViewSchema Schema { get; }
 
     public bool CanShuffle => false;

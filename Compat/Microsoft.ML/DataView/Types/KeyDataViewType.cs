@@ -19,7 +19,7 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
         Contracts.CheckParam(count > 0, nameof(count), "The cardinality of a KeyDataViewType must be strictly positive.");
     }
 
-    internal ulong Count { get; }
+    public ulong Count { get; }
 
     internal static bool IsValidDataType(Type type) => GetMaximum(type) != 0;
 

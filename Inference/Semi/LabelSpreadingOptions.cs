@@ -1,0 +1,42 @@
+namespace OnnxAE.Inference;
+
+/// <summary>How labels spread from row to row.</summary>
+public sealed record LabelSpreadingOptions : SemiSupervisedOptions
+{
+    /// <summary>What tells which rows are neighbors: a vector of numbers of any type, compared by the cosine.</summary>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>What spreads.</summary>
+    public LabelSpreadingMethod Method { get; init; } = LabelSpreadingMethod.Smoothing;
+
+    /// <summary>Nearest neighbors of each row that are linked to it.</summary>
+    public int NeighborCount { get; init; } = 10;
+
+    /// <summary>
+    /// A link weighs the cosine to this power; rows at right angles or more are not linked. The exponent 3, and adding up the
+    /// links in both directions, are those of Iscen et al. 2019, "Label propagation for deep semi-supervised learning".
+    /// </summary>
+    public float SimilarityPower { get; init; } = 3;
+
+    /// <summary>How much a row takes from its neighbors, from 0 to below 1; null for 0.8 when smoothing, 0.99 when spreading.</summary>
+    public float? Alpha { get; init; }
+
+    /// <summary>How often; null for 25 times when smoothing, 300 times when spreading.</summary>
+    public int? Rounds { get; init; }
+
+    internal float EffectiveAlpha => Alpha ?? (Method == LabelSpreadingMethod.Smoothing ? 0.8f : 0.99f);
+
+    internal int EffectiveRounds => Rounds ?? (Method == LabelSpreadingMethod.Smoothing ? 25 : 300);
+
+    internal override void Check()
+    {
+        base.Check();
+        ArgumentException.ThrowIfNullOrEmpty(FeatureColumnName);
+        if (!Enum.IsDefined(Method))
+            throw new ArgumentOutOfRangeException(nameof(Method), Method, "Must be Smoothing or Spreading.");
+        Require(NeighborCount is > 0 and <= 1000, nameof(NeighborCount), NeighborCount, "Must be from 1 to 1000.");
+        Require(SimilarityPower >= 0 && float.IsFinite(SimilarityPower), nameof(SimilarityPower), SimilarityPower, "Must not be negative.");
+        Require(Alpha is null or (>= 0 and < 1), nameof(Alpha), Alpha, "Must be at least 0 and below 1.");
+        Require(Rounds is null or > 0, nameof(Rounds), Rounds, "Must be positive.");
+    }
+}
