@@ -1,14 +1,14 @@
 namespace OnnxAE.Inference.Data;
 
-/// <summary>What the bytes of a file become.</summary>
+/// <summary>What the pixels of a file become.</summary>
 public enum BytePixels
 {
-    /// <summary>They stay bytes: a model whose metadata names a range of pixels brings them to it.</summary>
+    /// <summary>Bytes stay bytes, which a model whose metadata names a range of pixels brings to it; numbers stay what they are.</summary>
     Keep,
 
-    /// <summary>Numbers from 0 to 1: byte / 255.</summary>
+    /// <summary>Bytes, or numbers from 0 to 255, are divided by 255.</summary>
     Unit,
 
-    /// <summary>The same numbers, 0 to 255.</summary>
+    /// <summary>Bytes become the same numbers, 0 to 255.</summary>
     Raw,
 }

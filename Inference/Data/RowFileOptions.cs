@@ -18,7 +18,7 @@ public sealed record RowFileOptions
     /// <summary>Told of every bad row that doesn't end the reading, from whichever thread reads.</summary>
     public Action<BadRow>? BadRowFound { get; init; }
 
-    /// <summary>What the bytes of idx files, pictures and uint8 arrays become.</summary>
+    /// <summary>What pixels become: the bytes of idx files, pictures and uint8 arrays, and numbers that are pixels.</summary>
     public BytePixels Bytes { get; init; }
 
     /// <summary>Whether numbers are given as Double instead of Single.</summary>

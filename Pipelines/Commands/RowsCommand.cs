@@ -35,7 +35,7 @@ internal sealed class RowsCommand : CliCommand
 
     private readonly Option<string?> format = new("--format")
     {
-        Description = "Format of what comes in, and of what goes out to standard output: csv, npy, idx (or png, a folder). [default: by name, else by content]",
+        Description = "Format of what comes in, or goes out, where - stands for it: csv, npy or idx. [default: by name, else by content]",
         HelpName = "NAME",
     };
 
@@ -51,7 +51,7 @@ internal sealed class RowsCommand : CliCommand
     private readonly Option<string?> badRows = new("--bad-rows") { Description = "Also list every bad row in this csv file: row, place, fault.", HelpName = "FILE" };
 
     private readonly Option<BytePixels?> pixels = NamedChoice.Option<BytePixels>(
-        "--pixels", "What bytes become before the model sees them. [default: what its metadata says]");
+        "--pixels", "What pixels become before the model sees them: unit divides bytes, or numbers up to 255, by 255; raw takes bytes as numbers. [default: bytes as its metadata says, numbers as they are]");
 
     private readonly Option<int> skipColumns = new("--skip-columns") { Description = "Cells at the beginning of each csv line to pass over, such as a label.", HelpName = "N" };
     private readonly Option<bool> withRows = new("--with-rows") { Description = "Begin each csv line with the picture's file name, or the row's number." };
@@ -94,13 +94,17 @@ internal sealed class RowsCommand : CliCommand
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string target = arguments.GetRequiredValue(output);
+        string source = arguments.GetRequiredValue(input);
+
+        // --format speaks of the stream among the two ends: a file's own name tells its format.
         string? named = arguments.GetValue(outputFormat) ?? (target == OutputTarget.Standard ? arguments.GetValue(format) : null);
+        bool isOfOutput = target == OutputTarget.Standard && source != OutputTarget.Standard && arguments.GetValue(outputFormat) is null;
         var request = new ScoringRequest
         {
             Kind = KindFor(arguments),
             Model = arguments.GetRequiredValue(model),
-            Input = arguments.GetRequiredValue(input),
-            InputFormat = FormatNamed(arguments.GetValue(format)),
+            Input = source,
+            InputFormat = isOfOutput ? null : FormatNamed(arguments.GetValue(format)),
             Output = OutputTarget.Parse(target, named),
             OnError = arguments.GetValue(onError) ?? BadRowHandling.Stop,
             BadRowsFile = arguments.GetValue(badRows),

@@ -2,13 +2,17 @@ using System.Globalization;
 
 namespace OnnxAE.Pipelines.Progress;
 
-/// <summary>A plain line at the start and at every tenth of the way, for logs and pipes.</summary>
+/// <summary>
+/// A plain line at the start and at every tenth of the way, for logs and pipes; where nobody knows how long the way is, after
+/// 10 seconds, 20, 40 and so on.
+/// </summary>
 /// <param name="output">Where to.</param>
 /// <param name="time">Measures.</param>
 /// <param name="quiet">How long a step may take before lines tell of it: a short one leaves none.</param>
 internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time, TimeSpan quiet = default) : IProgressDisplay
 {
     private const int Milestones = 10;
+    private static readonly TimeSpan FirstSign = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public Task<T> RunAsync<T>(string title, Func<IProgressStep, Task<T>> work)
@@ -26,20 +30,28 @@ internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time, Tim
         private readonly long start = time.GetTimestamp();
         private int printed;
         private double before;
+        private TimeSpan nextSign = FirstSign;
 
         public void StartAt(double fraction) => before = fraction;
 
         public void Report(double fraction, string status)
         {
+            TimeSpan taken = time.GetElapsedTime(start);
+            if (fraction == 0 && taken >= nextSign)
+            {
+                nextSign *= 2;
+                output.WriteLine(Text($"{title}  {status}  ({taken.TotalSeconds:F0} s)"));
+            }
+
             // A sum of tenths falls just short of the tenth it means: 0.7999... is the eighth milestone.
             int reached = (int)Math.Floor((Math.Clamp(fraction, 0, 1) * Milestones) + 1e-9);
-            if (reached <= printed || time.GetElapsedTime(start) < quiet)
+            if (reached <= printed || taken < quiet)
             {
                 return;
             }
 
             printed = reached;
-            double elapsed = time.GetElapsedTime(start).TotalSeconds;
+            double elapsed = taken.TotalSeconds;
             double left = fraction > before ? elapsed / (fraction - before) * (1 - fraction) : 0;
             string clock = reached < Milestones ? Text($"{elapsed:F0} s, about {left:F0} s left") : Text($"{elapsed:F1} s");
             output.WriteLine(Text($"{title}  {reached * 100 / Milestones,3} %  {status}  ({clock})"));

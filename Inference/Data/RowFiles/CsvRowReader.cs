@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Text;
 
 namespace OnnxAE.Inference.Data.RowFiles;
@@ -41,6 +42,8 @@ internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : 
 
             Row++;
             Fault = Parse() ?? FindFault();
+            if (Fault is null && options.Bytes == BytePixels.Unit)
+                TensorPrimitives.Divide<T>(Values, T.CreateChecked(byte.MaxValue), Values);
             return true;
         }
 

@@ -8,16 +8,19 @@ namespace OnnxAE.Inference.Data.RowFiles;
 internal static class RowConversions
 {
     /// <summary>The conversion between two types.</summary>
-    /// <param name="bytes">What becomes of bytes.</param>
+    /// <param name="bytes">What becomes of pixels.</param>
     public static RowConversion<TFile, T> Create<TFile, T>(BytePixels bytes)
         where TFile : unmanaged, INumber<TFile>
         where T : unmanaged, INumber<T>
     {
-        if (typeof(TFile) == typeof(T))
-            return (found, values) => MemoryMarshal.Cast<TFile, T>(found).CopyTo(values);
-        if (typeof(TFile) != typeof(byte) || bytes != BytePixels.Unit)
-            return TensorPrimitives.ConvertTruncating; // of Double to Single: what is too large becomes infinite, and a bad row
-        if (typeof(T) == typeof(float))
+        if (bytes != BytePixels.Unit)
+        {
+            return typeof(TFile) == typeof(T)
+                ? (found, values) => MemoryMarshal.Cast<TFile, T>(found).CopyTo(values)
+                : TensorPrimitives.ConvertTruncating; // of Double to Single: what is too large becomes infinite, and a bad row
+        }
+
+        if (typeof(TFile) == typeof(byte) && typeof(T) == typeof(float))
             return (found, values) => PixelScale.ToUnit(MemoryMarshal.AsBytes(found), MemoryMarshal.Cast<T, float>(values));
         T white = T.CreateChecked(byte.MaxValue);
         return (found, values) =>

@@ -95,7 +95,20 @@ public sealed class RowsCommandTests : IDisposable
         Assert.AreEqual(ExitCode.Success, exitCode);
         Assert.AreEqual("", console.Output);
         Assert.Contains("standard output: 40 rows of 2", console.Error);
+        Assert.DoesNotContain("standard output", Encoding.ASCII.GetString(output.ToArray()));
         Assert.HasCount(41, Encoding.ASCII.GetString(output.ToArray()).TrimEnd().Split('\n'));
+    }
+
+    [TestMethod]
+    public async Task AStreamsFormatIsNamedAndAFilesIsItsOwn()
+    {
+        string model = TinyOnnx.Dense(2, 1).Save(_folder);
+        _folder.Write("rows.npy", NpyFiles.Of<float>("<f4", "(2, 2)", 1, 2, 3, 4));
+        using MemoryStream output = new();
+        CliContext context = new PlainConsole().Context with { OpenStandardOutput = () => output };
+        Assert.AreEqual(ExitCode.Success, await CommandLine.RunAsync(
+            ["score", model, "--in", _folder["rows.npy"], "--out", "-", "--format", "csv"], context, CancellationToken.None));
+        Assert.StartsWith("y\n", Encoding.ASCII.GetString(output.ToArray()));
     }
 
     [TestMethod]
@@ -133,6 +146,16 @@ public sealed class RowsCommandTests : IDisposable
             ["score", model, "--in", "-", "--format", "csv", "--out", _folder["out.npy"]], console.Context with { OpenStandardInput = () => silent }, source.Token);
         Assert.AreEqual(ExitCode.Interrupted, exitCode);
         Assert.IsEmpty(Directory.GetFiles(_folder.Path, "*out.npy*"));
+    }
+
+    [TestMethod]
+    public async Task AnOutputThatTakesNoMoreIsAnsweredWithOneSentence()
+    {
+        string model = TinyOnnx.Dense(2, 1).Save(_folder);
+        _folder.Write("rows.csv", "1,2\n"u8.ToArray());
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("score", model, "--in", _folder["rows.csv"], "--out", "/dev/full", "--out-format", "csv"));
+        Assert.Contains("No space left", console.ErrorLines.Single());
     }
 
     [TestMethod]

@@ -30,6 +30,36 @@ public sealed class MilestoneDisplayTests
     }
 
     [TestMethod]
+    public async Task AWayOfUnknownLengthIsToldOfByTime()
+    {
+        var clock = new ManualTime();
+        var console = new PlainConsole(clock);
+        await ProgressDisplay.For(console.Context, TimeSpan.FromSeconds(2)).RunAsync("Scoring", step =>
+        {
+            for (int i = 1; i <= 50; i++)
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                step.Report(0, $"{i} rows");
+            }
+
+            return Task.FromResult(0);
+        });
+        Assert.AreEqual("Scoring  10 rows  (10 s)|Scoring  20 rows  (20 s)|Scoring  40 rows  (40 s)", console.Output.TrimEnd().Replace('\n', '|'));
+    }
+
+    [TestMethod]
+    public async Task AShortStepLeavesNoLines()
+    {
+        var console = new PlainConsole(new ManualTime());
+        await ProgressDisplay.For(console.Context, TimeSpan.FromSeconds(2)).RunAsync("Scoring", step =>
+        {
+            step.Report(1, "done");
+            return Task.FromResult(0);
+        });
+        Assert.AreEqual("", console.Output);
+    }
+
+    [TestMethod]
     public async Task OutputHoldsNoControlCharacters()
     {
         var console = new PlainConsole();

@@ -50,6 +50,18 @@ public sealed class RowFileTests : IDisposable
     }
 
     [TestMethod]
+    public void Numbers_that_are_pixels_are_divided_where_that_is_asked_for()
+    {
+        _folder.Write("a.csv", "0,51\n"u8.ToArray());
+        _folder.Write("a.npy", NpyFiles.Of<float>("<f4", "(1, 2)", 0, 51));
+        foreach (string name in new[] { "a.csv", "a.npy" })
+        {
+            IDataView view = RowsOf.Context.Data.LoadFromRowFile(_folder[name], new RowFileOptions { RowShape = [2], Bytes = BytePixels.Unit });
+            CollectionAssert.AreEqual(new[] { 0, 0.2f }, RowsOf.View<float>(view).Single());
+        }
+    }
+
+    [TestMethod]
     [DataRow("1,2\n3,4\n")]
     [DataRow("1,2\r\n3,4")]
     [DataRow("\uFEFFa,b\n1,2\n\n3,4\n\n")]
