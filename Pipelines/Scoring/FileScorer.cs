@@ -17,7 +17,7 @@ internal sealed class FileScorer(ScoringRequest request, CliContext context, IPr
 {
     private const int BufferSize = 1 << 16;
     private const int ReportRows = 256;
-    private const int SweepRows = 100_000;
+    private const int SweepRows = 1_000_000;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Does it.</summary>
@@ -108,7 +108,7 @@ internal sealed class FileScorer(ScoringRequest request, CliContext context, IPr
             {
                 // A few bytes a batch are thrown away. Left alone, the runtime lets them pile up to the size of the
                 // processor's cache before it looks: no leak, but memory would seem to grow with the rows.
-                GC.Collect(0);
+                GC.Collect();
             }
 
             log.Count(rows);
