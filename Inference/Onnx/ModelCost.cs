@@ -18,6 +18,9 @@ internal static class ModelCost
         Dictionary<string, TensorProto> weights = graph.Initializer.GroupBy(t => t.Name).ToDictionary(g => g.Key, g => g.First());
         foreach (NodeProto node in graph.Node)
         {
+            // Quantized weights are what their DequantizeLinear gives.
+            if (node is { OpType: "DequantizeLinear", Input.Count: > 0, Output.Count: > 0 } && weights.TryGetValue(node.Input[0], out TensorProto? quantized))
+                weights.TryAdd(node.Output[0], quantized);
             if (node.Input.Count < 2 || !weights.TryGetValue(node.Input[1], out TensorProto? weight) || weight.Dims.Count < 2)
                 continue;
             long width = Spatial.Contains(node.OpType)

@@ -1,3 +1,5 @@
+using OnnxAE.Inference.Onnx.Shapes;
+
 namespace OnnxAE.Inference.Onnx;
 
 /// <summary>What an ONNX file says of itself.</summary>
@@ -27,8 +29,14 @@ public sealed record OnnxModelInfo
     /// <summary>How often each operator occurs, in the order of their first occurrence.</summary>
     public required IReadOnlyDictionary<string, int> Operators { get; init; }
 
+    /// <summary>The nodes, in the order of computation.</summary>
+    public required IReadOnlyList<OnnxNodeInfo> Nodes { get; init; }
+
     /// <summary>Stored numbers, all tensors together.</summary>
     public required long Parameters { get; init; }
+
+    /// <summary>Bytes of these.</summary>
+    public required long Bytes { get; init; }
 
     /// <summary>The file's <c>metadata_props</c>.</summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
@@ -41,7 +49,9 @@ public sealed record OnnxModelInfo
     {
         ModelProto model = OnnxModelReader.Read(path);
         GraphProto graph = model.Graph;
-        HashSet<string> stored = [.. graph.Initializer.Select(tensor => tensor.Name)];
+        TensorProto[] tensors = [.. model.Tensors()];
+        foreach (TensorProto tensor in tensors)
+            tensor.Check(path);
         return new OnnxModelInfo
         {
             IrVersion = model.IrVersion,
@@ -49,12 +59,40 @@ public sealed record OnnxModelInfo
             Producer = $"{model.ProducerName} {model.ProducerVersion}".Trim(),
             GraphName = graph.Name,
             Description = model.DocString,
-            Inputs = [.. graph.Input.Where(value => !stored.Contains(value.Name)).Select(OnnxTensorInfo.Of)],
+            Inputs = [.. graph.FreeInputs().Select(OnnxTensorInfo.Of)],
             Outputs = [.. graph.Output.Select(OnnxTensorInfo.Of)],
             Operators = graph.Node.GroupBy(node => node.OpType).ToDictionary(group => group.Key, group => group.Count()),
-            Parameters = model.Tensors().Sum(tensor => tensor.Dims.Aggregate(1L, (size, dimension) => size * dimension)),
+            Nodes = NodesOf(graph, path),
+            Parameters = tensors.Sum(tensor => tensor.Count(path)),
+            Bytes = tensors.Sum(tensor => tensor.Bytes(path)),
             Metadata = ByKey(model.MetadataProps, entry => entry.Key, entry => entry.Value),
         };
+    }
+
+    private static List<OnnxNodeInfo> NodesOf(GraphProto graph, string path)
+    {
+        IReadOnlyDictionary<string, ValueShape> shapes = ShapeInference.Infer(graph, path, isLenient: true);
+        Dictionary<string, TensorProto> unused = graph.Initializer.GroupBy(tensor => tensor.Name).ToDictionary(group => group.Key, group => group.First());
+        List<OnnxNodeInfo> nodes = [];
+        foreach (NodeProto node in graph.Node)
+        {
+            List<TensorProto> tensors = [.. node.Attribute.Select(attribute => attribute.T).Where(tensor => tensor is not null)];
+            foreach (string input in node.Input)
+            {
+                if (unused.Remove(input, out TensorProto? tensor))
+                    tensors.Add(tensor);
+            }
+
+            string output = node.Output.FirstOrDefault() ?? "";
+            nodes.Add(new OnnxNodeInfo(
+                node.Name.Length > 0 ? node.Name : output,
+                OnnxDomains.IsStandard(node.Domain) ? node.OpType : $"{node.Domain}.{node.OpType}",
+                shapes.TryGetValue(output, out ValueShape? shape) ? OnnxTensorInfo.Of(shape.ToProto(output)) : new OnnxTensorInfo(output, "unknown", []),
+                tensors.Sum(tensor => tensor.Count(path)),
+                tensors.Sum(tensor => tensor.Bytes(path))));
+        }
+
+        return nodes;
     }
 
     // The last entry of a key counts: a file may hold a key twice.

@@ -54,6 +54,9 @@ internal static class CommandLine
             new GenerateCommand(context),
             new InspectCommand(context),
             new InfoCommand(context),
+            new ComposeCommand(context),
+            new RenameCommand(context),
+            new QuantizeCommand(context),
             new ReproduceCommand(context),
             new BenchCommand(context),
         };

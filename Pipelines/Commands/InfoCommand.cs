@@ -48,13 +48,28 @@ internal sealed class InfoCommand : CliCommand
         table.Add("inputs", string.Join('\n', model.Inputs));
         table.Add("outputs", string.Join('\n', model.Outputs));
         table.Add("operators", string.Join(", ", model.Operators.Select(op => $"{op.Value} {op.Key}")));
-        table.Add("parameters", model.Parameters.ToString("N0", CultureInfo.InvariantCulture));
         foreach (var (key, value) in model.Metadata)
         {
             table.Add(key, value);
         }
 
         table.Write(Context);
+        ShowNodes(model);
         return new { File = path, Model = model, Stack = Stack.Describe() };
     }
+
+    private void ShowNodes(OnnxModelInfo model)
+    {
+        var table = new ResultTable("node", "operator", "output", "#parameters", "#bytes");
+        foreach (OnnxNodeInfo node in model.Nodes)
+        {
+            string shape = node.Output.ElementType == "unknown" ? "?" : $"{node.Output.ElementType} [{string.Join(", ", node.Output.Shape)}]";
+            table.Add(node.Name, node.Operator, shape, Number(node.Parameters), Number(node.Bytes));
+        }
+
+        table.Add($"{model.Nodes.Count} nodes", "", "", Number(model.Parameters), Number(model.Bytes));
+        table.Write(Context);
+    }
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,7 @@ internal static class FeatureClassifier
         var ml = new MLContext(seed);
         IDataView train = ml.Data.LoadFromImages(data.Train);
         IDataView test = ml.Data.LoadFromImages(data.Test);
-        double fraction = Math.Max(LabelFraction, 5.0 * data.Train.ClassCount / data.Train.Count); // five a class where images are few
+        double fraction = Math.Clamp(5.0 * data.Train.ClassCount / data.Train.Count, LabelFraction, 1); // five a class where images are few
         double sum = 0;
         for (int draw = 0; draw < draws; draw++)
         {

@@ -1,0 +1,40 @@
+namespace OnnxAE.Inference.Onnx;
+
+/// <summary>Refuses what a tool that takes a graph apart would have to trust.</summary>
+internal static class ForeignModel
+{
+    /// <summary>Looks at a model that was read from a file.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">What to call the file in messages.</param>
+    /// <param name="purpose">What is to be done with it, such as <c>composed</c>.</param>
+    /// <exception cref="InvalidDataException">It has operators of an unknown set, functions of its own, sparse or damaged tensors, or graphs within its nodes.</exception>
+    public static void Require(ModelProto model, string source, string purpose)
+    {
+        if (model.Graph.Node.FirstOrDefault(n => !OnnxDomains.IsStandard(n.Domain)) is { } foreign)
+            throw Refuse($"the operator {foreign.OpType} of the set '{foreign.Domain}'", "only operators of the standard set");
+        if (model.Functions.Count > 0)
+            throw Refuse("functions of its own", "only operators of the standard set");
+        if (model.Graph.GraphsWithin().Skip(1).Any())
+            throw Refuse("graphs within nodes", "one graph without branches and loops");
+        if (model.Graph.SparseInitializer.Count > 0 || model.Graph.Node.Any(n => n.Attribute.Any(a => a.SparseTensor is not null || a.SparseTensors.Count > 0)))
+            throw Refuse("sparse tensors", "dense ones");
+        if (model.StandardOpset() is var opset and <= 0)
+            throw Refuse($"the operator set {opset}", "one of 1 or higher");
+        if (model.Graph.Initializer.Any(t => t.Name.Length == 0))
+            throw Refuse("a stored tensor without a name", "a name for each");
+        HashSet<string> written = [];
+        if (model.Graph.Initializer.Select(t => t.Name).Concat(model.Graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0)).FirstOrDefault(n => !written.Add(n)) is { } twice)
+            throw Refuse($"two values '{twice}'", "names that differ");
+        foreach (TensorProto tensor in model.Tensors())
+            tensor.Check(source);
+
+        InvalidDataException Refuse(string found, string expected) => new($"'{source}' has {found}, expected {expected}: it can't be {purpose}.");
+    }
+
+    /// <summary>The inputs that a caller must give: a file may list stored tensors among its inputs.</summary>
+    public static IEnumerable<ValueInfoProto> FreeInputs(this GraphProto graph)
+    {
+        HashSet<string> stored = [.. graph.Initializer.Select(t => t.Name)];
+        return graph.Input.Where(i => !stored.Contains(i.Name));
+    }
+}

@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using static OnnxAE.Inference.Onnx.TensorProto.Types;
+
+namespace OnnxAE.Inference.Onnx.Quantization;
+
+/// <summary>
+/// Writes a graph with QuantizeLinear and DequantizeLinear around its layers: a model of the standard operators that any
+/// runtime can compute in floats, and that ONNX Runtime turns into operators on integers when it loads it.
+/// </summary>
+/// <param name="graph">The graph; changed.</param>
+/// <param name="plan">What to quantize.</param>
+/// <param name="ranges">The range of every value of the plan.</param>
+/// <param name="options">How.</param>
+/// <param name="source">What to call the file in messages.</param>
+internal sealed class QdqWriter(
+    GraphProto graph, QuantizationPlan plan, IReadOnlyDictionary<string, ValueRange> ranges, OnnxQuantizationOptions options, string source)
+{
+    private readonly HashSet<string> _names =
+        [.. graph.Node.SelectMany(n => n.Input.Concat(n.Output)), .. graph.Initializer.Select(t => t.Name), .. graph.Input.Concat(graph.Output).Select(v => v.Name)];
+
+    private readonly List<NodeProto> _nodes = [];
+
+    /// <summary>Changes the graph.</summary>
+    public void Write()
+    {
+        // By reference: nodes are equal by what they say, and change here.
+        Dictionary<NodeProto, QuantizableLayer> layers = new(ReferenceEqualityComparer.Instance);
+        foreach (QuantizableLayer each in plan.Layers)
+            layers.Add(each.Node, each);
+        Dictionary<string, string> rounded = []; // inputs of the graph keep their names, and what was rounded gets another
+        foreach (string input in graph.Input.Select(i => i.Name).Where(plan.Values.ContainsKey).ToArray())
+            rounded.Add(input, RoundTrip(input, input, Fresh($"{input}/rounded")));
+
+        foreach (NodeProto node in graph.Node.ToArray())
+        {
+            if (layers.TryGetValue(node, out QuantizableLayer? layer))
+            {
+                Quantize(layer);
+                node.Input[0] = rounded.GetValueOrDefault(node.Input[0], node.Input[0]);
+            }
+
+            _nodes.Add(node);
+            for (int i = 0; i < node.Output.Count; i++)
+            {
+                string output = node.Output[i];
+                if (!plan.Values.ContainsKey(output))
+                    continue;
+                node.Output[i] = Fresh($"{output}/exact");
+                RoundTrip(node.Output[i], output, output);
+            }
+        }
+
+        graph.Node.Clear();
+        graph.Node.Add(_nodes);
+        HashSet<string> used = [.. graph.Node.SelectMany(n => n.Input), .. graph.Output.Select(o => o.Name)];
+        foreach (TensorProto tensor in graph.Initializer.Where(t => !used.Contains(t.Name)).ToArray())
+        {
+            graph.Initializer.Remove(tensor);
+            if (graph.Input.FirstOrDefault(i => i.Name == tensor.Name) is { } listed)
+                graph.Input.Remove(listed);
+        }
+    }
+
+    // From a value to bytes and back.
+    private string RoundTrip(string from, string value, string to)
+    {
+        ValueRange range = ranges[value];
+        string scale = Store($"{value}/scale", DataType.Float, [range.Scale]), zero = Store($"{value}/zero_point", DataType.Uint8, [range.ZeroPoint]);
+        string bytes = Fresh($"{value}/quantized");
+        _nodes.Add(new NodeProto { OpType = "QuantizeLinear", Name = bytes, Input = { from, scale, zero }, Output = { bytes } });
+        _nodes.Add(new NodeProto { OpType = "DequantizeLinear", Name = Fresh($"{value}/dequantized"), Input = { bytes, scale, zero }, Output = { to } });
+        return to;
+    }
+
+    private void Quantize(QuantizableLayer layer)
+    {
+        float[] bias = layer.Bias?.ReadFloats(source) ?? [];
+        float inputScale = ranges[layer.Node.Input[0]].Scale;
+        float[] weights = layer.Weight.ReadFloats(source);
+        if (weights.Concat(bias).Any(w => !float.IsFinite(w)))
+            throw new InvalidDataException($"The weights '{layer.Weight.Name}' of '{source}' have NaN or infinite numbers, expected finite ones.");
+        var quantized = QuantizedWeight.Of(weights, layer.Channels, layer.Behind, bias, inputScale, options.ReduceRange);
+        string name = layer.Weight.Name;
+        layer.Node.Input[1] = Dequantize(name, DataType.Int8, quantized.Values, [.. layer.Weight.Dims], quantized.Scales, layer.Axis);
+        if (layer.Bias is { } tensor)
+        {
+            float[] scales = [.. quantized.Scales.Select(s => s * inputScale)];
+            layer.Node.Input[2] = Dequantize(tensor.Name, DataType.Int32, quantized.Bias, [.. tensor.Dims], scales, 0);
+        }
+    }
+
+    private string Dequantize<T>(string name, DataType type, T[] values, long[] shape, float[] scales, int axis)
+        where T : unmanaged
+    {
+        string result = Fresh($"{name}/dequantized");
+        NodeProto node = new()
+        {
+            OpType = "DequantizeLinear",
+            Name = result,
+            Input =
+            {
+                Store($"{name}/quantized", type, values, shape),
+                Store($"{name}/scale", DataType.Float, scales, scales.Length),
+                Store($"{name}/zero_point", type, new T[scales.Length], scales.Length),
+            },
+            Output = { result },
+            Attribute = { new AttributeProto { Name = "axis", I = axis, Type = AttributeProto.Types.AttributeType.Int } },
+        };
+        _nodes.Add(node);
+        return result;
+    }
+
+    private string Store<T>(string name, DataType type, T[] values, params long[] shape)
+        where T : unmanaged
+    {
+        string fresh = Fresh(name);
+        TensorProto tensor = new() { Name = fresh, DataType = (int)type, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<T>(values)) };
+        tensor.Dims.Add(shape);
+        graph.Initializer.Add(tensor);
+        return fresh;
+    }
+
+    private string Fresh(string name)
+    {
+        string fresh = name;
+        for (int i = 1; !_names.Add(fresh); i++)
+            fresh = $"{name}_{i}";
+        return fresh;
+    }
+}

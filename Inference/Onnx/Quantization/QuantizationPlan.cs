@@ -1,0 +1,56 @@
+namespace OnnxAE.Inference.Onnx.Quantization;
+
+/// <summary>Which layers of a graph are quantized, and which values go through bytes for that.</summary>
+internal sealed class QuantizationPlan
+{
+    // Operators that give numbers of their input as they are: bytes go through them, if both sides have one scale.
+    private static readonly string[] Arrangements = ["Flatten", "MaxPool", "Reshape", "Transpose"];
+
+    private QuantizationPlan(IReadOnlyList<QuantizableLayer> layers, IReadOnlyList<string> skipped, IReadOnlyDictionary<string, string> values)
+        => (Layers, Skipped, Values) = (layers, skipped, values);
+
+    /// <summary>The layers.</summary>
+    public IReadOnlyList<QuantizableLayer> Layers { get; }
+
+    /// <summary>Names of those that stay as they are.</summary>
+    public IReadOnlyList<string> Skipped { get; }
+
+    /// <summary>The values that go through bytes, each with the value that has its range.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; }
+
+    /// <summary>Makes the plan.</summary>
+    public static QuantizationPlan Of(GraphProto graph)
+    {
+        Dictionary<string, TensorProto> stored = graph.Initializer.ToDictionary(t => t.Name);
+        List<QuantizableLayer> layers = [];
+        List<string> skipped = [];
+        foreach (NodeProto node in graph.Node.Where(QuantizableLayer.IsCandidate))
+        {
+            if (QuantizableLayer.Of(node, stored) is { } layer)
+                layers.Add(layer);
+            else
+                skipped.Add(node.Name.Length > 0 ? node.Name : node.Output[0]);
+        }
+
+        ILookup<string, NodeProto> users = graph.Node.SelectMany(n => n.Input.Distinct().Select(i => (Input: i, Node: n))).ToLookup(p => p.Input, p => p.Node);
+        HashSet<string> values = [.. layers.Select(l => l.Node.Input[0]), .. layers.Where(l => l.NeedsQuantizedOutput).Select(l => Result(l, graph, users))];
+        Dictionary<string, NodeProto> makers = graph.Node.Where(n => n.Output.Count > 0).ToDictionary(n => n.Output[0]);
+        return new(layers, skipped, values.ToDictionary(v => v, v => Origin(v, makers, values)));
+    }
+
+    // ONNX Runtime takes a ReLU between a convolution and its bytes into the convolution: 0 is then the smallest byte.
+    private static string Result(QuantizableLayer layer, GraphProto graph, ILookup<string, NodeProto> users)
+    {
+        string output = layer.Node.Output[0];
+        bool isHidden = graph.Output.All(o => o.Name != output);
+        return isHidden && users[output].ToArray() is [{ OpType: "Relu" } relu] ? relu.Output[0] : output;
+    }
+
+    private static string Origin(string value, Dictionary<string, NodeProto> makers, HashSet<string> values)
+    {
+        string origin = value;
+        while (makers.TryGetValue(origin, out NodeProto? maker) && Arrangements.Contains(maker.OpType) && values.Contains(maker.Input[0]))
+            origin = maker.Input[0];
+        return origin;
+    }
+}

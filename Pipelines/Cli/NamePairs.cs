@@ -1,0 +1,27 @@
+namespace OnnxAE.Pipelines.Cli;
+
+/// <summary>Pairs of names as options give them: <c>a=b</c>.</summary>
+internal static class NamePairs
+{
+    /// <summary>Reads the values of an option.</summary>
+    /// <exception cref="UsageException">One of them is no pair, or a name is given twice.</exception>
+    public static Dictionary<string, string> Parse(string option, IEnumerable<string> values)
+    {
+        Dictionary<string, string> pairs = [];
+        foreach (string value in values)
+        {
+            int split = value.IndexOf('=', StringComparison.Ordinal);
+            if (split <= 0 || split == value.Length - 1)
+            {
+                throw new UsageException($"{option} '{value}' is no pair of names; write it as {option} old=new.");
+            }
+
+            if (!pairs.TryAdd(value[..split], value[(split + 1)..]))
+            {
+                throw new UsageException($"{option} names '{value[..split]}' twice.");
+            }
+        }
+
+        return pairs;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using OnnxAE.Inference.Onnx;
+
+namespace OnnxAE.Pipelines.Cli;
+
+/// <summary>What a tool says of the ONNX file that it wrote.</summary>
+internal static class WrittenModel
+{
+    /// <summary>Prints inputs, outputs and size; returns them for <c>--json</c>.</summary>
+    public static object Show(CliContext context, string path)
+    {
+        OnnxModelInfo model = OnnxModelInfo.Read(path);
+        context.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path}: {string.Join("; ", model.Inputs)} -> {string.Join("; ", model.Outputs)}, {model.Nodes.Count} nodes, {model.Parameters:N0} parameters, opset {model.Opsets.GetValueOrDefault("ai.onnx")}"));
+        return new { File = path, Model = model };
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Globalization;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Inference.Onnx;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Progress;
+using OnnxAE.Pipelines.Quantize;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>quantize</c>: a run's ONNX files in integers of 8 bits, where those are faster.</summary>
+internal sealed class QuantizeCommand : CliCommand
+{
+    private static readonly QuantizeSettings Defaults = new();
+
+    private readonly Argument<string> run = new("RUN") { Description = "A run folder, such as runs/demo-fashion-mnist." };
+
+    private readonly Option<string?> calibrate = new("--calibrate")
+    {
+        Description = "The data set or folder to calibrate with, by its training images, and to measure on, by its test images. [default: the run's own]",
+        HelpName = "NAME|FOLDER",
+    };
+
+    private readonly Option<int> rows = new("--rows") { Description = "Images to calibrate with.", DefaultValueFactory = _ => Defaults.CalibrationRows };
+
+    private readonly Option<CalibrationMethod?> method = NamedChoice.Option<CalibrationMethod>("--method", "How ranges are chosen. [default: squared-error]");
+
+    private readonly Option<bool> reduceRange = new("--reduce-range") { Description = "Weights of 7 bits, for processors without VNNI." };
+
+    private readonly Option<bool> force = new("--force") { Description = "Also keep models that are no faster." };
+
+    /// <summary>Declares what the command takes.</summary>
+    public QuantizeCommand(CliContext context)
+        : base("quantize", "Writes a run's ONNX files in integers of 8 bits where those are faster, and says what changes.", context)
+    {
+        rows.RequireAtLeast(1);
+        Add(run);
+        Add(calibrate);
+        Add(rows);
+        Add(method);
+        Add(reduceRange);
+        Add(force);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string path = arguments.GetRequiredValue(run);
+        RunRecord record = RunRecord.Load(Path.Combine(path, RunFolder.RecordFile));
+        using RunFolder folder = RunFolder.Create(path, replace: true);
+        folder.CopyFrom(path);
+        QuantizeSettings settings = Defaults with
+        {
+            CalibrationRows = arguments.GetValue(rows),
+            Force = arguments.GetValue(force),
+            Options = new OnnxQuantizationOptions
+            {
+                Method = arguments.GetValue(method) ?? Defaults.Options.Method,
+                ReduceRange = arguments.GetValue(reduceRange),
+            },
+        };
+
+        var store = new DataSetStore();
+        string name = arguments.GetValue(calibrate) ?? record.Data.Name;
+        IReadOnlyList<QuantizedFile> files = await ProgressDisplay.For(Context).RunAsync("Quantizing", async step =>
+        {
+            LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(name, new DownloadProgress(store, step), cancellationToken);
+            if (data.Test.PixelCount != record.Model.InputSize)
+            {
+                throw new UsageException($"The images of '{name}' have {data.Test.PixelCount} pixels, the network of '{path}' takes {record.Model.InputSize}.");
+            }
+
+            return new QuantizeRunner(folder.WorkingPath, data, settings).Run(step, cancellationToken);
+        });
+        folder.Commit(record);
+        Show(files);
+        return new { Run = path, Settings = settings, Files = files, Stack = Stack.Describe() };
+    }
+
+    private void Show(IReadOnlyList<QuantizedFile> files)
+    {
+        var table = new ResultTable("file", "#bytes", "#int8", "#speed ratio", "#error", "#int8", "#accuracy, 1 %", "#int8", "");
+        foreach (QuantizedFile file in files)
+        {
+            table.Add(
+                file.File,
+                file.Bytes.ToString("N0", CultureInfo.InvariantCulture),
+                file.QuantizedBytes.ToString("N0", CultureInfo.InvariantCulture),
+                file.SpeedRatio.ToString("0.00", CultureInfo.InvariantCulture),
+                Text(file.Error, "0.00000"),
+                Text(file.QuantizedError, "0.00000"),
+                Text(100 * file.Accuracy, "0.00 \\%"),
+                Text(100 * file.QuantizedAccuracy, "0.00 \\%"),
+                file.Kept ? $"kept as {file.QuantizedFileName}" : "not kept: no faster");
+        }
+
+        table.Write(Context);
+    }
+
+    private static string Text(double? number, string format) => number?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+}

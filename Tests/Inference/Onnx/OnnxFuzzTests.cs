@@ -1,0 +1,76 @@
+using System.Text;
+using Google.Protobuf;
+using OnnxAE.Inference.Onnx;
+
+namespace OnnxAE.Tests.Inference.Onnx;
+
+[TestClass]
+public sealed class OnnxFuzzTests
+{
+    private const int Files = 600;
+
+    [TestMethod]
+    public void DamagedFilesAreRefusedInASentenceOrWork()
+    {
+        using TemporaryFolder folder = new();
+        string good = TinyOnnx.Dense(3, 3).Save(folder, "good.onnx");
+        byte[] bytes = Sample().ToByteArray();
+        Random random = new(1);
+        int refused = 0;
+        for (int i = 0; i < Files; i++)
+        {
+            string path = folder.Write("damaged.onnx", Damage(bytes, random));
+            refused += Try(() => OnnxModelInfo.Read(path));
+            refused += Try(() => OnnxComposer.Compose(path, good));
+            refused += Try(() => OnnxComposer.Compose(good, path));
+            refused += Try(() => OnnxRenamer.Rename(path, new Dictionary<string, string> { ["x"] = "z" }, new Dictionary<string, string>()));
+        }
+
+        Assert.IsGreaterThan(Files, refused);
+        Assert.IsLessThan(4 * Files, refused);
+    }
+
+    private static byte[] Damage(byte[] bytes, Random random)
+    {
+        byte[] damaged = [.. bytes];
+        for (int n = random.Next(1, 4); n > 0; n--)
+            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+        return random.Next(10) == 0 ? damaged[..random.Next(damaged.Length)] : damaged;
+    }
+
+    private static int Try(Action action)
+    {
+        try
+        {
+            action();
+            return 0;
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        {
+            Assert.IsFalse(string.IsNullOrWhiteSpace(e.Message));
+            return 1;
+        }
+    }
+
+    // Operators that read numbers out of the file: the more there is to be damaged.
+    private static ModelProto Sample()
+    {
+        ModelProto model = TinyOnnx.Dense(3, 3);
+        GraphProto graph = model.Graph;
+        graph.Initializer.Add(Integers("shape", 0, 1, 3));
+        graph.Initializer.Add(Integers("pads", 0, 0, 1, 0, 0, 1));
+        graph.Initializer.Add(TinyOnnx.Tensor("kernel", [1, 2, 3], 1, 1, 3));
+        graph.Node.Add(new NodeProto { OpType = "Reshape", Input = { "y", "shape" }, Output = { "maps" } });
+        graph.Node.Add(new NodeProto { OpType = "Pad", Input = { "maps", "pads" }, Output = { "padded" } });
+        NodeProto conv = new() { OpType = "Conv", Input = { "padded", "kernel" }, Output = { "convolved" } };
+        conv.Attribute.Add(new AttributeProto { Name = "strides", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 1 } });
+        conv.Attribute.Add(new AttributeProto { Name = "auto_pad", Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFrom("NOTSET", Encoding.ASCII) });
+        graph.Node.Add(conv);
+        graph.Node.Add(new NodeProto { OpType = "Flatten", Input = { "convolved" }, Output = { "flat" } });
+        graph.Output[0] = TinyOnnx.Value("flat", true, 3);
+        return model;
+    }
+
+    private static TensorProto Integers(string name, params long[] values)
+        => new() { Name = name, DataType = (int)TensorProto.Types.DataType.Int64, Dims = { values.Length }, Int64Data = { values } };
+}

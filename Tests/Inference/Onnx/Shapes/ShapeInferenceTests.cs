@@ -1,0 +1,72 @@
+using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference.Onnx.Shapes;
+using static OnnxAE.Inference.Onnx.TensorProto.Types;
+
+namespace OnnxAE.Tests.Inference.Onnx.Shapes;
+
+[TestClass]
+public sealed class ShapeInferenceTests
+{
+    [TestMethod]
+    [DataRow(new long[] { 0, 1, 28, 28 }, "[N, 1, 28, 28]")]
+    [DataRow(new long[] { 0, -1 }, "[N, 784]")]
+    [DataRow(new long[] { -1, 784 }, "[N, 784]")]
+    [DataRow(new long[] { -1, 28 }, "[?, 28]")]
+    [DataRow(new long[] { -1 }, "[?]")]
+    [DataRow(new long[] { 0, 2, -1, 14 }, "[N, 2, 28, 14]")]
+    public void ReshapeKeepsTheFreeLengthsThatStayWhole(long[] target, string expected)
+    {
+        GraphProto graph = Graph("Reshape", TinyOnnx.Value("x", true, 784), Integers(target));
+        StringAssert.Contains(ShapeInference.Infer(graph, "it")["y"].ToString(), expected);
+    }
+
+    [TestMethod]
+    public void LengthsThatAShapeGivesAreFollowed()
+    {
+        GraphProto graph = Graph("Reshape", TinyOnnx.Value("x", true, 12), null);
+        graph.Input.Add(TinyOnnx.Value("like", true, 3, 4));
+        graph.Node.Insert(0, new NodeProto { OpType = "Shape", Input = { "like" }, Output = { "target" } });
+        Assert.AreEqual("float [N, 3, 4]", ShapeInference.Infer(graph, "it")["y"].ToString());
+    }
+
+    [TestMethod]
+    [DataRow("Reshape", new long[] { 0, 5 }, "makes rows")]
+    [DataRow("Reshape", new long[] { 0, 0, 0 }, "copies the length of axis 2")]
+    [DataRow("Reshape", new long[] { -2, 2 }, "makes a length below -1")]
+    [DataRow("Pad", new long[] { 0, -20, 0, 0 }, "takes away more than there is")]
+    [DataRow("Pad", new long[] { 0, 1 }, "2 pads for 2 axes")]
+    [DataRow("Concat", new long[] { 1 }, "joins along axis")]
+    [DataRow("MatMul", new long[] { 1, 2 }, "multiplies rows of 12 with columns of 2")]
+    public void ANodeThatDoesNotFitIsNamed(string operatorType, long[] numbers, string sentence)
+    {
+        if (operatorType == "Reshape" && numbers[^1] == 5)
+            numbers = [5, -1];
+        GraphProto graph = Graph(operatorType, TinyOnnx.Value("x", false, 12), Integers(numbers));
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => ShapeInference.Infer(graph, "it")).Message;
+        StringAssert.StartsWith(message, $"The node 'y' ({operatorType}) of 'it', which gets float [1, 12]");
+        StringAssert.Contains(message, sentence);
+        Assert.IsFalse(ShapeInference.Infer(graph, "it", isLenient: true).ContainsKey("y"));
+    }
+
+    [TestMethod]
+    public void BehindAnUnknownOperatorNothingIsClaimed()
+    {
+        GraphProto graph = Graph("Relu", TinyOnnx.Value("x", true, 12), null);
+        graph.Node[0].Domain = "com.foreign";
+        graph.Node[0].Input.RemoveAt(1);
+        graph.Node.Add(new NodeProto { OpType = "Relu", Input = { "y" }, Output = { "z" } });
+        IReadOnlyDictionary<string, ValueShape> shapes = ShapeInference.Infer(graph, "it");
+        CollectionAssert.AreEquivalent(new[] { "x" }, shapes.Keys.ToArray());
+    }
+
+    private static GraphProto Graph(string operatorType, ValueInfoProto input, TensorProto? second)
+    {
+        GraphProto graph = new() { Input = { input }, Node = { new NodeProto { OpType = operatorType, Input = { "x", "target" }, Output = { "y" } } } };
+        if (second is not null)
+            graph.Initializer.Add(second);
+        return graph;
+    }
+
+    private static TensorProto Integers(long[] values)
+        => new() { Name = "target", DataType = (int)DataType.Int64, Dims = { values.Length }, Int64Data = { values } };
+}

@@ -1,0 +1,61 @@
+using OnnxAE.Inference.Onnx;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Tests.Inference;
+
+namespace OnnxAE.Tests.Pipelines.Commands;
+
+[TestClass]
+public sealed class GraphToolCommandTests
+{
+    [TestMethod]
+    public async Task InfoShowsEveryNodeWithItsShapeAndTotals()
+    {
+        using var folder = new TemporaryFolder();
+        string path = TinyOnnx.Dense(5, 3).Save(folder);
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("info", path));
+        string[] lines = [.. console.Output.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        CollectionAssert.Contains(lines, "sum Gemm float [N, 3] 18 72");
+        CollectionAssert.Contains(lines, "y Tanh float [N, 3] 0 0");
+        CollectionAssert.Contains(lines, "2 nodes 18 72");
+    }
+
+    [TestMethod]
+    public async Task ComposeWritesOneFileOfTwo()
+    {
+        using var folder = new TemporaryFolder();
+        string first = TinyOnnx.Dense(5, 3).Save(folder, "first.onnx"), second = TinyOnnx.Dense(3, 2).Save(folder, "second.onnx");
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("compose", first, second, "--out", folder["whole.onnx"]), console.Error);
+        Assert.Contains("x: float [N, 5] -> y_1: float [N, 2], 4 nodes", console.Output);
+        Assert.HasCount(4, OnnxModelInfo.Read(folder["whole.onnx"]).Nodes);
+
+        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("compose", second, first, "--out", folder["wrong.onnx"]));
+        Assert.HasCount(1, console.ErrorLines);
+        Assert.IsFalse(File.Exists(folder["wrong.onnx"]));
+    }
+
+    [TestMethod]
+    public async Task RenameWritesAFileWithOtherNames()
+    {
+        using var folder = new TemporaryFolder();
+        string path = TinyOnnx.Dense(5, 3).Save(folder);
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("rename", path, "--input", "x=pixels", "--output", "y=code", "--out", folder["renamed.onnx"]), console.Error);
+        Assert.Contains("pixels: float [N, 5] -> code: float [N, 3]", console.Output);
+        Assert.AreEqual("pixels", OnnxModelInfo.Read(folder["renamed.onnx"]).Inputs[0].Name);
+    }
+
+    [TestMethod]
+    [DataRow("--input x=")]
+    [DataRow("--input x")]
+    [DataRow("--input x=a --input x=b")]
+    [DataRow("")]
+    public async Task WrongPairsOfNamesAreWrongUsage(string options)
+    {
+        using var folder = new TemporaryFolder();
+        string path = TinyOnnx.Dense(5, 3).Save(folder);
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(["rename", path, "--out", folder["renamed.onnx"], .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests.Pipelines.Commands;
+
+[TestClass]
+public sealed class QuantizeCommandTests
+{
+    [TestMethod]
+    public async Task ARunGetsSmallerModelsWithTheirFiguresAndStaysARun()
+    {
+        using var folder = new TemporaryFolder();
+        UntrainedRun.Write(folder, "S3.dense30");
+        SyntheticDataSet.Write(folder["other"]);
+        var console = new PlainConsole();
+
+        int exitCode = await console.RunAsync("quantize", folder["run"], "--calibrate", folder["other"], "--rows", "50", "--force", "--json", folder["figures.json"]);
+
+        Assert.AreEqual("", console.Error);
+        Assert.AreEqual(ExitCode.Success, exitCode);
+        JsonArray files = JsonNode.Parse(File.ReadAllText(folder["figures.json"]))!["files"]!.AsArray();
+        Assert.HasCount(4, files);
+        foreach (JsonNode? file in files)
+        {
+            string name = (string)file!["quantizedFileName"]!;
+            Assert.IsTrue((bool)file["kept"]!);
+            Assert.AreEqual(new FileInfo(folder[$"run/{name}"]).Length, (long)file["quantizedBytes"]!);
+            Assert.IsLessThan(0.3, (double)file["quantizedBytes"]! / (double)file["bytes"]!);
+            Assert.AreEqual(0, (int)file["skipped"]!);
+            Assert.IsTrue(file["error"] is null || Math.Abs((double)file["error"]! - (double)file["quantizedError"]!) < 0.01);
+            Assert.IsTrue(file["accuracy"] is not null || file["error"] is not null);
+        }
+
+        Assert.Contains("encoder.int8.onnx", console.Output);
+        Assert.IsTrue(RunRecord.Load(folder[$"run/{RunFolder.RecordFile}"]).Files.ContainsKey("encoder.int8.onnx"));
+    }
+
+    [TestMethod]
+    public async Task NoRowsToCalibrateWithAreWrongUsage()
+    {
+        using var folder = new TemporaryFolder();
+        UntrainedRun.Write(folder, "S3.dense30");
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync("quantize", folder["run"], "--calibrate", folder["data"], "--rows", "0"));
+        Assert.Contains("1 or more", console.Error);
+        Assert.IsFalse(File.Exists(folder["run/encoder.int8.onnx"]));
+    }
+}
