@@ -145,7 +145,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         lastGood.Check(loss.Total);
         if (Options.GradientClipping is { } norm)
         {
-            utils.clip_grad_norm_(run.Model.parameters(), norm);
+            nn.utils.clip_grad_norm_(run.Model.parameters(), norm);
         }
 
         run.Optimizer.SetLearningRate(run.LearningRateOf(run.Step));

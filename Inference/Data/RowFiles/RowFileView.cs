@@ -25,7 +25,7 @@ internal sealed class RowFileView : IDataView
         _rowCount = options.OnBadRow == BadRowHandling.Skip ? null : reader.RowCount;
         AnnouncedRows = reader.RowCount;
         DataViewSchema.Builder schema = new();
-        schema.AddColumn(ValuesColumn, new VectorDataViewType(reader.ValueType, [.. RowShape]));
+        schema.AddColumn(ValuesColumn, new VectorDataViewType(reader.ValueType, RowShape.ToArray()));
         schema.AddColumn(RowColumn, NumberDataViewType.Int64);
         schema.AddColumn(MissingColumn, BooleanDataViewType.Instance);
         if (source.IsFolder)

@@ -24,6 +24,7 @@ public sealed class DataViewTypeTests
     {
         var type = new VectorDataViewType(NumberDataViewType.Single, 2, 8);
         Assert.AreEqual(type, new VectorDataViewType(NumberDataViewType.Single, 2, 8));
+        Assert.AreEqual(type, new VectorDataViewType(NumberDataViewType.Single, type.Dimensions));
         Assert.AreEqual(type.GetHashCode(), new VectorDataViewType(NumberDataViewType.Single, 2, 8).GetHashCode());
         Assert.AreNotEqual(type, new VectorDataViewType(NumberDataViewType.Single, 16));
         Assert.AreNotEqual(type, new VectorDataViewType(NumberDataViewType.Double, 2, 8));

@@ -16,7 +16,7 @@ public class NumericsTests
         var (first, second, without) = (new Parameter(ones(1)), new Parameter(ones(1)), new Parameter(ones(1)));
         (first * 3 + second * 4).sum().backward();
 
-        double before = utils.clip_grad_norm_([first, second, without], 1, normType);
+        double before = nn.utils.clip_grad_norm_([first, second, without], 1, normType);
 
         Assert.AreEqual(norm, before, TorchGolden.Tolerance);
         Assert.AreEqual(3 / norm, first.grad!.item<float>(), TorchGolden.Tolerance);
@@ -30,7 +30,7 @@ public class NumericsTests
         var parameter = new Parameter(ones(1));
         (parameter * 0.5).sum().backward();
 
-        Assert.AreEqual(0.5, utils.clip_grad_norm_([parameter], 1), TorchGolden.Tolerance);
+        Assert.AreEqual(0.5, nn.utils.clip_grad_norm_([parameter], 1), TorchGolden.Tolerance);
         Assert.AreEqual(0.5f, parameter.grad!.item<float>());
     }
 

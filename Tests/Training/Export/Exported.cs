@@ -1,6 +1,7 @@
 using System.Globalization;
 using OnnxAE.Inference.Onnx;
 using OnnxAE.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -45,6 +46,13 @@ internal static class Exported
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
         using var random = new Generator((ulong)seed);
+        // TorchSharp's GroupNorm leaves its weights as it found the memory.
+        foreach (GroupNorm normalization in module.modules().Prepend(module).OfType<GroupNorm>().Where(n => n.affine))
+        {
+            normalization.weight.fill_(1);
+            normalization.bias!.fill_(0);
+        }
+
         foreach ((string name, Tensor values) in module.state_dict())
         {
             if (values.dtype == ScalarType.Float32)

@@ -15,7 +15,7 @@ public sealed class VectorDataViewType : StructuredDataViewType
     {
     }
 
-    internal VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions)
+    public VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions)
         : base(GetRawType(itemType))
     {
         Contracts.CheckParam(dimensions.Length > 0 && dimensions.All(d => d >= 0), nameof(dimensions));
