@@ -2,7 +2,6 @@ using System.Diagnostics;
 using OnnxAE.Inference.Data;
 using OnnxAE.Models;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace OnnxAE.Training;
 

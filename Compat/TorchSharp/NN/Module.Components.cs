@@ -63,6 +63,12 @@ public static partial class torch
                     destination.TryAdd(start + name, buffer);
                 }
 
+                // A module that is registered twice, by its maker and as a field, is here under both names.
+                foreach (var (name, module) in _submodules)
+                {
+                    module.state_dict(destination, start + name);
+                }
+
                 return destination;
             }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OnnxAE.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -89,6 +90,18 @@ public class ModuleTests
         {
             TorchGolden.AreClose(entry.Value, state[entry.Name], entry.Name);
         }
+    }
+
+    [TestMethod]
+    public void AModuleThatIsAFieldToo_IsInTheStateUnderBothNames_ButNotInASequential()
+    {
+        using var scope = NewDisposeScope();
+        using var registered = new Concat(1, new Residual(Linear(2, 2, hasBias: false)));
+        using var appended = Sequential(new Residual(Linear(2, 2, hasBias: false)));
+
+        CollectionAssert.AreEqual(new[] { "0.body.weight", "0.<Body>k__BackingField.weight" }, registered.state_dict().Keys);
+        Assert.HasCount(1, registered.parameters().ToList());
+        CollectionAssert.AreEqual(new[] { "0.body.weight" }, appended.state_dict().Keys);
     }
 
     private static JsonElement Find(string name) =>

@@ -7,7 +7,8 @@ namespace TorchSharp.Modules;
 /// <summary>Modules one after the other.</summary>
 public class Sequential : nn.Module<Tensor, Tensor>
 {
-    private readonly List<nn.Module<Tensor, Tensor>> _steps = [];
+    // Not registered as submodules: the fields of a step are left alone, as in the original.
+    private readonly List<(string Name, nn.Module<Tensor, Tensor> Module)> _steps = [];
 
     protected internal Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules) : base(nameof(Sequential))
     {
@@ -28,13 +29,13 @@ public class Sequential : nn.Module<Tensor, Tensor>
     public int Count => _steps.Count;
 
     [IndexerName("SequentialItems")]
-    public nn.IModule<Tensor, Tensor> this[int index] => _steps[index];
+    public nn.IModule<Tensor, Tensor> this[int index] => _steps[index].Module;
+
+    public override IEnumerable<(string name, nn.Module module)> named_children() => _steps.Select(step => (step.Name, (nn.Module)step.Module));
 
     internal Sequential append(string name, nn.IModule<Tensor, Tensor> module)
     {
-        var step = (nn.Module<Tensor, Tensor>)module;
-        register_module(name, step);
-        _steps.Add(step);
+        _steps.Add((name, (nn.Module<Tensor, Tensor>)module));
         return this;
     }
 
@@ -48,8 +49,8 @@ public class Sequential : nn.Module<Tensor, Tensor>
             return tensor.alias();
         }
 
-        var result = _steps[0].call(tensor);
-        foreach (var step in _steps.Skip(1))
+        var result = _steps[0].Module.call(tensor);
+        foreach (var (_, step) in _steps.Skip(1))
         {
             var next = step.call(result);
             result.Dispose();
