@@ -46,6 +46,9 @@ internal sealed class EstimatorCases : IDisposable
         ["ApplyOnnxModel of several columns"] = c => c.Of(c.Transforms.ApplyOnnxModel(["sum", "product"], ["Values", "Weight"], c.ArithmeticModel()), "Weight"),
         ["LbfgsMaximumEntropy"] = c => c.OfTrainer(c.Context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Values")),
         ["SdcaMaximumEntropy"] = c => c.OfTrainer(c.Context.MulticlassClassification.Trainers.SdcaMaximumEntropy(featureColumnName: "Values", maximumNumberOfIterations: 5)),
+        ["LabelSpreading"] = c => c.OfTrainer(c.Trainers.LabelSpreading(
+            c.Trainers.LbfgsMaximumEntropy(featureColumnName: "Values", exampleWeightColumnName: "Worth"), "Label", "Values", "Worth")),
+        ["SelfTraining"] = c => c.OfTrainer(c.Trainers.SelfTraining(c.Trainers.LbfgsMaximumEntropy(featureColumnName: "Values"))),
         ["ApplyOnnxEncoder"] = c => c.Of(c.Transforms.ApplyOnnxEncoder("Code", "Values", c.Model(3)), "Values", wrong: "Name"),
         ["ApplyOnnxDecoder"] = c => c.Of(c.Transforms.ApplyOnnxDecoder("Image", "Values", c.Model(6)), "Values"),
         ["ApplyOnnxAutoencoder"] = c => c.Of(c.Transforms.ApplyOnnxAutoencoder("Image", "Values", c.Model(SampleRow.Size)), "Values"),
@@ -91,6 +94,8 @@ internal sealed class EstimatorCases : IDisposable
         ("ProjectToPrincipalComponents", typeof(InvalidInputWords)),
         ("LbfgsMaximumEntropy", typeof(InvalidInputWords)),
         ("SdcaMaximumEntropy", typeof(InvalidInputWords)),
+        ("LabelSpreading", typeof(InvalidInputWords)),
+        ("SelfTraining", typeof(InvalidInputWords)),
         // Loaded, it is ML.NET's own transformer, which doesn't say how long the vector should be.
         ("ApplyOnnxEncoder", typeof(InvalidInputWords)),
     ];
@@ -107,6 +112,8 @@ internal sealed class EstimatorCases : IDisposable
         => EstimatorConformance.Aspects.Where(aspect => !Exempt.Contains((name, aspect.GetType())));
 
     private MLContext Context { get; } = new(seed: 1);
+
+    private MulticlassClassificationCatalog.MulticlassClassificationTrainers Trainers => Context.MulticlassClassification.Trainers;
 
     private TransformsCatalog Transforms => Context.Transforms;
 

@@ -19,6 +19,7 @@ public sealed class ViewConformanceTests
         ["the unlabeled rest of images"] = count => Slice(Images(count, hasLabels: true)).Unlabeled,
         ["the labeled slice of rows"] = count => Slice(Rows(count)).Labeled,
         ["the unlabeled rest of rows"] = count => Slice(Rows(count)).Unlabeled,
+        ["rows with most labels hidden"] = count => Context.Data.KeepLabels(Rows(count), fraction: 0.4),
         ["a cached slice"] = count => Context.Data.Cache(Slice(Rows(count)).Labeled),
         ["objects"] = count => Context.Data.LoadFromEnumerable(SampleRow.Make(Math.Min(count, RowCount))),
         ["Cache"] = count => Context.Data.Cache(Rows(count)),

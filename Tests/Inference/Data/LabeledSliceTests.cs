@@ -27,6 +27,16 @@ public sealed class LabeledSliceTests
     }
 
     [TestMethod]
+    public void Hiding_labels_keeps_those_of_the_slice_and_every_row()
+    {
+        IDataView all = _ml.Data.LoadFromImages(ImageDataViewTests.Numbered(1000));
+        HashSet<ulong> slice = [.. Ids(_ml.Data.TakeLabeledSlice(all, 0.05, seed: 3).Labeled)];
+        uint[] labels = [.. all.GetColumn<uint>("Label")];
+        uint[] kept = [.. _ml.Data.KeepLabels(all, 0.05, seed: 3).GetColumn<uint>("Label")];
+        CollectionAssert.AreEqual(labels.Select((label, i) => slice.Contains((ulong)i) ? label : 0).ToArray(), kept);
+    }
+
+    [TestMethod]
     public void The_seed_alone_chooses_the_rows()
     {
         IDataView all = _ml.Data.LoadFromImages(ImageDataViewTests.Numbered(1000));
