@@ -43,6 +43,7 @@ public sealed class ModelCatalog
         S3Dense30.Architecture,
         S3Sparse.Architecture,
         S3Denoise.Architecture,
+        S3Semi.Architecture,
         S3Vae30.Architecture,
         S4Vae2.Architecture,
         Contractive.Architecture,

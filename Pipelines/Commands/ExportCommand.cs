@@ -24,11 +24,26 @@ internal sealed class ExportCommand : CliCommand
         Description = "Don't compare the files with the network; the model card then says so.",
     };
 
+    private readonly Option<int> opset = new("--opset")
+    {
+        Description = $"ONNX's operator set, {OnnxVersions.OldestOpset} to {OnnxVersions.NewestOpset}: an older one for an older runtime.",
+        HelpName = "N",
+        DefaultValueFactory = _ => OnnxVersions.DefaultOpset,
+    };
+
+    private readonly Option<bool> nodeDescriptions = new("--node-descriptions")
+    {
+        Description = "Let every node of the graphs name the layer that it comes from.",
+    };
+
     /// <summary>Declares what the command takes.</summary>
     public ExportCommand(CliContext context)
         : base("export", "Writes a run's ONNX files anew from its weights and verifies them.", context)
     {
+        opset.RequireBetween(OnnxVersions.OldestOpset, OnnxVersions.NewestOpset);
         Add(run);
+        Add(opset);
+        Add(nodeDescriptions);
         Add(dataSet);
         Add(noVerify);
     }
@@ -41,7 +56,11 @@ internal sealed class ExportCommand : CliCommand
         using EncoderNetwork model = RunWeights.LoadNetwork(path, record);
         using RunFolder folder = RunFolder.Create(path, replace: true);
         folder.CopyFrom(path);
-        RunGraphs.Write(model, record.Model.Architecture, folder.WorkingPath);
+        RunGraphs.Write(model, record.Model.Architecture, folder.WorkingPath, new OnnxExportOptions
+        {
+            Opset = arguments.GetValue(opset),
+            NodeDescriptions = arguments.GetValue(nodeDescriptions),
+        });
 
         VerificationReport? report = arguments.GetValue(noVerify)
             ? null

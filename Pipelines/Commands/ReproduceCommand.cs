@@ -75,7 +75,7 @@ internal sealed class ReproduceCommand : CliCommand
         }
 
         var runner = new RowRunner(settings, Context.Time);
-        foreach (SeedRow row in rows.Where(row => asked.Any(id => Is(row, id)) && runner.Find(row) is null))
+        foreach (SeedRow row in rows.Where(row => runner.Find(row) is null && (Asked(row) || rows.Exists(next => next.StartsFrom == row.Id && Asked(next)))))
         {
             await ProgressDisplay.For(Context).RunAsync($"Training {row.Id}", async step =>
             {
@@ -87,6 +87,8 @@ internal sealed class ReproduceCommand : CliCommand
         }
 
         return Report(settings, rows, runner);
+
+        bool Asked(SeedRow row) => asked.Any(id => Is(row, id));
     }
 
     private object Report(ReproduceSettings settings, IReadOnlyList<SeedRow> rows, RowRunner runner)

@@ -29,19 +29,11 @@ internal sealed class ScratchArm(DemoSession session, Architecture architecture,
         using Autoencoder untrained = architecture.Create(draw.Seed);
         using var classifier = new EncoderClassifier(untrained.Features, untrained.InputSize, untrained.FeatureSize, classCount);
         ClassifierOptions options = session.Settings.Scratch with { Seed = draw.Seed };
-        var (pixels, labels) = Read(draw.Labeled);
+        var (pixels, labels) = LabeledPixels.Read(draw.Labeled, session.CancellationToken);
         new ClassifierTrainer(options).Fit(classifier, pixels, labels, session.CancellationToken);
 
         string path = session.PathOf(FileName);
         AutoencoderExport.WriteClassifier(classifier, architecture.Id, path);
         return session.ML.Transforms.ApplyOnnxModelBatched("Score", "Pixels", path);
-    }
-
-    private (float[] Pixels, long[] Labels) Read(IDataView labeled)
-    {
-        var pixels = new List<float>();
-        VectorColumn.ForEach(labeled, "Pixels", (_, row) => pixels.AddRange(row), session.CancellationToken);
-        long[] labels = [.. KeyColumn.Read(labeled, "Label").Select(key => key - 1L)]; // keys start at 1
-        return ([.. pixels], labels);
     }
 }

@@ -7,7 +7,6 @@ namespace OnnxAE.Pipelines.Reproduce;
 /// <summary>How much 1 % of the labels are worth on a frozen encoder's features: ML.NET's maximum-entropy classifier on them, as in the demo.</summary>
 internal static class FeatureClassifier
 {
-    private const double LabelFraction = 0.01;
     private const float L2Regularization = 10; // the demo's, for features
 
     /// <summary>The accuracy on all test images, the mean over draws of the labels.</summary>
@@ -20,7 +19,7 @@ internal static class FeatureClassifier
         var ml = new MLContext(seed);
         IDataView train = ml.Data.LoadFromImages(data.Train);
         IDataView test = ml.Data.LoadFromImages(data.Test);
-        double fraction = Math.Clamp(5.0 * data.Train.ClassCount / data.Train.Count, LabelFraction, 1); // five a class where images are few
+        double fraction = FewLabels.FractionOf(data.Train);
         double sum = 0;
         for (int draw = 0; draw < draws; draw++)
         {

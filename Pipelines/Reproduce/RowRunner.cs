@@ -30,36 +30,68 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
     /// <exception cref="InvalidDataException">The exported files differ from the network, or the network did not learn.</exception>
     public RunRecord Run(SeedRow row, LabeledImages images, IProgressStep step, CancellationToken cancellationToken)
     {
-        Architecture architecture = ModelCatalog.Get(row.Id);
-        TrainingOptions options = settings.OptionsFor(architecture);
         LabeledImages data = settings.Limit(images);
+        TrainingOptions options = settings.OptionsFor(ModelCatalog.Get(row.Id));
+        return row.StartsFrom is { } trained
+            ? Transfer(row, SeedTable.Rows.Single(other => other.Id == trained), options, data, step, cancellationToken)
+            : Train(row, options, data, step, cancellationToken);
+    }
+
+    private RunRecord Train(SeedRow row, TrainingOptions options, LabeledImages data, IProgressStep step, CancellationToken cancellationToken)
+    {
         string path = settings.PathOf(row);
         using UnfinishedRun unfinished = UnfinishedRun.Open(path, resume: UnfinishedRun.Exists(path));
-        using EncoderNetwork model = architecture.CreateNetwork(options.Seed);
-        TrainingHistory history = Train(model, options, data, unfinished, step, cancellationToken);
-        RequireProgress(row, history);
+        using EncoderNetwork model = ModelCatalog.Get(row.Id).CreateNetwork(options.Seed);
+        TrainingHistory history = Fit(model, options, data, unfinished, step, cancellationToken);
 
         using RunFolder folder = RunFolder.Create(path, replace: true);
+        RunRecord record = Keep(row, model, options, history, data, folder, () => Measure(row, model, options, data, folder, cancellationToken), cancellationToken);
+        unfinished.Complete();
+        return record;
+    }
+
+    private RunRecord Transfer(
+        SeedRow row, SeedRow trained, TrainingOptions options, LabeledImages data, IProgressStep step, CancellationToken cancellationToken)
+    {
+        using RunFolder folder = RunFolder.Create(settings.PathOf(row), replace: true);
+        var transfer = new EncoderTransfer(ModelCatalog.Get(row.Id), options, settings.PathOf(trained), data, folder);
+        var (model, history, metrics) = transfer.Run(settings.Draws, step, cancellationToken);
+        using (model)
+        {
+            return Keep(row, model, options, history, data, folder, () => metrics, cancellationToken);
+        }
+    }
+
+    // Metrics are measured last: some of them look at the exported files.
+    private RunRecord Keep(
+        SeedRow row,
+        EncoderNetwork model,
+        TrainingOptions options,
+        TrainingHistory history,
+        LabeledImages data,
+        RunFolder folder,
+        Func<Dictionary<string, double>> measure,
+        CancellationToken cancellationToken)
+    {
+        RequireProgress(row, history);
         model.save(folder.PathOf(RunFolder.WeightsFile));
         RunGraphs.Write(model, row.Id, folder.WorkingPath);
         VerificationReport report = RunGraphs.Verify(model, folder.WorkingPath, data.Test, cancellationToken);
         report.ThrowIfFailed();
-        RunRecord record = folder.Commit(new RunRecord
+        return folder.Commit(new RunRecord
         {
             Created = time.GetUtcNow(),
-            Model = RunModel.Describe(architecture, model),
+            Model = RunModel.Describe(ModelCatalog.Get(row.Id), model),
             Data = RunData.Describe(data.Name, data.Train, data.Test),
             Training = options,
             History = history,
             Verification = report,
             Stack = Stack.Describe().Components,
-            Metrics = Measure(row, model, options, data, folder, cancellationToken),
+            Metrics = measure(),
         });
-        unfinished.Complete();
-        return record;
     }
 
-    private static TrainingHistory Train(
+    private static TrainingHistory Fit(
         EncoderNetwork model, TrainingOptions options, LabeledImages data, UnfinishedRun unfinished, IProgressStep step, CancellationToken cancellationToken)
     {
         var trainer = new AutoencoderTrainer(options);

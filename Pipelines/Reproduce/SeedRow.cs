@@ -10,4 +10,7 @@ internal sealed record SeedRow(string Id, params IReadOnlyList<SeedFigure> Figur
 
     /// <summary>Whether training is followed by a classifier on the features of 1 % of the images.</summary>
     public bool Classifies { get; init; }
+
+    /// <summary>The row whose trained encoder becomes a classifier on 1 % of the labels; null where the row's network is trained by itself.</summary>
+    public string? StartsFrom { get; init; }
 }

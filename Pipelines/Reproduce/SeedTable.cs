@@ -9,7 +9,9 @@ namespace OnnxAE.Pipelines.Reproduce;
 internal static class SeedTable
 {
     /// <summary>Names of figures in a run's record.</summary>
-    public const string TrainMse = "reproduce.trainMse", PcaMse = "reproduce.pcaMse", Accuracy = "reproduce.accuracy";
+    public const string TrainMse = "reproduce.trainMse", PcaMse = "reproduce.pcaMse", Accuracy = "reproduce.accuracy",
+        FrozenAccuracy = "reproduce.accuracy.frozen", UnfrozenAccuracy = "reproduce.accuracy.unfrozen", ScratchAccuracy = "reproduce.accuracy.scratch",
+        Labels = "reproduce.labels";
 
     private const double PcaTolerance = 1.01; // training by steps ends near an optimum, not on it
     private const double TrivialShare = 0.1; // of S3.dense30's error
@@ -33,6 +35,14 @@ internal static class SeedTable
         new("S3.dense30", Validation("MSE"), Features()) { Classifies = true },
         new("S3.sparse", Validation("MSE + KL")),
         new("S3.denoise", Validation("MSE, corrupted")),
+        new(
+            "S3.semi",
+            new SeedFigure("accuracy, encoder frozen", run => Metric(run, FrozenAccuracy)),
+            new SeedFigure("accuracy, then unfrozen", run => Metric(run, UnfrozenAccuracy)),
+            new SeedFigure("accuracy, random weights", run => Metric(run, ScratchAccuracy)))
+        {
+            StartsFrom = "S3.dense30",
+        },
         new("S3.vae30", Validation("MSE + KL")),
         new("S4.vae2", SeedFigure.Reaching($"training loss by epoch {Vae2Epoch}", 145.78m, LowestEarly)),
     ];

@@ -16,21 +16,24 @@ public static class AutoencoderExport
     /// <param name="model">The network.</param>
     /// <param name="architectureId">Its id in the catalogue, for the metadata.</param>
     /// <param name="folder">An existing folder.</param>
-    public static void Write(Autoencoder model, string architectureId, string folder)
+    /// <param name="options">How the graphs are written; names, descriptions and metadata are set here. Null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for an operator set that can't be written.</exception>
+    public static void Write(Autoencoder model, string architectureId, string folder, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(folder);
+        options ??= new OnnxExportOptions();
         WritePart(model, model.Encoder, model.InputSize, "encoder", OnnxNames.Pixels, OnnxNames.Code, OnnxNames.EncoderFile);
         WritePart(model, model.Features, model.InputSize, "features", OnnxNames.Pixels, OnnxNames.Features, OnnxNames.FeaturesFile);
         WritePart(model, model.Decoder, model.CodeSize, "decoder", OnnxNames.Code, OnnxNames.Reconstruction, OnnxNames.DecoderFile);
         WritePart(model, model, model.InputSize, "autoencoder", OnnxNames.Pixels, OnnxNames.Reconstruction, OnnxNames.AutoencoderFile);
         if (model is VariationalAutoencoder variational)
         {
-            WriteSampler(variational, architectureId, Path.Combine(folder, OnnxNames.SamplerFile));
+            WriteSampler(variational, architectureId, Path.Combine(folder, OnnxNames.SamplerFile), options);
         }
 
         void WritePart(Autoencoder whole, Module<Tensor, Tensor> part, int inputSize, string role, string input, string output, string file) =>
-            OnnxExporter.Export(part, [inputSize], Path.Combine(folder, file), new OnnxExportOptions
+            OnnxExporter.Export(part, [inputSize], Path.Combine(folder, file), options with
             {
                 InputName = input,
                 OutputName = output,
@@ -44,7 +47,9 @@ public static class AutoencoderExport
     /// <param name="classifier">Encoder and output layer; it computes logits, the file applies the softmax.</param>
     /// <param name="architectureId">The encoder's id in the catalogue, for the metadata.</param>
     /// <param name="path">The file; replaced if there.</param>
-    public static void WriteClassifier(EncoderClassifier classifier, string architectureId, string path)
+    /// <param name="options">How the graph is written; names, description and metadata are set here. Null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for an operator set that can't be written.</exception>
+    public static void WriteClassifier(EncoderClassifier classifier, string architectureId, string path, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         using Softmax softmax = Softmax(1);
@@ -52,7 +57,7 @@ public static class AutoencoderExport
             [new OnnxInput(OnnxNames.Pixels, [classifier.InputSize])],
             (graph, inputs) => graph.Call("softmax", softmax, graph.Call("", classifier, inputs[0])),
             path,
-            new OnnxExportOptions
+            (options ?? new OnnxExportOptions()) with
             {
                 OutputName = OnnxNames.Probabilities,
                 GraphName = "classifier",
@@ -62,7 +67,7 @@ public static class AutoencoderExport
     }
 
     // mean + exp(log-variance / 2) · eps: the draw of Kingma and Welling, 2014, its noise from outside.
-    private static void WriteSampler(VariationalAutoencoder model, string architectureId, string path) => OnnxExporter.Export(
+    private static void WriteSampler(VariationalAutoencoder model, string architectureId, string path, OnnxExportOptions options) => OnnxExporter.Export(
         [new OnnxInput(OnnxNames.Pixels, [model.InputSize]), new OnnxInput(OnnxNames.Noise, [model.CodeSize])],
         (graph, inputs) =>
         {
@@ -73,7 +78,7 @@ public static class AutoencoderExport
             return graph.Add(mean, graph.Multiply(deviation, inputs[1]));
         },
         path,
-        new OnnxExportOptions
+        options with
         {
             OutputName = OnnxNames.Sample,
             GraphName = "sampler",

@@ -15,19 +15,21 @@ public static class RunGraphs
     /// <param name="model">The network.</param>
     /// <param name="architectureId">Its id in the catalogue, for the metadata.</param>
     /// <param name="folder">An existing folder.</param>
+    /// <param name="options">How the graphs are written; names, descriptions and metadata are set here. Null for the defaults.</param>
     /// <exception cref="NotSupportedException">The network is neither.</exception>
-    public static void Write(EncoderNetwork model, string architectureId, string folder)
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for an operator set that can't be written.</exception>
+    public static void Write(EncoderNetwork model, string architectureId, string folder, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(folder);
         switch (model)
         {
             case Autoencoder autoencoder:
-                AutoencoderExport.Write(autoencoder, architectureId, folder);
+                AutoencoderExport.Write(autoencoder, architectureId, folder, options);
                 break;
             case EncoderClassifier classifier:
-                AutoencoderExport.WriteClassifier(classifier, architectureId, Path.Combine(folder, ClassifierFile));
-                OnnxExporter.Export(classifier.Encoder, [classifier.InputSize], Path.Combine(folder, OnnxNames.EncoderFile), new OnnxExportOptions
+                AutoencoderExport.WriteClassifier(classifier, architectureId, Path.Combine(folder, ClassifierFile), options);
+                OnnxExporter.Export(classifier.Encoder, [classifier.InputSize], Path.Combine(folder, OnnxNames.EncoderFile), (options ?? new OnnxExportOptions()) with
                 {
                     OutputName = OnnxNames.Code,
                     GraphName = "encoder",

@@ -18,6 +18,29 @@ public sealed class ReproduceCommandTests
     }
 
     [TestMethod]
+    [TestCategory("Long")]
+    public async Task RowOnAnotherRowsEncoderTrainsThatOneFirst()
+    {
+        using var folder = new TemporaryFolder();
+        var console = new PlainConsole();
+        int exitCode = await console.RunAsync("reproduce", "--quick", "--only", "S3.semi", "--out", folder["rows"], "--json", folder["rows.json"]);
+
+        Assert.AreEqual("", console.Error);
+        Assert.AreEqual(ExitCode.Success, exitCode);
+        Assert.IsTrue(File.Exists(folder["rows/S3.dense30-quick/encoder.onnx"]));
+        Assert.IsTrue(File.Exists(folder["rows/S3.semi-quick/classifier.onnx"]));
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["rows.json"]));
+        double[] accuracies = [.. json.RootElement.GetProperty("rows").EnumerateArray()
+            .Where(row => row.GetProperty("id").GetString() == "S3.semi")
+            .Select(row => row.GetProperty("ours").GetDouble())];
+        Assert.HasCount(3, accuracies); // frozen, unfrozen, from random weights
+        foreach (double accuracy in accuracies)
+        {
+            Assert.IsInRange(0.15, 1, accuracy); // chance is 0.1
+        }
+    }
+
+    [TestMethod]
     public async Task RowIsTrainedOnceAndStaysInTheTable()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,5 @@
 using OnnxAE.Inference.Data;
+using OnnxAE.Inference.Onnx;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Training;
@@ -49,6 +50,27 @@ public sealed class VerifyCommandTests
         Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("export", folder["run"], "--no-verify"));
         Assert.Contains("they were not compared when they were exported", File.ReadAllText(folder["run/model-card.md"]));
     }
+
+    [TestMethod]
+    [DataRow(13)]
+    [DataRow(21)]
+    public async Task ExportWritesTheOperatorSetThatIsAskedFor(int opset)
+    {
+        using var folder = new TemporaryFolder();
+        WriteRun(folder);
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("export", folder["run"], "--data", folder["data"], "--opset", $"{opset}"));
+        foreach (string file in Directory.GetFiles(folder["run"], "*.onnx"))
+        {
+            Assert.AreEqual(opset, OnnxModelInfo.Read(file).Opsets["ai.onnx"]);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("12")]
+    [DataRow("22")]
+    [DataRow("new")]
+    public async Task OperatorSetThatCannotBeWrittenIsAUsageError(string opset) =>
+        Assert.AreEqual(ExitCode.Usage, await new PlainConsole().RunAsync("export", "any", "--opset", opset));
 
     [TestMethod]
     public async Task ExchangedWeightsAreNotEvenRead()
