@@ -35,8 +35,9 @@ internal sealed record ReproduceSettings(string Folder)
     public string PathOf(SeedRow row) => Path.Combine(Folder, row.Id + (Tuned ? "-tuned" : "") + (FullLength ? "-full" : "") + (Quick ? "-quick" : ""));
 
     /// <summary>The settings of the row's training.</summary>
-    public TrainingOptions OptionsFor(Architecture architecture)
+    public TrainingOptions OptionsFor(SeedRow row)
     {
+        Architecture architecture = ModelCatalog.Get(row.Id);
         TrainingDefaults defaults = Tuned ? architecture.Tuned! : architecture.Training;
         TrainingOptions options = TrainingOptions.For(architecture with { Training = defaults }, Seed);
         if (FullLength)
@@ -44,7 +45,8 @@ internal sealed record ReproduceSettings(string Folder)
             options = options with { Epochs = 2 * options.Epochs };
         }
 
-        return Quick ? options with { Epochs = QuickEpochs, Steps = null } : options;
+        // What is trained on a few labels is quick as it is, and would not get anywhere in fewer epochs.
+        return Quick && row.StartsFrom is null ? options with { Epochs = QuickEpochs, Steps = null } : options;
     }
 
     /// <summary>The images that the row is trained and measured on.</summary>

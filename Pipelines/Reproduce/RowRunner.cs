@@ -22,7 +22,7 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
         }
 
         RunRecord record = RunRecord.Load(path);
-        TrainingOptions asked = settings.OptionsFor(ModelCatalog.Get(row.Id));
+        TrainingOptions asked = settings.OptionsFor(row);
         return Text(record.Training) == Text(asked) ? record : null;
     }
 
@@ -31,7 +31,7 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
     public RunRecord Run(SeedRow row, LabeledImages images, IProgressStep step, CancellationToken cancellationToken)
     {
         LabeledImages data = settings.Limit(images);
-        TrainingOptions options = settings.OptionsFor(ModelCatalog.Get(row.Id));
+        TrainingOptions options = settings.OptionsFor(row);
         return row.StartsFrom is { } trained
             ? Transfer(row, SeedTable.Rows.Single(other => other.Id == trained), options, data, step, cancellationToken)
             : Train(row, options, data, step, cancellationToken);
