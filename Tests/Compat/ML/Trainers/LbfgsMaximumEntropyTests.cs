@@ -56,18 +56,6 @@ public sealed class LbfgsMaximumEntropyTests
     }
 
     [TestMethod]
-    public void StatisticsThatAModelCameWithAreSavedAgain()
-    {
-        const string entry = "TransformerChain/Transform_001/Model/ModelStats/Model.key";
-        IDataView train = GoldenData.LoadTrain(Context);
-        Dictionary<string, byte[]> entries = Archive.Save(Context, Train(1, 1), train.Schema);
-        entries[entry] = [1, 2, 3];
-        Dictionary<string, byte[]> again = Archive.Save(Context, Archive.Load(Context, entries), train.Schema);
-
-        Assert.AreSequenceEqual(entries[entry], again[entry]);
-    }
-
-    [TestMethod]
     public void RowsWithoutLabelDoNotCount()
     {
         Sample[] labeled = [.. Enumerable.Range(0, 40).Select(i => new Sample { Label = (uint)i % 2, Features = [i % 2 + 0.01f * i, 1] })];
