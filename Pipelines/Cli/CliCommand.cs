@@ -36,12 +36,24 @@ internal abstract class CliCommand : Command
             JsonFile.CheckWritable(json);
         }
 
-        object figures = await RunAsync(arguments, cancellationToken);
-        if (json is not null)
+        try
         {
-            JsonFile.Write(figures, json);
+            Write(await RunAsync(arguments, cancellationToken));
+        }
+        catch (IncompleteException exception)
+        {
+            Write(exception.Figures);
+            throw;
         }
 
         return ExitCode.Success;
+
+        void Write(object figures)
+        {
+            if (json is not null)
+            {
+                JsonFile.Write(figures, json);
+            }
+        }
     }
 }

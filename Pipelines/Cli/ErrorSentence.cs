@@ -23,7 +23,7 @@ internal static partial class ErrorSentence
         OnnxRuntimeException => ("ONNX Runtime refused the model: " + OneLine(exception.Message), ExitCode.Failure),
         DllNotFoundException => ("A native library could not be loaded; run ./setup. " + exception.Message.Split('\n')[0], ExitCode.Failure),
         UnauthorizedAccessException or HttpRequestException or IOException or InvalidDataException
-            or JsonException or NotSupportedException or InvalidOperationException or TrainingDivergedException or OnnxExportException
+            or JsonException or NotSupportedException or InvalidOperationException or TrainingDivergedException or OnnxExportException or IncompleteException
             => (OneLine(exception.Message), ExitCode.Failure),
         ArgumentException => (OneLine(ParameterName().Replace(exception.Message, "")), ExitCode.Failure),
         _ => ($"Unexpected {exception.GetType().Name}: {OneLine(exception.Message)} Set ONNXAE_DEBUG=1 to see where.", ExitCode.Failure),

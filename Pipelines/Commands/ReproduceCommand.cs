@@ -6,6 +6,7 @@ using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Reproduce;
+using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Commands;
 
@@ -75,23 +76,46 @@ internal sealed class ReproduceCommand : CliCommand
         }
 
         var runner = new RowRunner(settings, Context.Time);
+        var failures = new List<RowFailure>();
         foreach (SeedRow row in rows.Where(row => runner.Find(row) is null && (Asked(row) || rows.Exists(next => next.StartsFrom == row.Id && Asked(next)))))
         {
-            await ProgressDisplay.For(Context).RunAsync($"Training {row.Id}", async step =>
+            try
             {
-                var store = new DataSetStore();
-                LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(
-                    ModelCatalog.Get(row.Id).DataSet, new DownloadProgress(store, step), cancellationToken);
-                return runner.Run(row, data, step, cancellationToken);
-            });
+                RequireEncoder(row, failures);
+                await TrainAsync(row, runner, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+            {
+                failures.Add(new RowFailure(row.Id, ErrorSentence.For(exception).Sentence)); // the others go on
+                Context.WriteLine($"{row.Id} failed: {failures[^1].Reason}");
+            }
         }
 
-        return Report(settings, rows, runner);
+        object figures = Report(settings, rows, runner, failures);
+        return failures.Count == 0 ? figures : throw new IncompleteException(
+            $"{failures.Count} row(s) failed. {string.Join(" ", failures.Select(failure => $"{failure.Id}: {failure.Reason}"))}", figures);
 
         bool Asked(SeedRow row) => asked.Any(id => Is(row, id));
     }
 
-    private object Report(ReproduceSettings settings, IReadOnlyList<SeedRow> rows, RowRunner runner)
+    private static void RequireEncoder(SeedRow row, List<RowFailure> failures)
+    {
+        if (failures.Exists(failure => failure.Id == row.StartsFrom))
+        {
+            throw new InvalidOperationException($"It starts from the encoder of {row.StartsFrom}, which failed.");
+        }
+    }
+
+    private Task<RunRecord> TrainAsync(SeedRow row, RowRunner runner, CancellationToken cancellationToken) =>
+        ProgressDisplay.For(Context).RunAsync($"Training {row.Id}", async step =>
+        {
+            var store = new DataSetStore();
+            LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(
+                ModelCatalog.Get(row.Id).DataSet, new DownloadProgress(store, step), cancellationToken);
+            return runner.Run(row, data, step, cancellationToken);
+        });
+
+    private object Report(ReproduceSettings settings, IReadOnlyList<SeedRow> rows, RowRunner runner, IReadOnlyList<RowFailure> failures)
     {
         var runs = rows.Select(row => (row.Id, Run: runner.Find(row))).ToDictionary(pair => pair.Id, pair => pair.Run);
         var results = rows
@@ -115,7 +139,7 @@ internal sealed class ReproduceCommand : CliCommand
         }
 
         table.Write(Context);
-        string[] missing = [.. rows.Where(row => runs[row.Id] is null).Select(row => row.Id)];
+        string[] missing = [.. rows.Where(row => runs[row.Id] is null && failures.All(failure => failure.Id != row.Id)).Select(row => row.Id)];
         if (missing.Length > 0)
         {
             Context.WriteLine($"Not trained yet: {string.Join(", ", missing)}.");
@@ -131,6 +155,7 @@ internal sealed class ReproduceCommand : CliCommand
             Cores = Environment.ProcessorCount,
             Stack = Stack.Describe(),
             Rows = results,
+            Failures = failures,
         };
     }
 

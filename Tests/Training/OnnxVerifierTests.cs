@@ -3,6 +3,7 @@ using OnnxAE.Inference.Data;
 using OnnxAE.Inference.Onnx;
 using OnnxAE.Models;
 using OnnxAE.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -110,6 +111,52 @@ public sealed class OnnxVerifierTests
     }
 
     [TestMethod]
+    public void RoundingThatWeightsEnlargePassesBesideSixtyFourBits()
+    {
+        using Module<Tensor, Tensor> module = Saturated();
+        string path = Path.Combine(folder, "model.onnx");
+        OnnxExporter.Export(module, [64], path);
+        using Tensor rows = rand(100, 64, generator: new Generator(5));
+        string weights = ModuleWeights.Hash(module);
+        GraphVerification result = OnnxVerifier.Verify(module, path, rows);
+
+        Assert.IsNotNull(result.Rounded, "the differences are within the gate: the network proves nothing");
+        Assert.IsGreaterThan(1, result.Rounded.Excess);
+        Assert.IsTrue(result.Passed, $"{result.Worst}");
+        Assert.AreEqual(weights, ModuleWeights.Hash(module));
+        Assert.IsTrue(module.parameters().All(parameter => parameter.dtype == ScalarType.Float32));
+    }
+
+    [TestMethod]
+    public void WrongWeightAmongEnlargedRoundingFails()
+    {
+        using Module<Tensor, Tensor> module = Saturated();
+        string path = Path.Combine(folder, "model.onnx");
+        OnnxExporter.Export(module, [64], path);
+        Falsify(path, "2.bias", by: 0.02f);
+        using Tensor rows = rand(100, 64, generator: new Generator(5));
+        GraphVerification result = OnnxVerifier.Verify(module, path, rows);
+
+        Assert.IsFalse(result.Passed);
+        Assert.AreEqual("2/Gemm", result.FirstDifference?.Node);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(new VerificationReport([result]).ThrowIfFailed).Message, "from the network in 64-bit floats");
+    }
+
+    [TestMethod]
+    public void ModuleThatKnowsOnlyThirtyTwoBitsIsHeldToTheGate()
+    {
+        using var module = new SingleOnly(Saturated());
+        string path = Path.Combine(folder, "model.onnx");
+        OnnxExporter.Export(module.Inner, [64], path);
+        using Tensor rows = rand(100, 64, generator: new Generator(5));
+        GraphVerification result = OnnxVerifier.Verify(module, path, rows);
+
+        Assert.IsFalse(result.Passed);
+        Assert.IsNull(result.Worst!.Rounding);
+        Assert.IsTrue(module.parameters().All(parameter => parameter.dtype == ScalarType.Float32));
+    }
+
+    [TestMethod]
     public void AVariationalNetworkIsExportedWithASampler()
     {
         using var model = new VariationalAutoencoder(
@@ -138,8 +185,22 @@ public sealed class OnnxVerifierTests
         Assert.AreEqual(2f, found.Sum(), 1e-5f);
     }
 
+    // Weights in the thousands, so that sums in the millions decide about outputs between 0 and 1.
+    private static Sequential Saturated()
+    {
+        manual_seed(1);
+        Sequential module = Sequential(Linear(64, 200), Tanh(), Linear(200, 16), Sigmoid());
+        using var gradients = no_grad();
+        foreach (var (layer, factor) in new[] { ((Linear)module[0], 30f), ((Linear)module[2], 3000f) })
+        {
+            layer.weight.copy_(layer.weight * factor);
+        }
+
+        return module;
+    }
+
     // Adds a thousandth to a bias of the last layer: a weight before a ReLU may belong to a unit that is off.
-    private static void Falsify(string path, string? name = null)
+    private static void Falsify(string path, string? name = null, float by = 0.001f)
     {
         ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
         TensorProto weight = name is null ? model.Graph.Initializer[^1] : model.Graph.Initializer.Single(i => i.Name == name);
@@ -147,12 +208,27 @@ public sealed class OnnxVerifierTests
         Buffer.BlockCopy(weight.RawData.ToByteArray(), 0, values, 0, weight.RawData.Length);
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] += 0.001f; // all of them: a single one may belong to a unit that no image switches on
+            values[i] += by; // all of them: a single one may belong to a unit that no image switches on
         }
 
         byte[] bytes = new byte[weight.RawData.Length];
         Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
         weight.RawData = ByteString.CopyFrom(bytes);
         File.WriteAllBytes(path, model.ToByteArray());
+    }
+
+    private sealed class SingleOnly : Module<Tensor, Tensor>
+    {
+        public SingleOnly(Sequential inner)
+            : base(nameof(SingleOnly))
+        {
+            Inner = inner;
+            register_module("inner", inner);
+        }
+
+        public Sequential Inner { get; }
+
+        public override Tensor forward(Tensor input) =>
+            input.dtype == ScalarType.Float32 ? Inner.call(input) : throw new FormatException("32 bits, please");
     }
 }

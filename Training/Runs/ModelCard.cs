@@ -32,11 +32,17 @@ internal static class ModelCard
 
         Section(card, "Figures", [.. run.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, m.Value.ToString("G5", CultureInfo.InvariantCulture)))]);
         Section(card, "Exported graphs against the trained network",
-            [.. run.Verification?.Graphs.Select(g => (g.File, FormattableString.Invariant($"{(g.Passed ? "passed" : "FAILED")}: {g.Rows:N0} rows, largest difference {g.MaxAbsoluteDifference:G3}, limit {g.Limit:G3}"))) ?? [("none", "they were not compared when they were exported; `onnxae verify` does it")]]);
+            [.. run.Verification?.Graphs.Select(g => (g.File, Verified(g))) ?? [("none", "they were not compared when they were exported; `onnxae verify` does it")]]);
         Section(card, "Made with", [.. run.Stack.Select(c => (c.Name, c.Version))]);
         card.AppendLine("Pixels must be divided by 255 and lie in [0, 1], row by row, top left first. Pictures unlike the training images are rebuilt badly and encoded without meaning.");
         return card.ToString().ReplaceLineEndings("\n");
     }
+
+    private static string Verified(GraphVerification graph) =>
+        FormattableString.Invariant($"{(graph.Passed ? "passed" : "FAILED")}: {graph.Rows:N0} rows, largest difference {graph.MaxAbsoluteDifference:G3}, limit {graph.Limit:G3}")
+        + (graph.Rounded is { Rounding: { } rounding }
+            ? FormattableString.Invariant($"; rounding of 32-bit floats: ONNX Runtime is within {rounding.OnnxDistance:G3} of the network in 64-bit floats, TorchSharp within {rounding.TorchSharpDistance:G3}")
+            : "");
 
     private static string Optimizer(TrainingOptions options) =>
         FormattableString.Invariant($"{options.Optimizer}, learning rate {options.LearningRate} ({options.Schedule})")

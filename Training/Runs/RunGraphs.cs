@@ -1,7 +1,5 @@
 using OnnxAE.Inference.Data;
 using OnnxAE.Models;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace OnnxAE.Training;
 
@@ -57,27 +55,13 @@ public static class RunGraphs
             case Autoencoder autoencoder:
                 return OnnxVerifier.VerifyAutoencoder(autoencoder, folder, images, cancellationToken);
             case EncoderClassifier classifier:
-                using (var probabilities = new Probabilities(classifier))
-                {
-                    return new VerificationReport(
-                    [
-                        OnnxVerifier.Verify(classifier.Encoder, Path.Combine(folder, OnnxNames.EncoderFile), images, null, cancellationToken),
-                        OnnxVerifier.Verify(probabilities, Path.Combine(folder, ClassifierFile), images, null, cancellationToken),
-                    ]);
-                }
-
+                return new VerificationReport(
+                [
+                    OnnxVerifier.Verify(classifier.Encoder, Path.Combine(folder, OnnxNames.EncoderFile), images, null, cancellationToken),
+                    OnnxVerifier.VerifyClassifier(classifier, Path.Combine(folder, ClassifierFile), images, cancellationToken),
+                ]);
             default:
                 throw new NotSupportedException($"A {model.GetType().Name} has no files of its own.");
-        }
-    }
-
-    // What the classifier's file computes: the network gives logits. The network is not registered, so it outlives this.
-    private sealed class Probabilities(EncoderClassifier classifier) : Module<Tensor, Tensor>(nameof(Probabilities))
-    {
-        public override Tensor forward(Tensor input)
-        {
-            classifier.eval();
-            return functional.softmax(classifier.call(input), 1);
         }
     }
 }

@@ -2,8 +2,7 @@ namespace OnnxAE.Training;
 
 /// <summary>Collects the differences of one case, a batch at a time.</summary>
 /// <param name="input">The case's name.</param>
-/// <param name="scale">How much larger than 1 the input's numbers are: rounding grows with them, and so does what is allowed.</param>
-internal sealed class CaseMeter(string input, double scale = 1)
+internal sealed class CaseMeter(string input)
 {
     private int rows;
     private double difference;
@@ -11,52 +10,86 @@ internal sealed class CaseMeter(string input, double scale = 1)
     private double limit;
     private double excess = -1;
     private int lostNaNs;
+    private RoundingComparison? rounding;
 
     /// <summary>Compares a batch.</summary>
     /// <param name="found">ONNX Runtime's numbers, row-major.</param>
     /// <param name="expected">TorchSharp's.</param>
     /// <param name="rowCount">Rows of the batch.</param>
-    public void Add(ReadOnlySpan<float> found, ReadOnlySpan<float> expected, int rowCount)
+    /// <param name="exact">Gives TorchSharp's numbers in 64 bits; asked only where the difference is above the gate. Null: the gate alone decides.</param>
+    /// <returns>How far off the batch is, from 64 bits where they were asked for, over what is allowed.</returns>
+    public double Add(ReadOnlySpan<float> found, ReadOnlySpan<float> expected, int rowCount, Func<double[]?>? exact = null)
     {
         rows += rowCount;
         bool isUnitInterval = IsUnitInterval(expected);
-        int size = expected.Length / Math.Max(rowCount, 1);
-        for (int start = 0; start < expected.Length; start += size)
+        double share = 0;
+        for (int i = 0; i < expected.Length; i++)
         {
-            ReadOnlySpan<float> row = expected.Slice(start, size);
-            float largest = LargestFinite(row);
-            magnitude = Math.Max(magnitude, largest);
-            for (int i = 0; i < size; i++)
-            {
-                Compare(found[start + i], row[i], scale * VerificationGate.Limit(row[i], largest, isUnitInterval));
-            }
+            magnitude = float.IsFinite(expected[i]) ? Math.Max(magnitude, Math.Abs(expected[i])) : magnitude;
+            share = Math.Max(share, Compare(found[i], expected[i], VerificationGate.Limit(expected[i], isUnitInterval)));
         }
+
+        if (share <= 1 || exact?.Invoke() is not { } numbers)
+        {
+            return share;
+        }
+
+        RoundingComparison batch = Round(found, expected, numbers, isUnitInterval);
+        rounding = rounding is null ? batch : Largest(rounding, batch);
+        return batch.OnnxShare;
     }
 
     /// <summary>The case as it stands.</summary>
     public VerificationCase ToCase(string output, IReadOnlyList<long> shape, string elementType) => new(
-        input, output, rows, shape, elementType, difference, magnitude > 0 ? difference / magnitude : difference, magnitude, limit, Math.Max(excess, 0), lostNaNs);
+        input, output, rows, shape, elementType, difference, magnitude > 0 ? difference / magnitude : difference, magnitude, limit, Math.Max(excess, 0), lostNaNs)
+    {
+        Rounding = rounding,
+    };
 
-    // NaN meets NaN and infinity its like; a NaN where TorchSharp has a number is as far off as can be. The reverse is
-    // counted apart: some of ONNX Runtime's kernels, a padded MaxPool for one, look past NaN, whatever the graph says.
-    private void Compare(float found, float expected, double allowed)
+    // Some of ONNX Runtime's kernels, a padded MaxPool for one, look past NaN, whatever the graph says: counted apart.
+    private double Compare(float found, float expected, double allowed)
     {
         if (float.IsNaN(expected) && !float.IsNaN(found))
         {
             lostNaNs++;
-            return;
+            return 0;
         }
 
-        double distance = float.IsFinite(found) && float.IsFinite(expected) ? Math.Abs((double)found - expected)
-            : float.IsNaN(found) && float.IsNaN(expected) || found == expected ? 0
-            : double.PositiveInfinity;
+        double distance = VerificationGate.Distance(found, expected);
         difference = Math.Max(difference, distance);
-        double share = double.IsFinite(allowed) ? distance / allowed : distance == 0 ? 0 : double.PositiveInfinity;
+        double share = VerificationGate.Share(distance, allowed);
         if (share > excess)
         {
             (excess, limit) = (share, allowed);
         }
+
+        return share;
     }
+
+    private static RoundingComparison Round(ReadOnlySpan<float> found, ReadOnlySpan<float> expected, double[] exact, bool isUnitInterval)
+    {
+        var result = new RoundingComparison(0, 0, 0, 0);
+        for (int i = 0; i < exact.Length; i++)
+        {
+            if (float.IsNaN(expected[i]) && !float.IsNaN(found[i]))
+            {
+                continue;
+            }
+
+            double allowed = VerificationGate.Limit(expected[i], isUnitInterval);
+            double onnx = VerificationGate.Distance(found[i], exact[i]);
+            double torchSharp = VerificationGate.Distance(expected[i], exact[i]);
+            result = Largest(result, new RoundingComparison(onnx, torchSharp, VerificationGate.Share(onnx, allowed), VerificationGate.Share(torchSharp, allowed)));
+        }
+
+        return result;
+    }
+
+    private static RoundingComparison Largest(RoundingComparison a, RoundingComparison b) => new(
+        Math.Max(a.OnnxDistance, b.OnnxDistance),
+        Math.Max(a.TorchSharpDistance, b.TorchSharpDistance),
+        Math.Max(a.OnnxShare, b.OnnxShare),
+        Math.Max(a.TorchSharpShare, b.TorchSharpShare));
 
     private static bool IsUnitInterval(ReadOnlySpan<float> values)
     {
@@ -69,16 +102,5 @@ internal sealed class CaseMeter(string input, double scale = 1)
         }
 
         return true;
-    }
-
-    private static float LargestFinite(ReadOnlySpan<float> values)
-    {
-        float largest = 0;
-        foreach (float value in values)
-        {
-            largest = float.IsFinite(value) ? Math.Max(largest, Math.Abs(value)) : largest;
-        }
-
-        return largest;
     }
 }

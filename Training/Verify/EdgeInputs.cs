@@ -5,7 +5,6 @@ namespace OnnxAE.Training;
 /// <summary>Inputs that no data set has, and that a service gets one day.</summary>
 internal static class EdgeInputs
 {
-    /// <summary>Far outside [0, 1]; what is allowed grows with it, as rounding does.</summary>
     private const double Large = 1000;
 
     // A float's smallest normal number is 1.2e-38; this one may be squared once.
@@ -13,20 +12,20 @@ internal static class EdgeInputs
 
     private const int Rows = 3;
 
-    /// <summary>Each with its name and the scale of its numbers. The inputs belong to the caller.</summary>
+    /// <summary>Each with its name. The inputs belong to the caller.</summary>
     /// <param name="row">One real row an input of the graph, [1, …].</param>
-    public static IEnumerable<(string Name, double Scale, Tensor[] Inputs)> Of(IReadOnlyList<Tensor> row)
+    public static IEnumerable<(string Name, Tensor[] Inputs)> Of(IReadOnlyList<Tensor> row)
     {
-        yield return ("zeros", 1, [.. row.Select(r => Filled(r, 0))]);
-        yield return ("ones", 1, [.. row.Select(r => Filled(r, 1))]);
+        yield return ("zeros", [.. row.Select(r => Filled(r, 0))]);
+        yield return ("ones", [.. row.Select(r => Filled(r, 1))]);
         if (row.Any(r => r.dtype != ScalarType.Float32))
         {
             yield break; // indices have no other edges that TorchSharp takes
         }
 
-        yield return ("large", Large, [.. row.Select(r => Filled(r, Large))]);
-        yield return ("tiny", 1, [.. row.Select(r => Filled(r, Tiny))]);
-        yield return ("NaN", 1, [.. row.Select(WithNaN)]);
+        yield return ("large", [.. row.Select(r => Filled(r, Large))]);
+        yield return ("tiny", [.. row.Select(r => Filled(r, Tiny))]);
+        yield return ("NaN", [.. row.Select(WithNaN)]);
     }
 
     private static Tensor Filled(Tensor row, double value) => full([Rows, .. row.shape.Skip(1)], value, dtype: row.dtype);

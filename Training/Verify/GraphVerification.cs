@@ -41,11 +41,15 @@ public sealed record GraphVerification(string File, IReadOnlyList<VerificationCa
     [JsonIgnore]
     public VerificationCase? Worst => Cases.Where(c => !c.Passed).MaxBy(c => c.Excess);
 
+    /// <summary>The case that passed only because 32-bit floats can't do better, the one furthest beyond what is allowed; null if none did.</summary>
+    [JsonIgnore]
+    public VerificationCase? Rounded => Cases.Where(c => c.Passed && c.Excess > 1).MaxBy(c => c.Excess);
+
     /// <summary>The cases of inputs that no data set has.</summary>
     [JsonIgnore]
     public IEnumerable<VerificationCase> EdgeCases => Cases.Where(c => !IsReal(c));
 
     private IEnumerable<VerificationCase> RealRows => Cases.Where(IsReal);
 
-    private static bool IsReal(VerificationCase verified) => verified.Input.Contains("rows", StringComparison.Ordinal);
+    internal static bool IsReal(VerificationCase verified) => verified.Input.Contains("rows", StringComparison.Ordinal);
 }

@@ -8,8 +8,13 @@ namespace OnnxAE.Training;
 
 /// <summary>
 /// Runs the same numbers through an exported graph and through TorchSharp, and compares every one: shape, type, and
-/// difference, 1e-5 where all lie in [0, 1], else 1e-5 + 1e-3 of the number.
+/// difference, 1e-5 where all lie in [0, 1], else 1e-5 + 1e-3 of the number. Where a difference is larger, both are compared
+/// with the network in 64-bit floats: a graph that is about as close to it as TorchSharp is passes too.
 /// </summary>
+/// <remarks>
+/// For that comparison, and only then, the module is converted to 64-bit floats and back. Its numbers are the same afterwards,
+/// its parameters are new objects: an optimizer that was made before doesn't know them.
+/// </remarks>
 public static class OnnxVerifier
 {
     /// <summary>Compares a file with the module it was exported from.</summary>
@@ -78,51 +83,79 @@ public static class OnnxVerifier
         return new VerificationReport(graphs);
     }
 
+    /// <summary>Compares a classifier's file, which gives probabilities, with the classifier, which gives logits.</summary>
+    /// <param name="classifier">The classifier; put into evaluation mode.</param>
+    /// <param name="modelPath">The file.</param>
+    /// <param name="images">Every image is compared, and edge cases of their size.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can run, or has other shapes or types.</exception>
+    public static GraphVerification VerifyClassifier(
+        EncoderClassifier classifier, string modelPath, ImageSet images, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(images);
+        return Verify(
+            classifier,
+            inputs => functional.softmax(classifier.call(inputs[0]), 1),
+            modelPath,
+            images.Count,
+            (start, count) => [PixelBatch.Load(images, start, count)],
+            null,
+            cancellationToken);
+    }
+
     private static GraphVerification Verify(
         Module<Tensor, Tensor> module, string path, int count, Func<int, int, Tensor> load, VerificationOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(module);
+        return Verify(module, inputs => module.call(inputs[0]), path, count, (start, rows) => [load(start, rows)], options, cancellationToken);
+    }
+
+    private static GraphVerification Verify(
+        Module network,
+        Func<IReadOnlyList<Tensor>, Tensor> reference,
+        string path,
+        int count,
+        Func<int, int, IReadOnlyList<Tensor>> load,
+        VerificationOptions? options,
+        CancellationToken cancellationToken,
+        int inputCount = 1)
+    {
         options ??= new VerificationOptions();
-        module.eval();
+        network.eval();
         using var runner = new GraphRunner(path);
-        RequireInputs(runner, path, 1);
-        var comparison = new GraphComparison(path, runner, inputs => module.call(inputs[0]), options);
-        var result = new GraphVerification(Path.GetFileName(path), comparison.Run(count, (start, rows) => [load(start, rows)], cancellationToken));
-        if (comparison.Failed is not var (name, failed))
+        RequireInputs(runner, path, inputCount);
+        using var comparison = new GraphComparison(path, runner, network, reference, options);
+        var result = new GraphVerification(Path.GetFileName(path), comparison.Run(count, load, cancellationToken));
+        if (!options.FindsFirstDifference || comparison.Failed is not var (name, inputs))
         {
             return result;
         }
 
-        using Tensor input = failed[0];
         using var gradients = no_grad();
-        return options.FindsFirstDifference
-            ? result with { FirstDifference = DifferenceFinder.Find(module, OnnxModelReader.Read(path), input, name) }
-            : result;
+        var finder = new DifferenceFinder(network, reference);
+        return result with { FirstDifference = finder.Find(OnnxModelReader.Read(path), inputs, name) };
     }
 
     // mean + exp(log-variance / 2) · eps; the draws are the same in every run.
     private static GraphVerification VerifySampler(
         VariationalAutoencoder model, string path, int count, Func<int, int, Tensor> load, CancellationToken cancellationToken)
     {
-        using var runner = new GraphRunner(path);
-        RequireInputs(runner, path, 2);
         using var noise = new Generator(1);
-        var comparison = new GraphComparison(
-            path,
-            runner,
+        return Verify(
+            model,
             inputs =>
             {
                 Tensor features = model.Features.call(inputs[0]);
                 return model.Mean.call(features) + ((model.LogVariance.call(features) * 0.5f).exp() * inputs[1]);
             },
-            new VerificationOptions());
-        var cases = comparison.Run(count, (start, rows) => [load(start, rows), randn(rows, model.CodeSize, generator: noise)], cancellationToken);
-        foreach (Tensor input in comparison.Failed?.Inputs ?? [])
-        {
-            input.Dispose();
-        }
-
-        return new GraphVerification(Path.GetFileName(path), cases);
+            path,
+            count,
+            (start, rows) => [load(start, rows), randn(rows, model.CodeSize, generator: noise)],
+            null,
+            cancellationToken,
+            inputCount: 2);
     }
 
     private static void RequireInputs(GraphRunner runner, string path, int count)

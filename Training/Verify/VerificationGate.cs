@@ -9,13 +9,22 @@ internal static class VerificationGate
     /// <summary>The share of a number that it may differ by elsewhere.</summary>
     public const double Relative = 1e-3;
 
-    // A sum's rounding belongs to its largest terms: beside numbers in the hundreds, one next to 0 is not known to 1e-5.
-    private const double RoundingOfRow = 1.0 / (1 << 18);
-
     /// <summary>The largest difference that passes.</summary>
     /// <param name="expected">TorchSharp's number.</param>
-    /// <param name="largestOfRow">The largest magnitude in its row.</param>
     /// <param name="isUnitInterval">Whether all numbers of the output lie in [0, 1].</param>
-    public static double Limit(float expected, float largestOfRow, bool isUnitInterval) =>
-        isUnitInterval ? Absolute : Absolute + Math.Max(Relative * Math.Abs(expected), RoundingOfRow * largestOfRow);
+    public static double Limit(float expected, bool isUnitInterval) =>
+        isUnitInterval ? Absolute : Absolute + (Relative * Math.Abs(expected));
+
+    /// <summary>
+    /// How far a number is from what is expected: NaN meets NaN and infinity its like; a NaN or an infinity where there is a
+    /// number is as far off as can be.
+    /// </summary>
+    public static double Distance(double found, double expected) =>
+        double.IsFinite(found) && double.IsFinite(expected) ? Math.Abs(found - expected)
+        : (double.IsNaN(found) && double.IsNaN(expected)) || found == expected ? 0
+        : double.PositiveInfinity;
+
+    /// <summary>A distance over what is allowed.</summary>
+    public static double Share(double distance, double allowed) =>
+        double.IsFinite(allowed) ? distance / allowed : distance == 0 ? 0 : double.PositiveInfinity;
 }

@@ -20,8 +20,11 @@ public sealed record VerificationReport(IReadOnlyList<GraphVerification> Graphs)
         if (Graphs.FirstOrDefault(g => !g.Passed) is { Worst: { } worst } failed)
         {
             string where = failed.FirstDifference is { } node ? $", {node}" : "";
+            string rounding = worst.Rounding is { } both && double.IsFinite(both.OnnxDistance)
+                ? FormattableString.Invariant($", and by {both.OnnxDistance:G3} from the network in 64-bit floats, from which TorchSharp differs by {both.TorchSharpDistance:G3}")
+                : "";
             throw new InvalidDataException(FormattableString.Invariant(
-                $"'{failed.File}' differs from the trained network by up to {worst.MaxAbsoluteDifference:G3} where at most {worst.Limit:G3} is allowed (input: {worst.Input}){where}: the file was changed or belongs to other weights. Export the network again."));
+                $"'{failed.File}' differs from the trained network by up to {worst.MaxAbsoluteDifference:G3} where at most {worst.Limit:G3} is allowed (input: {worst.Input}){rounding}{where}: the file was changed or belongs to other weights. Export the network again."));
         }
     }
 }

@@ -61,4 +61,24 @@ public sealed class ReproduceCommandTests
         Assert.AreEqual("S0.linear2", row.GetProperty("id").GetString());
         Assert.AreEqual(3922, row.GetProperty("parameters").GetInt64()); // 2 x 784 x 2 weights, 2 + 784 biases
     }
+
+    [TestMethod]
+    public async Task RowThatFailsDoesNotKeepTheOthersFromBeingTrained()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["rows"]);
+        File.WriteAllText(folder["rows/S0.linear2-quick"], "a file where the run's folder would go");
+        var console = new PlainConsole();
+        int exitCode = await console.RunAsync(
+            "reproduce", "--quick", "--only", "S0.linear2", "S0.linear100", "--out", folder["rows"], "--json", folder["rows.json"]);
+
+        Assert.AreEqual(ExitCode.Failure, exitCode);
+        Assert.HasCount(1, console.ErrorLines);
+        Assert.Contains("1 row(s) failed. S0.linear2: ", console.Error);
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["rows.json"]));
+        CollectionAssert.AreEqual(
+            new[] { "S0.linear2" }, json.RootElement.GetProperty("failures").EnumerateArray().Select(row => row.GetProperty("id").GetString()).ToArray());
+        Assert.IsTrue(json.RootElement.GetProperty("rows").EnumerateArray().All(row => row.GetProperty("id").GetString() == "S0.linear100"));
+        Assert.IsTrue(File.Exists(folder["rows/S0.linear100-quick/autoencoder.onnx"]));
+    }
 }

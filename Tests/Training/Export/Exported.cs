@@ -34,7 +34,8 @@ internal static class Exported
         Tensor expected = module.call(input.clone()).contiguous();
         CollectionAssert.AreEqual(expected.shape, found.Shape.ToArray(), $"{what}: shape");
         var meter = new CaseMeter(what);
-        meter.Add(found.Values, expected.data<float>().ToArray(), (int)expected.shape[0]);
+        meter.Add(
+            found.Values, expected.data<float>().ToArray(), (int)expected.shape[0], () => DoublePrecision.Compute(module, inputs => module.call(inputs[0]), [input]));
         VerificationCase result = meter.ToCase(found.Name, found.Shape, "");
         Assert.IsTrue(result.Passed, string.Create(CultureInfo.InvariantCulture, $"{what}: differs by {result.MaxAbsoluteDifference:G3}, allowed {result.Limit:G3}"));
     }

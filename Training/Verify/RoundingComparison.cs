@@ -1,0 +1,15 @@
+namespace OnnxAE.Training;
+
+/// <summary>Where ONNX Runtime and TorchSharp differ by more than the gate: how far both are from the same network in 64-bit floats.</summary>
+/// <param name="OnnxDistance">Largest |ONNX - 64 bits|.</param>
+/// <param name="TorchSharpDistance">Largest |TorchSharp - 64 bits|: what 32-bit floats can do on these inputs.</param>
+/// <param name="OnnxShare">Largest distance of ONNX Runtime over what the gate allows at its place.</param>
+/// <param name="TorchSharpShare">The same of TorchSharp; for real rows, the largest of all of them.</param>
+public sealed record RoundingComparison(double OnnxDistance, double TorchSharpDistance, double OnnxShare, double TorchSharpShare)
+{
+    /// <summary>How many times further off than TorchSharp's 32-bit floats a graph's may be.</summary>
+    public const double Tolerance = 2;
+
+    /// <summary>Whether the graph is as close to the exact numbers as 32-bit floats are: within the gate, or about as close as TorchSharp.</summary>
+    public bool Passed => OnnxShare <= Math.Max(1, Tolerance * TorchSharpShare);
+}
