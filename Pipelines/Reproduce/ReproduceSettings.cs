@@ -16,7 +16,7 @@ internal sealed record ReproduceSettings(string Folder)
     /// <summary>A few epochs on a few images: whether everything works, not how well.</summary>
     public bool Quick { get; init; }
 
-    /// <summary>The catalogue's faster settings, in half of the documents' epochs.</summary>
+    /// <summary>The catalogue's faster settings, in at most half of the documents' epochs.</summary>
     public bool Tuned { get; init; }
 
     /// <summary>With <see cref="Tuned"/>: in as many epochs as the documents'.</summary>
@@ -42,7 +42,7 @@ internal sealed record ReproduceSettings(string Folder)
         TrainingOptions options = TrainingOptions.For(architecture with { Training = defaults }, Seed);
         if (FullLength)
         {
-            options = options with { Epochs = 2 * options.Epochs };
+            options = options with { Epochs = architecture.Training.Epochs };
         }
 
         // What is trained on a few labels is quick as it is, and would not get anywhere in fewer epochs.
