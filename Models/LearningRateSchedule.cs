@@ -7,7 +7,7 @@ public enum LearningRateSchedule
     Constant,
 
     /// <summary>
-    /// Up to the learning rate in the first 30 % of the steps, then down to nothing along a cosine (Smith and Topin, 2018,
+    /// Up to the learning rate in the first steps, 30 % of them where nothing else is said, then down to nothing along a cosine (Smith and Topin, 2018,
     /// arXiv:1708.07120): reaches in a few epochs what a constant rate needs many for.
     /// </summary>
     OneCycle,

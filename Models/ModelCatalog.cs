@@ -49,7 +49,9 @@ public sealed class ModelCatalog
         Contractive.Architecture,
         WinnerTakeAllConv.Architecture,
         ConvDenoise.Digits,
-        ConvDenoise.Clothes);
+        ConvDenoise.Clothes,
+        ContrastiveDenoise.Digits,
+        ContrastiveDenoise.Clothes);
 
     /// <summary>The rows of <see cref="BuiltIn"/>.</summary>
     public static IReadOnlyList<Architecture> All => BuiltIn.Architectures;

@@ -12,4 +12,7 @@ public readonly record struct NetworkPass(Tensor Code, Tensor Output)
 
     /// <summary>[N, code]: logarithms of the codes' variances; null unless the network is variational.</summary>
     public Tensor? LogVariance { get; init; }
+
+    /// <summary>[N, projection]: what a contrastive loss compares; null where the network has no projector.</summary>
+    public Tensor? Projection { get; init; }
 }

@@ -13,6 +13,7 @@ namespace OnnxAE.Models;
 /// <param name="Optimizer">The rule by which gradients become steps.</param>
 /// <param name="Steps">Optimizer steps after which the run ends, for sources that count steps; null where epochs decide.</param>
 /// <param name="WeightDecay">How strongly AdamW pulls weights to 0.</param>
+/// <param name="WarmUp">Share of the steps in which <see cref="LearningRateSchedule.OneCycle"/> rises.</param>
 public sealed record TrainingDefaults(
     int Epochs,
     int BatchSize,
@@ -22,4 +23,5 @@ public sealed record TrainingDefaults(
     LearningRateSchedule Schedule = LearningRateSchedule.Constant,
     OptimizerKind Optimizer = OptimizerKind.Adam,
     int? Steps = null,
-    double WeightDecay = 0);
+    double WeightDecay = 0,
+    double WarmUp = 0.3);

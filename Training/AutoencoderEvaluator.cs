@@ -8,12 +8,12 @@ namespace OnnxAE.Training;
 public static class AutoencoderEvaluator
 {
     // Large enough to keep the cores busy, small enough that no activation outgrows the caches by much.
-    private const int BatchSize = 500;
+    private const int LargestBatch = 500;
 
     /// <summary>
     /// Mean loss over a whole set, in batches. A denoiser is given corrupted images and compared with the clean ones; the
     /// corruption, and the draws of a variational network, are the same at every call, so that losses of different epochs
-    /// can be compared. Sets TorchSharp's global generator.
+    /// can be compared. Views of an image are compared as in training, in batches of that size. Sets TorchSharp's global generator.
     /// </summary>
     /// <param name="model">The network; put into evaluation mode and left there.</param>
     /// <param name="images">The set.</param>
@@ -35,17 +35,20 @@ public static class AutoencoderEvaluator
         ArgumentNullException.ThrowIfNull(images);
         var meter = new LossMeter();
         Generator generator = random.ForEvaluation();
-        using var batches = new ImageBatches(images, Math.Min(BatchSize, images.Count), options.Objective.NeedsLabels);
+        // A loss that compares images with each other depends on how many there are: as many as in training.
+        int batchSize = options.Objective.Views > 1 ? options.BatchSize : LargestBatch;
+        using var batches = new ImageBatches(images, Math.Min(batchSize, images.Count), options.Objective.NeedsLabels);
         model.eval();
-        for (int start = 0; start < images.Count; start += BatchSize)
+        for (int start = 0; start < images.Count; start += batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var gradients = no_grad();
             using var scope = NewDisposeScope();
-            int count = Math.Min(BatchSize, images.Count - start);
+            int count = Math.Min(batchSize, images.Count - start);
             var (clean, labels) = batches.Load(start, count); // [B, InputSize]
-            Tensor input = options.Corruption?.Apply(clean, generator) ?? clean;
-            meter.Add(LossValue.Of(options.Objective.Compute(model, input, clean, StepContext.Evaluation(generator, labels))), count);
+            ImageViews views = ImageViews.Of(clean, labels, options, generator);
+            ObjectiveValue value = options.Objective.Compute(model, views.Input, views.Target, StepContext.Evaluation(generator, views.Labels));
+            meter.Add(LossValue.Of(value), count);
         }
 
         return meter;

@@ -23,7 +23,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
     /// <param name="callbacks">Progress, early stopping, best weights, checkpoints, logs.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>The curve.</returns>
-    /// <exception cref="ArgumentException">Image sizes and the model's input size differ, a set is empty, or labels are missing.</exception>
+    /// <exception cref="ArgumentException">Image sizes and the model's input size differ, a set is empty, or labels or a corruption are missing.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number; the model has its last good weights.</exception>
     public TrainingHistory Fit(
@@ -135,10 +135,10 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         using var scope = NewDisposeScope();
         Generator generator = run.Random.ForStep(run.Step);
         var (clean, labels) = batches.Load(rows); // [B, InputSize], [B]
-        Tensor input = Options.Corruption?.Apply(clean, generator) ?? clean;
+        ImageViews views = ImageViews.Of(clean, labels, Options, generator);
         run.Model.zero_grad(); // drops the gradients instead of filling 10 MB with zeros, as the optimizer's own would
-        var context = new StepContext(run.Step, run.StepCount, run.StepsPerEpoch, generator) { Labels = labels };
-        ObjectiveValue objective = Options.Objective.Compute(run.Model, input, clean, context);
+        var context = new StepContext(run.Step, run.StepCount, run.StepsPerEpoch, generator) { Labels = views.Labels };
+        ObjectiveValue objective = Options.Objective.Compute(run.Model, views.Input, views.Target, context);
         objective.Loss.backward();
         LossValue loss = LossValue.Of(objective);
         lastGood.Check(loss.Total);

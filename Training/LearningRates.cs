@@ -6,7 +6,7 @@ namespace OnnxAE.Training;
 internal static class LearningRates
 {
     // Smith and Topin (2018), with the numbers of PyTorch's OneCycleLR.
-    private const double RisingPart = 0.3, StartDivisor = 25, EndDivisor = 1e4;
+    private const double StartDivisor = 25, EndDivisor = 1e4;
 
     // He et al. (2015, arXiv:1512.03385) divide by ten at half and at three quarters of their CIFAR-10 runs.
     private const double FirstDrop = 0.5, SecondDrop = 0.75, DropFactor = 0.1;
@@ -16,10 +16,11 @@ internal static class LearningRates
     /// <param name="peak">The largest rate.</param>
     /// <param name="step">Counted from 0.</param>
     /// <param name="stepCount">Steps of the whole run.</param>
-    public static double At(LearningRateSchedule schedule, double peak, long step, long stepCount) => schedule switch
+    /// <param name="warmUp">Share of the steps in which one cycle rises; 0.3 is PyTorch's.</param>
+    public static double At(LearningRateSchedule schedule, double peak, long step, long stepCount, double warmUp = 0.3) => schedule switch
     {
         LearningRateSchedule.Constant => peak,
-        LearningRateSchedule.OneCycle => OneCycle(peak, step, stepCount),
+        LearningRateSchedule.OneCycle => OneCycle(peak, step, stepCount, warmUp),
         LearningRateSchedule.Cosine => Anneal(peak, 0, (double)step / stepCount),
         LearningRateSchedule.Step => peak
             * (step >= FirstDrop * stepCount ? DropFactor : 1)
@@ -27,11 +28,11 @@ internal static class LearningRates
         _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule, "Unknown schedule."),
     };
 
-    private static double OneCycle(double peak, long step, long stepCount)
+    private static double OneCycle(double peak, long step, long stepCount, double warmUp)
     {
         double start = peak / StartDivisor;
-        double lastRising = (RisingPart * stepCount) - 1;
-        return step <= lastRising
+        double lastRising = (warmUp * stepCount) - 1;
+        return step < lastRising
             ? Anneal(start, peak, step / lastRising)
             : Anneal(peak, start / EndDivisor, (step - lastRising) / (stepCount - 1 - lastRising));
     }

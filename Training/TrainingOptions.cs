@@ -23,6 +23,9 @@ public sealed record TrainingOptions
     /// <summary>How the step size goes over the run. Constant: what the sources do.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
+    /// <summary>Share of the steps in which one cycle rises to the learning rate, between 0 and 1. 0.3: PyTorch's default.</summary>
+    public double WarmUp { get; init; } = 0.3;
+
     /// <summary>Pull of the weights towards 0. 0: an autoencoder with a narrow code hardly overfits.</summary>
     public double WeightDecay { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record TrainingOptions
             LearningRate = defaults.LearningRate,
             WeightDecay = defaults.WeightDecay,
             Schedule = defaults.Schedule,
+            WarmUp = defaults.WarmUp,
             Objective = ObjectiveNotation.Parse(defaults.Objective),
             Corruption = CorruptionNotation.Parse(defaults.Corruption),
             Seed = seed,
@@ -65,6 +69,7 @@ public sealed record TrainingOptions
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
+    /// <exception cref="ArgumentException">The objective compares views, and there is no corruption to make them.</exception>
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
@@ -72,8 +77,13 @@ public sealed record TrainingOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
         Require(LearningRate > 0, LearningRate, nameof(LearningRate), "The learning rate must be a finite number above 0.");
         Require(WeightDecay >= 0, WeightDecay, nameof(WeightDecay), "The weight decay must be a finite number, 0 or more.");
+        Require(WarmUp is > 0 and < 1, WarmUp, nameof(WarmUp), "The share of the steps in which the learning rate rises must lie between 0 and 1.");
         Require(Momentum is >= 0 and < 1, Momentum, nameof(Momentum), "The momentum must be 0 or more and below 1.");
         Require(GradientClipping is null or > 0, GradientClipping ?? 1, nameof(GradientClipping), "The norm that gradients are clipped to must be a finite number above 0.");
+        if (Objective.Views > 1 && Corruption is null)
+        {
+            throw new ArgumentException($"The loss '{Objective}' compares damaged views of an image, and nothing damages them; choose a corruption.", nameof(Corruption));
+        }
     }
 
     private static void Require(bool inRange, double value, string name, string sentence)

@@ -135,7 +135,7 @@ public sealed class TrainingRun : IDisposable
         Losses.Reset();
     }
 
-    internal double LearningRateOf(long step) => LearningRates.At(Options.Schedule, Options.LearningRate, step, StepCount);
+    internal double LearningRateOf(long step) => LearningRates.At(Options.Schedule, Options.LearningRate, step, StepCount, Options.WarmUp);
 
     internal void Notify(Action<ITrainingCallback> call)
     {

@@ -9,6 +9,9 @@ namespace OnnxAE.Models.Architectures;
 /// </summary>
 internal static class ConvDenoise
 {
+    /// <summary>Numbers that the feature map has, flattened.</summary>
+    public const int FeatureSize = 2048;
+
     public static Architecture Digits { get; } = new(
         Id: "X.convdae256",
         Source: "OnnxAE, after Vincent et al., 2010: Stacked Denoising Autoencoders",
@@ -39,20 +42,27 @@ internal static class ConvDenoise
 
     private static LayeredAutoencoder Create(int codeSize) => new(
         Features(),
-        code: Sequential(
-            ("dense", Linear(2048, codeSize)), // [N, 2048] -> [N, code]
-            ("normalization", BatchNorm1d(codeSize)),
-            ("activation", ReLU())),
-        decoder: Sequential(
-            ("dense1", Linear(codeSize, 512)), // [N, code] -> [N, 512]
-            ("activation", ReLU()),
-            ("dense2", Linear(512, 784)), // -> [N, 784]
-            ("output", Sigmoid())),
+        Code(codeSize),
+        Decoder(codeSize),
         inputSize: 784,
-        featureSize: 2048,
+        FeatureSize,
         codeSize);
 
-    private static Sequential Features() => Sequential(
+    /// <summary>[N, 2048] -> [N, <paramref name="codeSize"/>].</summary>
+    public static Sequential Code(int codeSize) => Sequential(
+        ("dense", Linear(FeatureSize, codeSize)),
+        ("normalization", BatchNorm1d(codeSize)),
+        ("activation", ReLU()));
+
+    /// <summary>[N, <paramref name="codeSize"/>] -> [N, 784].</summary>
+    public static Sequential Decoder(int codeSize) => Sequential(
+        ("dense1", Linear(codeSize, 512)), // [N, code] -> [N, 512]
+        ("activation", ReLU()),
+        ("dense2", Linear(512, 784)), // -> [N, 784]
+        ("output", Sigmoid()));
+
+    /// <summary>[N, 784] -> [N, 2048]: the map of 128 times 4x4, flattened.</summary>
+    public static Sequential Features() => Sequential(
         ("picture", Unflatten(1, [1, 28, 28])), // [N, 784] -> [N, 1, 28, 28]
         ("conv1", Conv2d(1, 32, 5, stride: 2, padding: 2L)), // -> [N, 32, 14, 14]
         ("normalization1", BatchNorm2d(32)),

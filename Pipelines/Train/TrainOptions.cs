@@ -14,6 +14,7 @@ internal sealed class TrainOptions
     private readonly Option<double?> rate = new("--lr") { Description = "Learning rate; the largest where a schedule varies it.", HelpName = "X" };
     private readonly Option<OptimizerKind?> optimizer = NamedChoice.Option<OptimizerKind>("--optimizer", "How gradients become steps.");
     private readonly Option<LearningRateSchedule?> schedule = NamedChoice.Option<LearningRateSchedule>("--schedule", "How the learning rate goes over the run.");
+    private readonly Option<double?> warmUp = new("--warm-up") { Description = "Share of the steps in which one-cycle rises, such as 0.15.", HelpName = "X" };
     private readonly Option<double?> weightDecay = new("--weight-decay") { Description = "Pull of the weights towards 0.", HelpName = "X" };
     private readonly Option<double?> momentum = new("--momentum") { Description = "Momentum of sgd and rmsprop, below 1.", HelpName = "X" };
     private readonly Option<double?> clip = new("--clip") { Description = "Largest norm of the gradients; larger ones are scaled down.", HelpName = "X" };
@@ -28,7 +29,7 @@ internal sealed class TrainOptions
     };
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [epochs, steps, batch, rate, optimizer, schedule, weightDecay, momentum, clip, loss, penalty, corruption, seed];
+    public IEnumerable<Option> All => [epochs, steps, batch, rate, optimizer, schedule, warmUp, weightDecay, momentum, clip, loss, penalty, corruption, seed];
 
     /// <summary>Checks what can be checked number by number.</summary>
     public TrainOptions()
@@ -59,6 +60,7 @@ internal sealed class TrainOptions
                 LearningRate = arguments.GetValue(rate) ?? row.LearningRate,
                 Optimizer = arguments.GetValue(optimizer) ?? row.Optimizer,
                 Schedule = arguments.GetValue(schedule) ?? row.Schedule,
+                WarmUp = arguments.GetValue(warmUp) ?? row.WarmUp,
                 WeightDecay = arguments.GetValue(weightDecay) ?? row.WeightDecay,
                 Momentum = arguments.GetValue(momentum) ?? row.Momentum,
                 GradientClipping = arguments.GetValue(clip) ?? row.GradientClipping,

@@ -34,6 +34,8 @@ public sealed class ArchitectureTests
         ["X.wta"] = (1024, 12_544, 61_313),
         ["X.convdae256"] = (2048, 256, 1_152_464),
         ["X.convdae512"] = (2048, 512, 1_808_592),
+        ["X.simdae256"] = (2048, 256, 1_152_464 + 263_936),
+        ["X.simdae512"] = (2048, 512, 1_808_592 + 395_008),
     };
 
     private static IEnumerable<object[]> Ids => ModelCatalog.All.Select(a => new object[] { a.Id });

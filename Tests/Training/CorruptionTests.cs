@@ -114,6 +114,7 @@ public sealed class CorruptionTests
     [DataRow("affine(8, 0.1, 0.1, 0.1) + gaussian(0, 0.15) + masking(0.5)", "gaussian(0, 0.15) + masking(0.5)")]
     [DataRow("affine(8, 0.1, 0.1, 0.1) + masking(0.5)", "masking(0.5)")]
     [DataRow("affine(8, 0.1, 0.1, 0.1)", null)]
+    [DataRow("mirror(0.5) + gamma(0.5) + stroke(0.3, 0.3) + cutout(0.5, 3, 8)", "gamma(0.5) + cutout(0.5, 3, 8)")]
     [DataRow("gaussian(0, 0.5)", "gaussian(0, 0.5)")]
     public void NoiseIsWhatLeavesPixelsInTheirPlaces(string text, string? noise)
     {
@@ -130,7 +131,7 @@ public sealed class CorruptionTests
         {
             using Generator generator = new(seed);
             using Tensor grey = full([4, 4], 0.5f);
-            return Values(CorruptionNotation.Parse("affine(9, 0, 0, 0) + elastic(0.1, 3) + gaussian(0, 0.3) + salt-and-pepper(0.1) + masking(0.2)")!.Apply(grey, generator));
+            return Values(CorruptionNotation.Parse("affine(9, 0, 0, 0) + elastic(0.1, 3) + mirror(0.5) + stroke(0.3, 0.3) + gamma(0.5) + gain(0.5, 1.5) + cutout(0.5, 1, 2) + gaussian(0, 0.3) + salt-and-pepper(0.1) + masking(0.2)")!.Apply(grey, generator));
         }
     }
 
@@ -140,6 +141,12 @@ public sealed class CorruptionTests
     [DataRow("salt-and-pepper(0.1)")]
     [DataRow("elastic(0.14, 5)")]
     [DataRow("affine(8, 0.12, 0.1, 0.1)")]
+    [DataRow("affine(8, 0.12, 0.1, 0.1, 0.15)")]
+    [DataRow("mirror(0.5)")]
+    [DataRow("stroke(0.3, 0.2)")]
+    [DataRow("cutout(0.5, 3, 8)")]
+    [DataRow("gamma(0.5)")]
+    [DataRow("gain(0.5, 1.15)")]
     [DataRow("gaussian(0.5, 0.5) + masking(0.1)")]
     public void TheNotationReadsBackWhatItWrites(string text)
     {
@@ -159,6 +166,7 @@ public sealed class CorruptionTests
     [DataRow("gaussian(1)")]
     [DataRow("blur(2)")]
     [DataRow("elastic(0.1, 2.5)")]
+    [DataRow("cutout(0.5, 3.5, 8)")]
     [DataRow("gaussian(0, 0.5) +")]
     [DataRow("masking(1.2.3)")]
     public void OtherTextIsAnsweredWithTheNotation(string text)
@@ -175,6 +183,13 @@ public sealed class CorruptionTests
     [DataRow("elastic(0.1, 1)")]
     [DataRow("elastic(2, 5)")]
     [DataRow("salt-and-pepper(1)")]
+    [DataRow("affine(8, 0, 0, 0, 1.1)")]
+    [DataRow("mirror(1.1)")]
+    [DataRow("stroke(0.6, 0.5)")]
+    [DataRow("cutout(0.5, 0, 3)")]
+    [DataRow("cutout(0.5, 4, 3)")]
+    [DataRow("gamma(-0.1)")]
+    [DataRow("gain(0.5, 0.4)")]
     public void NumbersOutOfRangeAreRefused(string text)
     {
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => CorruptionNotation.Parse(text));

@@ -20,7 +20,7 @@ internal static class CheckpointConfiguration
             ["batch size"] = Text(options.BatchSize),
             ["optimizer"] = options.Optimizer.ToString(),
             ["learning rate"] = Text(options.LearningRate),
-            ["schedule"] = options.Schedule.ToString(),
+            ["schedule"] = DescribeSchedule(options),
             ["weight decay"] = Text(options.WeightDecay),
             ["momentum"] = Text(options.Momentum),
             ["gradient clipping"] = options.GradientClipping is { } norm ? Text(norm) : "none",
@@ -46,6 +46,10 @@ internal static class CheckpointConfiguration
             }
         }
     }
+
+    // As it was before the rise could be chosen, so that checkpoints from then go on.
+    private static string DescribeSchedule(TrainingOptions options) =>
+        options.WarmUp == new TrainingOptions().WarmUp ? $"{options.Schedule}" : $"{options.Schedule}, rising for {Text(options.WarmUp)} of the steps";
 
     private static string Describe(ImageSet images) =>
         $"{images.Count} of {images.Height} x {images.Width}, SHA-256 {Hash(images.Pixels)[..16]}, labels {Hash(images.Labels)[..16]}";

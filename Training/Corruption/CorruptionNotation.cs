@@ -6,10 +6,17 @@ namespace OnnxAE.Training;
 /// <summary>Corruptions as text, for the command line, run files and the catalogue: <c>gaussian(0, 0.5) + masking(0.25)</c>.</summary>
 public static partial class CorruptionNotation
 {
+    private const string Expected =
+        "Expected gaussian(mean, deviation), masking(fraction), salt-and-pepper(fraction), affine(degrees, scale, shear, shift, aspect), elastic(strength, cells), "
+        + "mirror(share), stroke(thicker share, thinner share), cutout(share, least side, most side), gamma(limit) or gain(least, most), several joined by +, or none; "
+        + "the aspect may be left out.";
+
     /// <summary>Reads the notation.</summary>
     /// <param name="text">
     /// One or more of <c>gaussian(mean, deviation)</c>, <c>masking(fraction)</c>, <c>salt-and-pepper(fraction)</c>,
-    /// <c>affine(degrees, scale, shear, shift)</c> and <c>elastic(strength, cells)</c> joined by +; null, blank or <c>none</c> for clean images.
+    /// <c>affine(degrees, scale, shear, shift)</c>, the same with an aspect behind, <c>elastic(strength, cells)</c>,
+    /// <c>mirror(share)</c>, <c>stroke(thicker, thinner)</c>, <c>cutout(share, least, most)</c>, <c>gamma(limit)</c> and
+    /// <c>gain(least, most)</c> joined by +; null, blank or <c>none</c> for clean images.
     /// </param>
     /// <returns>The corruption, or null for none.</returns>
     /// <exception cref="FormatException">The text is none of these.</exception>
@@ -29,17 +36,24 @@ public static partial class CorruptionNotation
     {
         Match match = Step().Match(text);
         double[] numbers = [.. match.Groups["number"].Captures.Select(c => double.Parse(c.Value, CultureInfo.InvariantCulture))];
-        return (match.Groups["name"].Value.ToUpperInvariant(), numbers.Length) switch
+        return (match.Groups["name"].Value.ToUpperInvariant(), numbers) switch
         {
-            ("GAUSSIAN", 2) => new GaussianNoise(numbers[0], numbers[1]),
-            ("AFFINE", 4) => new RandomAffine(numbers[0], numbers[1], numbers[2], numbers[3]),
-            ("ELASTIC", 2) when numbers[1] is >= int.MinValue and <= int.MaxValue && numbers[1] == (int)numbers[1] => new ElasticDeformation(numbers[0], (int)numbers[1]),
-            ("SALT-AND-PEPPER", 1) => new SaltAndPepperNoise(numbers[0]),
-            ("MASKING", 1) => new MaskingNoise(numbers[0]),
-            _ => throw new FormatException(
-                $"'{text.Trim()}' is not a corruption. Expected gaussian(mean, deviation), masking(fraction), salt-and-pepper(fraction), affine(degrees, scale, shear, shift) or elastic(strength, cells), several joined by +, or none."),
+            ("GAUSSIAN", [var mean, var deviation]) => new GaussianNoise(mean, deviation),
+            ("SALT-AND-PEPPER", [var fraction]) => new SaltAndPepperNoise(fraction),
+            ("MASKING", [var fraction]) => new MaskingNoise(fraction),
+            ("AFFINE", [var degrees, var scale, var shear, var shift]) => new RandomAffine(degrees, scale, shear, shift),
+            ("AFFINE", [var degrees, var scale, var shear, var shift, var aspect]) => new RandomAffine(degrees, scale, shear, shift, aspect),
+            ("ELASTIC", [var strength, var cells]) when IsWhole(cells) => new ElasticDeformation(strength, (int)cells),
+            ("MIRROR", [var share]) => new Mirror(share),
+            ("STROKE", [var thicker, var thinner]) => new StrokeWidth(thicker, thinner),
+            ("CUTOUT", [var share, var least, var most]) when IsWhole(least) && IsWhole(most) => new CutOut(share, (int)least, (int)most),
+            ("GAMMA", [var limit]) => new RandomGamma(limit),
+            ("GAIN", [var least, var most]) => new RandomGain(least, most),
+            _ => throw new FormatException($"'{text.Trim()}' is not a corruption. {Expected}"),
         };
     }
+
+    private static bool IsWhole(double number) => number is >= int.MinValue and <= int.MaxValue && number == (int)number;
 
     [GeneratedRegex(@"^\s*(?<name>[A-Za-z-]+)\s*\(\s*(?<number>-?[0-9]+(\.[0-9]+)?(E-?[0-9]+)?)\s*(,\s*(?<number>-?[0-9]+(\.[0-9]+)?(E-?[0-9]+)?)\s*)*\)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Step();

@@ -9,7 +9,7 @@ namespace OnnxAE.Training;
 /// Bends each square image: a coarse grid of random displacements is smoothed over the picture by bilinear interpolation (after
 /// Simard, Steinkraus and Platt, 2003); what comes in from outside is black.
 /// </summary>
-public sealed record ElasticDeformation : ICorruption
+public sealed record ElasticDeformation : IDeformation
 {
     /// <summary>Draws a strength for every image, then a displacement for every point of its grid.</summary>
     /// <param name="limit">
@@ -39,19 +39,16 @@ public sealed record ElasticDeformation : ICorruption
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The images are not square.</exception>
-    public Tensor Apply(Tensor clean, Generator generator)
+    public Tensor Apply(Tensor clean, Generator generator) => new JointDeformation(this).Apply(clean, generator);
+
+    /// <inheritdoc/>
+    Tensor IDeformation.Move(Tensor places, long[] shape, Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(clean);
-        using var scope = NewDisposeScope();
-        long[] shape = SquareImages.Shape(clean, "elastic deformation"); // [N, 1, side, side]
         long count = shape[0], side = shape[3];
         Tensor strength = empty(count, 1, 1, 1).uniform_(0, Limit, generator);
         Tensor coarse = empty(count, 2, Cells, Cells).normal_(0, 1, generator).mul_(strength);
         using Upsample smooth = Upsample(size: [side, side], mode: UpsampleMode.Bilinear, align_corners: true);
-        Tensor displacement = smooth.call(coarse).permute(0, 2, 3, 1); // [N, side, side, 2]
-        Tensor identity = tensor(new float[] { 1, 0, 0, 0, 1, 0 }, [1, 2, 3]).expand(count, 2, 3);
-        Tensor grid = functional.affine_grid(identity, shape, align_corners: false) + displacement;
-        return functional.grid_sample(clean.reshape(shape), grid.to(clean.device), align_corners: false).reshape(clean.shape).MoveToOuterDisposeScope();
+        return places + smooth.call(coarse).permute(0, 2, 3, 1); // [N, side, side, 2]
     }
 
     /// <inheritdoc/>

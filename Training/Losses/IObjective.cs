@@ -12,10 +12,15 @@ public interface IObjective
     /// <summary>Whether <see cref="StepContext.Labels"/> are needed: for classifiers.</summary>
     bool NeedsLabels => false;
 
+    /// <summary>How often each image of a batch is damaged anew and shown; more than once for losses that compare views of an image.</summary>
+    int Views => 1;
+
     /// <summary>Runs the network on a batch and compares. Gradients flow from the loss; the tensors belong to the open dispose scope.</summary>
     /// <param name="model">The network, in training or in evaluation mode.</param>
-    /// <param name="input">Pixels in [0, 1], damaged where the run has a corruption, [N, InputSize].</param>
-    /// <param name="target">The clean pixels, [N, InputSize].</param>
+    /// <param name="input">
+    /// Pixels in [0, 1], damaged where the run has a corruption, [N, InputSize]: first views of all images, then their second ones.
+    /// </param>
+    /// <param name="target">The clean pixels, [N, InputSize], as often.</param>
     /// <param name="context">Where the run stands, and its randomness.</param>
     /// <exception cref="ArgumentException">The network is none that this objective can be used with.</exception>
     ObjectiveValue Compute(EncoderNetwork model, Tensor input, Tensor target, in StepContext context);

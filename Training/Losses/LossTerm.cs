@@ -26,6 +26,9 @@ public abstract class LossTerm(string name, double weight)
     /// <summary>Whether it looks at <see cref="StepContext.Labels"/>.</summary>
     public virtual bool NeedsLabels => false;
 
+    /// <summary>How many views of an image it compares; see <see cref="IObjective.Views"/>.</summary>
+    public virtual int Views => 1;
+
     /// <summary>Its value before it is weighted: a scalar, a mean over the batch's images.</summary>
     /// <param name="model">The network.</param>
     /// <param name="pass">What the network computed.</param>

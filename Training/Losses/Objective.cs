@@ -26,6 +26,9 @@ public sealed class Objective : IObjective
     public bool NeedsLabels => Terms.Any(t => t.NeedsLabels);
 
     /// <inheritdoc/>
+    public int Views => Terms.Max(t => t.Views);
+
+    /// <inheritdoc/>
     public ObjectiveValue Compute(EncoderNetwork model, Tensor input, Tensor target, in StepContext context)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -8,7 +8,7 @@ public static partial class ObjectiveNotation
 {
     private const string Expected =
         "Expected one of mse(weight), bce(weight), bce-logits(weight), cross-entropy(weight), and any of kl(beta, warm-up epochs), l1(weight), "
-        + "sparsity(target, weight), contractive(weight), joined by +; a weight of 1 may be left out of the first five.";
+        + "sparsity(target, weight), contractive(weight), nt-xent(temperature, weight), joined by +; a weight of 1 may be left out of the first five.";
 
     /// <summary>Reads the notation.</summary>
     /// <param name="text">An error term and penalties joined by +, such as <c>mse + sparsity(0.2, 0.001)</c>.</param>
@@ -40,6 +40,8 @@ public static partial class ObjectiveNotation
             ("KL", [var beta, var warmUp]) => new KlDivergence(beta, warmUp),
             ("L1", [var weight]) => new CodeL1(weight),
             ("CONTRACTIVE", [var weight]) => new ContractivePenalty(weight),
+            ("NT-XENT", [var temperature]) => new NormalizedTemperatureCrossEntropy(temperature),
+            ("NT-XENT", [var temperature, var weight]) => new NormalizedTemperatureCrossEntropy(temperature, weight),
             ("SPARSITY", [var target, var weight]) => new KlSparsity(target, weight),
             _ => throw new FormatException($"'{text.Trim()}' is not a loss. {Expected}"),
         };

@@ -68,6 +68,8 @@ public sealed class ObjectiveTests
     [DataRow("bce + l1(1E-05)")]
     [DataRow("mse + sparsity(0.2, 0.001)")]
     [DataRow("bce-logits + contractive(0.1)")]
+    [DataRow("bce-logits(10) + nt-xent(0.2)")]
+    [DataRow("mse + nt-xent(0.5, 0.1)")]
     [DataRow("cross-entropy")]
     public void TheNotationReadsBackWhatItWrites(string text)
     {
@@ -110,6 +112,7 @@ public sealed class ObjectiveTests
     [DataRow("mse(0)")]
     [DataRow("mse(1e999)")]
     [DataRow("mse + sparsity(1, 0.1)")]
+    [DataRow("mse + nt-xent(0)")]
     public void NumbersOutOfRangeAreRefused(string text)
     {
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ObjectiveNotation.Parse(text));
