@@ -14,12 +14,14 @@ public sealed class LabelSpreadingEstimator<TTransformer> : IEstimator<TTransfor
 {
     private readonly LabelSpreadingOptions _options;
     private readonly InnerTrainer<TTransformer> _inner;
+    private readonly InnerTrainer<ITransformer> _starter; // gives the probabilities that smoothing starts from
 
-    internal LabelSpreadingEstimator(IEstimator<TTransformer> inner, LabelSpreadingOptions options)
+    internal LabelSpreadingEstimator(IEstimator<TTransformer> inner, LabelSpreadingOptions options, IEstimator<ITransformer>? starter)
     {
         options.Check();
         _options = options;
         _inner = new InnerTrainer<TTransformer>(inner, options);
+        _starter = new InnerTrainer<ITransformer>(starter ?? inner, options);
     }
 
     /// <summary>Labels the rows that have no label and fits the inner trainer to all. The rows are read several times: cache what is slow to compute.</summary>
@@ -32,12 +34,14 @@ public sealed class LabelSpreadingEstimator<TTransformer> : IEstimator<TTransfor
         GetOutputSchema(SchemaShapes.Of(input.Schema)); // a mismatch shows before a row is read
 
         _options.Report(SemiSupervisedStage.Reading, 0);
-        FeatureRows features = FeatureRows.Of(input.Schema[_options.FeatureColumnName]);
+        FeatureRows? features = _options.Neighbors is null ? FeatureRows.Of(input.Schema[_options.FeatureColumnName]) : null;
         TrainingRows rows = TrainingRows.Read(input, _options.LabelColumnName, features);
         _options.Report(SemiSupervisedStage.Reading, 1);
+        if (_options.Neighbors is { } known && known.RowCount != rows.Count)
+            throw new InvalidOperationException($"The given neighbors are those of {known.RowCount} rows, but there are {rows.Count}: find the neighbors of these rows.");
         TrainingLabels labels = TrainingLabels.Given(rows);
         if (rows.LabeledCount < rows.Count)
-            labels = TrainingLabels.Of(rows, Spread(rows, labels, features.Packed), _ => true, _options);
+            labels = TrainingLabels.Of(rows, Spread(rows, labels, features?.Packed), _ => true, _options);
 
         _options.Report(SemiSupervisedStage.Training, 0);
         TTransformer transformer = _inner.Fit(rows, labels);
@@ -50,17 +54,18 @@ public sealed class LabelSpreadingEstimator<TTransformer> : IEstimator<TTransfor
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         SchemaShape output = _inner.GetOutputSchema(inputSchema);
+        _starter.GetOutputSchema(inputSchema);
         InnerTrainer<TTransformer>.CheckFeatures(inputSchema, _options.FeatureColumnName);
         return output;
     }
 
-    private float[] Spread(TrainingRows rows, TrainingLabels given, PackedRows features)
+    private float[] Spread(TrainingRows rows, TrainingLabels given, PackedRows? features)
     {
         float[] start = new float[rows.Count * rows.ClassCount];
         if (_options.Method == LabelSpreadingMethod.Smoothing)
         {
             _options.Report(SemiSupervisedStage.Scoring, 0);
-            start = _inner.Predict(_inner.Fit(rows, given), rows);
+            start = _starter.Predict(_starter.Fit(rows, given), rows);
             _options.Report(SemiSupervisedStage.Scoring, 1);
         }
 
@@ -73,8 +78,9 @@ public sealed class LabelSpreadingEstimator<TTransformer> : IEstimator<TTransfor
         }
 
         _options.Report(SemiSupervisedStage.Neighbors, 0);
-        NeighborLists neighbors = NeighborSearch.Find(
-            features, _options.NeighborCount, _options.Parallelism, fraction => _options.Report(SemiSupervisedStage.Neighbors, fraction));
+        NeighborLists neighbors = _options.Neighbors?.Lists ?? NeighborSearch.Find(
+            features!, _options.NeighborCount, _options.Parallelism, fraction => _options.Report(SemiSupervisedStage.Neighbors, fraction));
+        _options.Report(SemiSupervisedStage.Neighbors, 1);
         return LabelPropagation.Run(NeighborGraph.Of(neighbors, _options.SimilarityPower), start, rows, _options);
     }
 }

@@ -13,6 +13,12 @@ public sealed record LabelSpreadingOptions : SemiSupervisedOptions
     public int NeighborCount { get; init; } = 10;
 
     /// <summary>
+    /// The neighbors of the very rows that are fitted to, where they are known already: the search is left out, and with it
+    /// the reading of the features. Null to look for them.
+    /// </summary>
+    public NearestNeighbors? Neighbors { get; init; }
+
+    /// <summary>
     /// A link weighs the cosine to this power; rows at right angles or more are not linked. The exponent 3, and adding up the
     /// links in both directions, are those of Iscen et al. 2019, "Label propagation for deep semi-supervised learning".
     /// </summary>
@@ -35,6 +41,8 @@ public sealed record LabelSpreadingOptions : SemiSupervisedOptions
         if (!Enum.IsDefined(Method))
             throw new ArgumentOutOfRangeException(nameof(Method), Method, "Must be Smoothing or Spreading.");
         Require(NeighborCount is > 0 and <= 1000, nameof(NeighborCount), NeighborCount, "Must be from 1 to 1000.");
+        Require(Neighbors is null || Neighbors.NeighborCount == NeighborCount, nameof(NeighborCount), NeighborCount,
+            $"Must be that of the given neighbors, {Neighbors?.NeighborCount}.");
         Require(SimilarityPower >= 0 && float.IsFinite(SimilarityPower), nameof(SimilarityPower), SimilarityPower, "Must not be negative.");
         Require(Alpha is null or (>= 0 and < 1), nameof(Alpha), Alpha, "Must be at least 0 and below 1.");
         Require(Rounds is null or > 0, nameof(Rounds), Rounds, "Must be positive.");

@@ -51,15 +51,22 @@ public static class SemiSupervisedCatalog
     /// <param name="catalog">The trainers of an <see cref="MLContext"/>.</param>
     /// <param name="inner">The trainer, or a chain that ends in one.</param>
     /// <param name="options">Columns, graph, and how labels spread.</param>
+    /// <param name="starter">
+    /// Gives the probabilities that smoothing starts from, with the inner trainer's columns: a trainer that does well on the
+    /// labeled rows alone, beside one that wants many. Null for the inner trainer itself.
+    /// </param>
     /// <exception cref="ArgumentException">An option is out of its range, or two contradict each other.</exception>
     public static LabelSpreadingEstimator<TTransformer> LabelSpreading<TTransformer>(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, IEstimator<TTransformer> inner, LabelSpreadingOptions options)
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        IEstimator<TTransformer> inner,
+        LabelSpreadingOptions options,
+        IEstimator<ITransformer>? starter = null)
         where TTransformer : class, ITransformer
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(options);
-        return new LabelSpreadingEstimator<TTransformer>(inner, options);
+        return new LabelSpreadingEstimator<TTransformer>(inner, options, starter);
     }
 
     /// <summary>

@@ -10,23 +10,42 @@ internal static class NamedChoice
     public static Option<T?> Option<T>(string name, string description)
         where T : struct, Enum
     {
-        Dictionary<string, T> choices = Enum.GetValues<T>().ToDictionary(NameOf, value => value, StringComparer.OrdinalIgnoreCase);
-        string all = string.Join(", ", choices.Keys);
+        Dictionary<string, T> choices = ChoicesOf<T>();
         return new Option<T?>(name)
         {
-            Description = $"{description} One of: {all}.",
+            Description = $"{description} One of: {string.Join(", ", choices.Keys)}.",
             HelpName = "NAME",
-            CustomParser = result =>
-            {
-                if (choices.TryGetValue(result.Tokens[0].Value, out T value))
-                {
-                    return value;
-                }
-
-                result.AddError($"{name} must be one of {all}, not '{result.Tokens[0].Value}'.");
-                return null;
-            },
+            CustomParser = result => Parse(choices, name, result.Tokens[0].Value, result.AddError),
         };
+    }
+
+    /// <summary>Makes an option that takes several of the names.</summary>
+    public static Option<T[]> Many<T>(string name, string description)
+        where T : struct, Enum
+    {
+        Dictionary<string, T> choices = ChoicesOf<T>();
+        return new Option<T[]>(name)
+        {
+            Description = $"{description} Of: {string.Join(", ", choices.Keys)}.",
+            HelpName = "NAME",
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = result => [.. result.Tokens.Select(token => Parse(choices, name, token.Value, result.AddError)).OfType<T>()],
+        };
+    }
+
+    private static Dictionary<string, T> ChoicesOf<T>()
+        where T : struct, Enum => Enum.GetValues<T>().ToDictionary(NameOf, value => value, StringComparer.OrdinalIgnoreCase);
+
+    private static T? Parse<T>(Dictionary<string, T> choices, string name, string text, Action<string> addError)
+        where T : struct, Enum
+    {
+        if (choices.TryGetValue(text, out T value))
+        {
+            return value;
+        }
+
+        addError($"{name} must be one of {string.Join(", ", choices.Keys)}, not '{text}'.");
+        return null;
     }
 
     // A hyphen where a new word begins: OneCycle, but not RMSprop or AdamW.

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.ML;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
@@ -27,7 +26,7 @@ internal sealed class ClassifyStep(DemoSession session)
         IDataView train = ml.Data.LoadFromImages(data.Train);
         IDataView test = ml.Data.LoadFromImages(data.Test);
         double fraction = LabelFraction(data);
-        string hash = Hash(encoderPath);
+        string hash = ModelHash.OfFile(encoderPath);
         var accuracies = arms.ToDictionary(arm => arm.Key, _ => new List<double>());
         int labels = 0;
 
@@ -46,7 +45,7 @@ internal sealed class ClassifyStep(DemoSession session)
             }
         }
 
-        if (Hash(encoderPath) != hash)
+        if (ModelHash.OfFile(encoderPath) != hash)
         {
             throw new InvalidOperationException($"The frozen encoder '{encoderPath}' changed while classifiers were fitted to its codes.");
         }
@@ -90,11 +89,5 @@ internal sealed class ClassifyStep(DemoSession session)
     {
         double atLeast = (double)session.Settings.MinimumLabelsPerClass * data.Train.ClassCount / data.Train.Count;
         return Math.Clamp(session.Settings.LabelFraction, Math.Min(1, atLeast), 1);
-    }
-
-    private static string Hash(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -4,7 +4,6 @@ using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Training;
-using static TorchSharp.torch;
 
 namespace OnnxAE.Pipelines.Reproduce;
 
@@ -51,7 +50,7 @@ internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions
             double random = Measure(scratch, SeedTable.ScratchAccuracy, "classifier-scratch.onnx");
 
             model?.Dispose();
-            model = LoadPretrained(scratch.ClassCount, settings.Seed);
+            model = PretrainedClassifier.Load(pretrained, scratch.ClassCount, settings.Seed);
             string encoder = ModuleWeights.Hash(model.Encoder);
             Fit(model, settings with { FreezeEncoder = true, LearningRate = FrozenLearningRate });
             double frozen = Measure(model, SeedTable.FrozenAccuracy, "classifier-frozen.onnx");
@@ -91,16 +90,6 @@ internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions
         LearningRate = options.LearningRate,
         Seed = options.Seed + draw,
     };
-
-    private EncoderClassifier LoadPretrained(int classCount, long seed)
-    {
-        Autoencoder whole = RunWeights.Load(pretrained, RunRecord.Load(Path.Combine(pretrained, RunFolder.RecordFile)));
-        whole.Decoder.Dispose(); // only the encoder becomes a part of the classifier
-        manual_seed(seed);
-        var classifier = new EncoderClassifier(whole.Encoder, whole.InputSize, whole.CodeSize, classCount);
-        FirstWeights.Glorot(classifier.Output);
-        return classifier;
-    }
 
     // The class is read off the scores; a column of predictions is asked for, but not looked at.
     private double Accuracy(EncoderClassifier classifier, string path)

@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn;
 namespace OnnxAE.Training;
 
 /// <summary>
-/// Trains an encoder with an output layer on a few labelled images, by cross-entropy and Adam: from random weights ("the
+/// Trains an encoder with an output layer on a few labelled images, by cross-entropy and AdamW, which is Adam without weight decay: from random weights ("the
 /// same network from scratch"), from a pretrained encoder (fine-tuning), or with that encoder frozen.
 /// </summary>
 /// <param name="options">The run's settings.</param>
@@ -69,38 +69,52 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
         using Tensor targets = tensor(labels); // [N]
         // A frozen encoder is left out of the optimizer: none of its weights can change.
         Module trained = Options.FreezeEncoder ? classifier.Output : classifier;
-        using var optimizer = optim.Adam(trained.parameters(), Options.LearningRate);
+        using var optimizer = optim.AdamW(trained.parameters(), Options.LearningRate, weight_decay: Options.WeightDecay);
         var epochs = new List<EpochResult>();
+        int stepsPerEpoch = StepsPerEpoch(labels.Length);
+        int stepCount = Options.Steps ?? (Options.Epochs * stepsPerEpoch);
         long begin = Stopwatch.GetTimestamp();
 
-        for (int epoch = 1; epoch <= Options.Epochs; epoch++)
+        for (int step = 0; step < stepCount;)
         {
             long epochBegin = Stopwatch.GetTimestamp();
             classifier.eval();
             trained.train();
             double lossSum = 0;
+            int seen = 0;
             using Tensor order = randperm(labels.Length, generator: generator);
-            for (int start = 0; start < labels.Length; start += Options.BatchSize)
+            for (int batch = 0; batch < stepsPerEpoch && step < stepCount; batch++, step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int count = Math.Min(Options.BatchSize, labels.Length - start);
+                int count = batch < stepsPerEpoch - 1 ? Options.BatchSize : labels.Length - seen;
                 using var scope = NewDisposeScope();
-                Tensor rows = order.narrow(0, start, count);
+                Tensor rows = order.narrow(0, seen, count);
+                Tensor images = pixels.index_select(0, rows); // [B, InputSize]
+                images = Options.Corruption?.Apply(images, generator) ?? images;
+                optimizer.SetLearningRate(LearningRates.At(Options.Schedule, Options.LearningRate, step, stepCount));
                 classifier.zero_grad();
-                Tensor logits = classifier.call(pixels.index_select(0, rows)); // [B, ClassCount]
+                Tensor logits = classifier.call(images); // [B, ClassCount]
                 Tensor loss = functional.cross_entropy(logits, targets.index_select(0, rows));
                 loss.backward();
                 optimizer.step();
+                seen += count;
                 double value = loss.item<float>();
-                lossSum += double.IsFinite(value) ? value * count : throw TrainingDivergedException.At(epoch, start + count, value, Options.LearningRate);
+                lossSum += double.IsFinite(value) ? value * count : throw TrainingDivergedException.At(epochs.Count + 1, seen, value, Options.LearningRate);
             }
 
             double seconds = Stopwatch.GetElapsedTime(epochBegin).TotalSeconds;
-            epochs.Add(new EpochResult(epoch, lossSum / labels.Length, null, seconds, labels.Length / seconds));
+            epochs.Add(new EpochResult(epochs.Count + 1, lossSum / seen, null, seconds, seen / seconds));
         }
 
         classifier.eval();
         return new TrainingHistory(epochs, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+    }
+
+    // The last batch takes what is left, and a single image that would be: batch norm has nothing to normalise one by.
+    private int StepsPerEpoch(int images)
+    {
+        int whole = Math.DivRem(images, Options.BatchSize, out int rest);
+        return Math.Max(1, whole + (rest > 1 ? 1 : 0));
     }
 
     private static void Check(EncoderClassifier classifier, Tensor pixels, long[] labels)

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Trainers;
 
 public abstract class TrainerInputBaseWithWeight : TrainerInputBaseWithLabel
 {
-    internal string ExampleWeightColumnName;
+    public string ExampleWeightColumnName;
 
     private protected TrainerInputBaseWithWeight()
     {

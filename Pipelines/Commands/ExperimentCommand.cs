@@ -1,0 +1,89 @@
+using System.CommandLine;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Experiment;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>experiment</c>: what few labels are worth, with and without a frozen encoder.</summary>
+internal sealed class ExperimentCommand : CliCommand
+{
+    private readonly Option<string[]> dataSets = new("--data")
+    {
+        Description = "fashion-mnist, mnist, or folders with four IDX files named as theirs.",
+        HelpName = "NAME|FOLDER",
+        DefaultValueFactory = _ => ["mnist"],
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<double[]> fractions = new("--fractions")
+    {
+        Description = "Shares of the training labels, above 0 and at most 1; several give the label-efficiency curve.",
+        HelpName = "X",
+        DefaultValueFactory = _ => [0.01],
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<int> draws = new("--draws") { Description = "Draws of the labels.", HelpName = "N", DefaultValueFactory = _ => 10 };
+
+    private readonly Option<ArmKind[]> arms = NamedChoice.Many<ArmKind>("--arms", "The ways to make a classifier. All where none is named.");
+
+    private readonly Option<string[]> encoders = new("--encoder")
+    {
+        Description = "Encoders: run folders, .onnx files, or architectures, which are trained once; NAME= before one keeps it for that data set, :code or :map after it chooses its layer. [default: the data set's own]",
+        HelpName = "RUN|FILE|ID",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<int> seed = new("--seed")
+    {
+        Description = "The first draw's seed, and that of encoders which are trained here.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string> output = new("--out")
+    {
+        Description = "Where slices, results, encoders and the report go; what is there already is not computed again.",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => Path.Combine("runs", "experiment"),
+    };
+
+    /// <summary>Declares what the command takes.</summary>
+    public ExperimentCommand(CliContext context)
+        : base("experiment", "Measures classifiers from few labels: pixels, frozen encoders, semi-supervised heads, networks from scratch.", context)
+    {
+        draws.RequireAtLeast(1);
+        seed.RequireAtLeast(0);
+        fractions.Validators.Add(result =>
+        {
+            if (result.Tokens.Select(token => token.Value).FirstOrDefault(IsNoShare) is { } wrong)
+            {
+                result.AddError($"--fractions must be above 0 and at most 1, not {wrong}.");
+            }
+        });
+        foreach (Option option in (IEnumerable<Option>)[dataSets, fractions, draws, arms, encoders, seed, output])
+        {
+            Add(option);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string[] sets = arguments.GetRequiredValue(dataSets);
+        var request = new ExperimentRequest(
+            sets,
+            [.. arguments.GetRequiredValue(fractions).Distinct().Order()],
+            arguments.GetValue(draws),
+            arguments.GetValue(arms) is { Length: > 0 } kinds ? kinds : Enum.GetValues<ArmKind>(),
+            [.. (arguments.GetValue(encoders) ?? []).Select(text => EncoderSpec.Parse(text, sets))],
+            arguments.GetValue(seed),
+            arguments.GetRequiredValue(output));
+        return await new ExperimentRunner(Context, new DataSetStore(), new ExperimentSettings()).RunAsync(request, cancellationToken);
+    }
+
+    // A token that is no number at all has an error of its own.
+    private static bool IsNoShare(string text) =>
+        double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double share) && !(share is > 0 and <= 1);
+}

@@ -1,0 +1,90 @@
+using Microsoft.ML;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Evaluation;
+
+namespace OnnxAE.Pipelines.Experiment;
+
+/// <summary>Which arms an experiment has for its encoders, in the order of the table.</summary>
+/// <param name="data">The images.</param>
+/// <param name="settings">The knobs.</param>
+/// <param name="folder">Where graphs are composed and models are saved for a moment.</param>
+internal sealed class ArmPlan(LabeledImages data, ExperimentSettings settings, string folder)
+{
+    private readonly DataSetDefaults defaults = DataSetDefaults.For(data.Name);
+
+    /// <summary>The arms of the kinds asked for.</summary>
+    public IReadOnlyList<IArm> Create(IReadOnlyList<FrozenEncoder> encoders, IReadOnlyCollection<ArmKind> kinds, int seed)
+    {
+        Directory.CreateDirectory(folder);
+        IEnumerable<IArm> arms =
+        [
+            Linear(ArmKind.Raw, "Maximum entropy on the pixels.", new FeatureSource("raw pixels", "pixels")),
+            Linear(ArmKind.Pca, "Maximum entropy on the principal components of the unlabeled training images.", Components(seed)),
+            .. encoders.SelectMany(FrozenArms),
+            .. encoders.Count > 1 ? Frozen(Features(Together(encoders))) : [],
+            .. encoders.Where(encoder => encoder.RunFolder is not null).Select(encoder => Network(ArmKind.FineTuned, encoder)),
+            .. encoders.Where(IsTrainable).DistinctBy(encoder => encoder.Architecture!.Id).SelectMany(FromScratch),
+        ];
+        return [.. arms.Where(arm => kinds.Contains(arm.Kind))];
+    }
+
+    private static bool IsTrainable(FrozenEncoder encoder) => encoder.Architecture is { Kind: ArchitectureKind.Autoencoder };
+
+    private IEnumerable<IArm> FromScratch(FrozenEncoder encoder) =>
+        encoder.Corruption is null
+            ? [Network(ArmKind.Scratch, encoder)]
+            : [Network(ArmKind.Scratch, encoder), Network(ArmKind.ScratchAugmented, encoder)];
+
+    private IEnumerable<IArm> FrozenArms(FrozenEncoder encoder)
+    {
+        if (encoder.ShowsBothLayers)
+        {
+            EncoderLayer other = encoder.Layer == EncoderLayer.Code ? EncoderLayer.Map : EncoderLayer.Code;
+            yield return Linear(ArmKind.Frozen, Describe(other), Source(encoder, other));
+        }
+
+        foreach (IArm arm in Frozen(Features(Source(encoder, encoder.Layer)), Describe(encoder.Layer)))
+        {
+            yield return arm;
+        }
+    }
+
+    private IEnumerable<IArm> Frozen(FeatureSet features, string description = "Maximum entropy on the features of all encoders, side by side.") =>
+    [
+        new LinearArm(ArmKind.Frozen, description, features, settings, folder),
+        new SelfTrainingArm(features, settings, folder),
+        new SpreadingArm(features, settings, folder),
+    ];
+
+    private string Describe(EncoderLayer layer)
+    {
+        string name = layer == EncoderLayer.Code ? "code" : "layer before the code";
+        return $"Maximum entropy on the frozen encoder's {name}{(defaults.Mirror ? ", averaged over each image and its mirror image" : "")}.";
+    }
+
+    private LinearArm Linear(ArmKind kind, string description, FeatureSource source) => new(kind, description, Features(source), settings, folder);
+
+    private NetworkArm Network(ArmKind kind, FrozenEncoder encoder) => new(kind, encoder, data, settings, folder);
+
+    private FeatureSet Features(FeatureSource source) => new(source, data, settings);
+
+    private FeatureSource Components(int seed) => new($"PCA-{settings.Components}", $"pca {settings.Components} seed {seed}")
+    {
+        Transform = ml => ml.Transforms.ProjectToPrincipalComponents("Features", "Pixels", rank: settings.Components, seed: seed),
+    };
+
+    private static FeatureSource Source(FrozenEncoder encoder, EncoderLayer layer)
+    {
+        string path = encoder.FileOf(layer);
+        return Onnx(encoder.MapFile is null ? encoder.Name : $"{encoder.Name} {layer.ToString().ToLowerInvariant()}", path, [encoder]);
+    }
+
+    private FeatureSource Together(IReadOnlyList<FrozenEncoder> encoders) => throw new NotSupportedException($"{encoders.Count} encoders");
+
+    private static FeatureSource Onnx(string name, string path, IReadOnlyList<FrozenEncoder> encoders) => new(name, ModelHash.OfFile(path))
+    {
+        Transform = ml => ml.Transforms.ApplyOnnxEncoder("Features", "Pixels", path),
+        Encoders = encoders,
+    };
+}
