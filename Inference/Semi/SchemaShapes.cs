@@ -25,6 +25,14 @@ internal static class SchemaShapes
         return Of(schema.ToSchema())[0];
     }
 
+    /// <summary>The shape of a vector of numbers.</summary>
+    public static SchemaShape.Column OfVector(string name)
+    {
+        DataViewSchema.Builder schema = new();
+        schema.AddColumn(name, new VectorDataViewType(NumberDataViewType.Single, 1)); // shapes tell no lengths
+        return Of(schema.ToSchema())[0];
+    }
+
     /// <summary>A column's type as ML.NET prints it.</summary>
     public static string Describe(SchemaShape.Column column)
     {

@@ -18,6 +18,13 @@ internal static class BatchedOnnxFactory
         return Create(catalog, OnnxModelPlanner.Plan(options), settings);
     }
 
+    /// <summary>Of a model in memory, of one input and one output, whose input is no pixels.</summary>
+    public static BatchedOnnxTransformer CreateTransformer(TransformsCatalog catalog, byte[] model, string inputColumnName, string outputColumnName, string source)
+    {
+        OnnxModelPlan plan = OnnxModelPlanner.Plan(OnnxModelSource.Store(model, source), [inputColumnName], [outputColumnName]);
+        return Create(catalog, plan with { ReadsPixels = false }, RunSettings.Of(new OnnxRunOptions())).CreateTransformer();
+    }
+
     /// <summary>Of a model that gives as many values as it takes.</summary>
     public static BatchedOnnxEstimator CreateWhole(TransformsCatalog catalog, BatchedOnnxOptions? options, string? errorColumnName)
     {

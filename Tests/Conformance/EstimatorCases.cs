@@ -48,6 +48,7 @@ internal sealed class EstimatorCases : IDisposable
         ["SdcaMaximumEntropy"] = c => c.OfTrainer(c.Context.MulticlassClassification.Trainers.SdcaMaximumEntropy(featureColumnName: "Values", maximumNumberOfIterations: 5)),
         ["LabelSpreading"] = c => c.OfTrainer(c.Trainers.LabelSpreading(
             c.Trainers.LbfgsMaximumEntropy(featureColumnName: "Values", exampleWeightColumnName: "Worth"), "Label", "Values", "Worth")),
+        ["MultilayerPerceptron"] = c => c.OfTrainer(c.Trainers.MultilayerPerceptron(new OnnxAE.Training.MultilayerPerceptronOptions { FeatureColumnName = "Values", Epochs = 5 })),
         ["SelfTraining"] = c => c.OfTrainer(c.Trainers.SelfTraining(c.Trainers.LbfgsMaximumEntropy(featureColumnName: "Values"))),
         ["ApplyOnnxEncoder"] = c => c.Of(c.Transforms.ApplyOnnxEncoder("Code", "Values", c.Model(3)), "Values", wrong: "Name"),
         ["ApplyOnnxDecoder"] = c => c.Of(c.Transforms.ApplyOnnxDecoder("Image", "Values", c.Model(6)), "Values"),
@@ -96,6 +97,7 @@ internal sealed class EstimatorCases : IDisposable
         ("SdcaMaximumEntropy", typeof(InvalidInputWords)),
         ("LabelSpreading", typeof(InvalidInputWords)),
         ("SelfTraining", typeof(InvalidInputWords)),
+        ("MultilayerPerceptron", typeof(InvalidInputWords)),
         // Loaded, it is ML.NET's own transformer, which doesn't say how long the vector should be.
         ("ApplyOnnxEncoder", typeof(InvalidInputWords)),
     ];

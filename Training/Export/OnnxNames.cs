@@ -18,6 +18,9 @@ public static class OnnxNames
     /// <summary>Class probabilities that sum to 1, an output.</summary>
     public const string Probabilities = "probabilities";
 
+    /// <summary>What the softmax makes probabilities of, an output.</summary>
+    public const string Logits = "logits";
+
     /// <summary>Draws from a standard normal distribution, an input of a variational network's sampler.</summary>
     public const string Noise = "eps";
 

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Trainers;
 
 public abstract class TrainerInputBaseWithLabel : TrainerInputBase
 {
-    internal string LabelColumnName = "Label";
+    public string LabelColumnName = "Label";
 
     private protected TrainerInputBaseWithLabel()
     {

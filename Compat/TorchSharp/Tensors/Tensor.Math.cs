@@ -74,7 +74,7 @@ public static partial class torch
 
         internal Tensor softmax(long dim, ScalarType? dtype = null) => Op.softmax_int.Call(this, dim, dtype);
 
-        internal Tensor log_softmax(long dim, ScalarType? dtype = null) => Op.log_softmax_int.Call(this, dim, dtype);
+        public Tensor log_softmax(long dim, ScalarType? dtype = null) => Op.log_softmax_int.Call(this, dim, dtype);
 
         private static string? Rounding(RoundingMode mode) => mode == RoundingMode.None ? null : mode.ToString();
     }
