@@ -41,7 +41,11 @@ internal static class BuiltInModules
         .Add<AdaptiveAvgPool1d>("AveragePool; Gather + ReduceSum", "the latter where windows differ in length", (module, graph, input) =>
             AdaptivePoolingWriters.Average(graph, input, [module.output_size]))
         .Add<AdaptiveAvgPool2d>("AveragePool; Gather + ReduceSum", "the latter where windows differ in length", (module, graph, input) =>
-            AdaptivePoolingWriters.Average(graph, input, module.output_size));
+            AdaptivePoolingWriters.Average(graph, input, module.output_size))
+        .Add<AdaptiveMaxPool1d>("MaxPool; Gather + ReduceMax", "the latter where windows differ in length", (module, graph, input) =>
+            AdaptivePoolingWriters.Max(graph, input, [module.output_size]))
+        .Add<AdaptiveMaxPool2d>("MaxPool; Gather + ReduceMax", "the latter where windows differ in length", (module, graph, input) =>
+            AdaptivePoolingWriters.Max(graph, input, module.output_size));
 
     private static OnnxModules AddShapes(OnnxModules modules) => modules
         .Add<Flatten>("Flatten; Reshape", "any dimensions behind the batch", ShapeWriters.Flatten)
@@ -63,6 +67,8 @@ internal static class BuiltInModules
     private static OnnxModules AddNormalizations(OnnxModules modules) => modules
         .Add<BatchNorm1d>("BatchNormalization; none", "folded into a layer right before it; needs running statistics", NormalizationWriters.Batch)
         .Add<BatchNorm2d>("BatchNormalization; none", "folded into a layer right before it; needs running statistics", NormalizationWriters.Batch)
+        .Add<InstanceNorm1d>("InstanceNormalization", "with running statistics as BatchNorm1d", (module, graph, input) => NormalizationWriters.Instance(module, graph, input, rank: 3))
+        .Add<InstanceNorm2d>("InstanceNormalization", "with running statistics as BatchNorm2d", (module, graph, input) => NormalizationWriters.Instance(module, graph, input, rank: 4))
         .Add<LayerNorm>("LayerNormalization", "below opset 17 put together from ReduceMean and arithmetic", NormalizationWriters.Layer)
         .Add<GroupNorm>("GroupNormalization", "below opset 21 put together from InstanceNormalization and arithmetic", (module, graph, input) =>
             NormalizationWriters.Group(graph, input, module.num_groups, module.eps, module.affine ? module.weight : null, module.affine ? module.bias : null));
@@ -71,6 +77,7 @@ internal static class BuiltInModules
         .Add<CELU>("Celu", "", (module, graph, input) => graph.Map("Celu", input, OnnxSetting.Of("alpha", module.alpha)))
         .Add<ELU>("Elu", "", (module, graph, input) => graph.Map("Elu", input, OnnxSetting.Of("alpha", module.alpha)))
         .Add<GELU>("Gelu", "exact and tanh; below opset 20 put together from Erf or Tanh and arithmetic", ActivationWriters.Gelu)
+        .Add<GLU>("Slice + Sigmoid + Mul", "along any dimension but the batch", ActivationWriters.Glu)
         .Add<Hardshrink>("Abs + LessOrEqual + Where", "", (module, graph, input) =>
             graph.Where(graph.Compare("LessOrEqual", graph.Map("Abs", input), graph.Scalar(module.lambda)), graph.Scalar(0), input))
         .Add<Hardsigmoid>("HardSigmoid", "", (_, graph, input) => ActivationWriters.HardSigmoid(graph, input))
@@ -89,6 +96,7 @@ internal static class BuiltInModules
         .Add<Sigmoid>("Sigmoid", "", (_, graph, input) => graph.Map("Sigmoid", input))
         .Add<SiLU>("Sigmoid + Mul", "", (_, graph, input) => graph.Multiply(input, graph.Map("Sigmoid", input)))
         .Add<Softmax>("Softmax", "along any dimension but the batch", (module, graph, input) => ActivationWriters.AlongAxis("Softmax", module.dim, graph, input))
+        .Add<Softmax2d>("Softmax", "along the channels", (_, graph, input) => ActivationWriters.AlongAxis("Softmax", -3, graph, input))
         .Add<Softmin>("Neg + Softmax", "along any dimension but the batch", (module, graph, input) =>
             ActivationWriters.AlongAxis("Softmax", module.dim, graph, graph.Map("Neg", input)))
         .Add<Softplus>("Softplus", "beta and threshold as Mul, Div and Where", ActivationWriters.Softplus)

@@ -6,6 +6,8 @@ internal static class Op
     public static readonly Operator abs = new("abs");
     public static readonly Operator adaptive_avg_pool1d = new("adaptive_avg_pool1d");
     public static readonly Operator adaptive_avg_pool2d = new("adaptive_avg_pool2d");
+    public static readonly Operator adaptive_max_pool1d = new("adaptive_max_pool1d");
+    public static readonly Operator adaptive_max_pool2d = new("adaptive_max_pool2d");
     public static readonly Operator add_Scalar = new("add.Scalar");
     public static readonly Operator add_Tensor = new("add.Tensor");
     public static readonly Operator add__Scalar = new("add_.Scalar");
@@ -65,6 +67,7 @@ internal static class Op
     public static readonly Operator ge_Tensor = new("ge.Tensor");
     public static readonly Operator gelu = new("gelu");
     public static readonly Operator gelu_ = new("gelu_");
+    public static readonly Operator glu = new("glu");
     public static readonly Operator grid_sampler = new("grid_sampler");
     public static readonly Operator group_norm = new("group_norm");
     public static readonly Operator hardshrink = new("hardshrink");
@@ -75,6 +78,7 @@ internal static class Op
     public static readonly Operator hardtanh = new("hardtanh");
     public static readonly Operator hardtanh_ = new("hardtanh_");
     public static readonly Operator index_select = new("index_select");
+    public static readonly Operator instance_norm = new("instance_norm");
     public static readonly Operator kl_div = new("kl_div");
     public static readonly Operator l1_loss = new("l1_loss");
     public static readonly Operator layer_norm = new("layer_norm");
@@ -163,7 +167,10 @@ internal static class Op
     public static readonly Operator unflatten_int = new("unflatten.int");
     public static readonly Operator uniform_ = new("uniform_");
     public static readonly Operator unsqueeze = new("unsqueeze");
+    public static readonly Operator upsample_bicubic2d_vec = new("upsample_bicubic2d.vec");
     public static readonly Operator upsample_bilinear2d_vec = new("upsample_bilinear2d.vec");
+    public static readonly Operator upsample_linear1d_vec = new("upsample_linear1d.vec");
+    public static readonly Operator upsample_nearest1d_vec = new("upsample_nearest1d.vec");
     public static readonly Operator upsample_nearest2d_vec = new("upsample_nearest2d.vec");
     public static readonly Operator var = new("var");
     public static readonly Operator var_dim = new("var.dim");

@@ -22,7 +22,11 @@ public static partial class torch
 
         public static LeakyReLU LeakyReLU(double negative_slope = 0.01, bool inplace = false) => new(negative_slope, inplace);
 
+        public static GLU GLU(long dim = -1) => new(dim);
+
         public static LogSigmoid LogSigmoid() => new();
+
+        public static Softmax2d Softmax2d() => new();
 
         public static LogSoftmax LogSoftmax(long dim) => new(dim);
 

@@ -22,6 +22,10 @@ public static partial class torch
         public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
             new(inputSize, outputSize, hasBias, device, dtype);
 
+        public static ModuleList<T> ModuleList<T>(params T[] modules) where T : Module => new(modules);
+
+        public static ModuleDict<T> ModuleDict<T>(params (string, T)[] modules) where T : Module => new(modules);
+
         public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) => new(modules);
 
         public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => new(modules);

@@ -18,6 +18,10 @@ public static partial class torch
 
         public static AdaptiveAvgPool2d AdaptiveAvgPool2d(long[] output_size) => new(output_size);
 
+        public static AdaptiveMaxPool1d AdaptiveMaxPool1d(long output_size) => new(output_size);
+
+        public static AdaptiveMaxPool2d AdaptiveMaxPool2d(long[] output_size) => new(output_size);
+
         public static MaxPool2d MaxPool2d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
             new([kernel_size, kernel_size], Both(stride), Both(padding), Both(dilation), ceil_mode);
 

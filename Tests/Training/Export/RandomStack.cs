@@ -75,8 +75,10 @@ internal sealed class RandomStack
     // An epsilon that keeps what has hardly any variance from blowing rounding up.
     private const double Epsilon = 0.05;
 
-    private Module<Tensor, Tensor> Normalization() => (random.Next(3), shape.Length) switch
+    private Module<Tensor, Tensor> Normalization() => (random.Next(4), shape.Length) switch
     {
+        (3, 2) when shape[1] > 1 => InstanceNorm1d(shape[0], Epsilon),
+        (3, 3) => InstanceNorm2d(shape[0], Epsilon, affine: true),
         (0, _) => LayerNorm(random.Next(2) == 0 ? [shape[^1]] : shape, Epsilon, elementwise_affine: random.Next(2) == 0),
         (1, > 1) => GroupNorm(shape[0] % 2 == 0 ? 2 : 1, shape[0], Epsilon),
         (_, 3) => BatchNorm2d(shape[0], affine: random.Next(2) == 0),
@@ -149,7 +151,7 @@ internal sealed class RandomStack
         if (random.Next(3) == 0)
         {
             shape = [shape[0], random.Next(1, (int)shape[1] + 1), random.Next(1, (int)shape[2] + 1)];
-            return AdaptiveAvgPool2d([shape[1], shape[2]]);
+            return random.Next(2) == 0 ? AdaptiveAvgPool2d([shape[1], shape[2]]) : AdaptiveMaxPool2d([shape[1], shape[2]]);
         }
 
         bool isPartial = random.Next(2) == 0;

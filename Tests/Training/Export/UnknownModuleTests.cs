@@ -63,6 +63,21 @@ public sealed class UnknownModuleTests
     }
 
     [TestMethod]
+    public void ListsAndDictionariesOfModulesAreWalkedByPath()
+    {
+        using var network = new Blocks();
+        Exported.AssertEqual(network, [3], new OnnxExportOptions(), "blocks");
+        CollectionAssert.AreEquivalent(
+            new[] { "blocks.0.weight", "blocks.0.bias", "blocks.1.weight", "blocks.1.bias", "heads.code.weight", "heads.code.bias" },
+            Exported.Model(network, [3]).Graph.Initializer.Select(i => i.Name).ToArray());
+        CollectionAssert.AreEquivalent(
+            network.state_dict().Keys.ToArray(), Exported.Model(network, [3]).Graph.Initializer.Select(i => i.Name).ToArray());
+
+        using var list = Sequential(("blocks", new OnlyAList()));
+        StringAssert.Contains(Refusal(list), "The module 'blocks' (OnlyAList) can't be exported");
+    }
+
+    [TestMethod]
     public void AModuleThatKnowsHowIsWritten()
     {
         using var network = Sequential(Linear(3, 3), new Tripling());
@@ -147,6 +162,39 @@ public sealed class UnknownModuleTests
         public Module<Tensor, Tensor> Second { get; }
 
         public override Tensor forward(Tensor input) => First.call(Second.call(input));
+    }
+
+    private sealed class Blocks : Module<Tensor, Tensor>, IOnnxExportable
+    {
+        private readonly ModuleList<Module<Tensor, Tensor>> blocks = ModuleList<Module<Tensor, Tensor>>(Linear(3, 4), Linear(4, 3));
+        private readonly ModuleDict<Module<Tensor, Tensor>> heads = ModuleDict<Module<Tensor, Tensor>>(("code", Linear(3, 2)), ("act", Tanh()));
+
+        public Blocks()
+            : base(nameof(Blocks)) => RegisterComponents();
+
+        public override Tensor forward(Tensor input)
+        {
+            foreach (Module<Tensor, Tensor> block in blocks)
+                input = block.call(input);
+            return heads["act"].call(heads["code"].call(input));
+        }
+
+        public OnnxValue Export(OnnxGraph graph, OnnxValue input)
+        {
+            for (int i = 0; i < blocks.Count; i++)
+                input = graph.Call($"blocks.{i}", blocks[i], input);
+            return graph.Call("heads.act", heads["act"], graph.Call("heads.code", heads["code"], input));
+        }
+    }
+
+    private sealed class OnlyAList : Module<Tensor, Tensor>
+    {
+        private readonly ModuleList<Linear> layers = [Linear(3, 3)];
+
+        public OnlyAList()
+            : base(nameof(OnlyAList)) => RegisterComponents();
+
+        public override Tensor forward(Tensor input) => layers[0].call(input);
     }
 
     private sealed class Skipping() : Sequential(("dense", Linear(3, 3)))

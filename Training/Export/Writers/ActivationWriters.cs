@@ -59,6 +59,16 @@ internal static class ActivationWriters
             : graph.Where(graph.Compare("Greater", scaled, graph.Scalar(module.threshold)), input, result);
     }
 
+    /// <summary>The first half of a dimension times the sigmoid of the second.</summary>
+    public static OnnxValue Glu(GLU module, OnnxGraph graph, OnnxValue input)
+    {
+        int axis = (int)(module.dim < 0 ? module.dim + input.Rank : module.dim);
+        graph.Require(axis > 0 && axis < input.Rank, $"goes along dimension {module.dim} of {input.ShapeText}, expected one behind the batch.");
+        long size = input.Shape[axis];
+        graph.Require(size != OnnxValue.Free && size % 2 == 0, $"halves dimension {module.dim} of {input.ShapeText}, expected a fixed, even size there.");
+        return graph.Multiply(graph.Slice(input, axis, 0, size / 2), graph.Map("Sigmoid", graph.Slice(input, axis, size / 2, size)));
+    }
+
     /// <summary>Softmax and its relatives along a dimension.</summary>
     public static OnnxValue AlongAxis(string operatorType, long dimension, OnnxGraph graph, OnnxValue input)
     {

@@ -28,6 +28,22 @@ internal static class NormalizationWriters
             OnnxSetting.Of("epsilon", module.eps));
     }
 
+    /// <summary>Each channel of each row by itself, or by statistics gathered in training where the module keeps some.</summary>
+    public static OnnxValue Instance(InstanceNorm module, OnnxGraph graph, OnnxValue input, int rank)
+    {
+        graph.Require(
+            input.Rank == rank && input.Shape[1] == module.num_features,
+            $"normalizes {module.num_features} channels of {rank} dimensions with the batch, but gets {input.ShapeText}.");
+        if (module.running_mean is not null)
+        {
+            return Batch(module, graph, input);
+        }
+
+        OnnxValue factors = module.affine ? graph.Weight("weight", module.weight) : Filled(graph, "weight", 1, module.num_features);
+        OnnxValue summands = module.affine && module.bias is { } bias ? graph.Weight("bias", bias) : Filled(graph, "bias", 0, module.num_features);
+        return graph.Node("InstanceNormalization", [input, factors, summands], input.Shape, OnnxSetting.Of("epsilon", module.eps));
+    }
+
     /// <summary>The last dimensions of each row by their own mean and variance. ONNX has an operator since opset 17.</summary>
     public static OnnxValue Layer(LayerNorm module, OnnxGraph graph, OnnxValue input)
     {

@@ -26,14 +26,22 @@ internal static class UpsampleWriters
         return module.mode switch
         {
             UpsampleMode.Nearest => Nearest(graph, input, from, to, factors),
-            UpsampleMode.Linear when axes == 1 => Interpolated("linear"),
-            UpsampleMode.Bilinear when axes == 2 => Interpolated("linear"),
-            UpsampleMode.Bicubic when axes == 2 => Interpolated("cubic"),
+            UpsampleMode.Linear when axes == 1 => Linear(),
+            UpsampleMode.Bilinear when axes == 2 => Interpolated(input, to, factors, "linear"),
+            UpsampleMode.Bicubic when axes == 2 => Interpolated(input, to, factors, "cubic"),
             _ => throw graph.Error($"enlarges {input.ShapeText} by {module.mode}, expected Nearest, or Linear, Bilinear or Bicubic for their dimensions."),
         };
 
-        OnnxValue Interpolated(string mode) => Resize(
-            graph, input, to, factors, OnnxSetting.Of("coordinate_transformation_mode", module.align_corners == true ? "align_corners" : "half_pixel"), OnnxSetting.Of("cubic_coeff_a", -0.75), OnnxSetting.Of("mode", mode));
+        // As pictures of one line: ONNX Runtime interpolates three dimensions between rows of the batch too, by nothing, but a
+        // NaN times nothing is a NaN.
+        OnnxValue Linear()
+        {
+            OnnxValue lines = Interpolated(graph.Reshape(input, input.Shape[0], input.Shape[1], 1, from[0]), [1, to[0]], factors is null ? null : [1, factors[0]], "linear");
+            return graph.Reshape(lines, input.Shape[0], input.Shape[1], to[0]);
+        }
+
+        OnnxValue Interpolated(OnnxValue value, long[] sizes, double[]? scales, string mode) => Resize(
+            graph, value, sizes, scales, OnnxSetting.Of("coordinate_transformation_mode", module.align_corners == true ? "align_corners" : "half_pixel"), OnnxSetting.Of("cubic_coeff_a", -0.75), OnnxSetting.Of("mode", mode));
     }
 
     // Where every number is repeated as often as the next, Resize does it. Elsewhere which number is nearest hangs on the

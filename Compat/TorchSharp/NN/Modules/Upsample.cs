@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Makes images [N, C, H, W] larger, to a size or by factors.</summary>
+/// <summary>Makes sequences [N, C, L] and images [N, C, H, W] larger, to a size or by factors.</summary>
 public sealed class Upsample : nn.Module<Tensor, Tensor>
 {
     private readonly long[]? _size;
@@ -12,11 +12,6 @@ public sealed class Upsample : nn.Module<Tensor, Tensor>
     internal Upsample(long[]? size, double[]? scale_factor, UpsampleMode mode, bool? align_corners, bool? recompute_scale_factor)
         : base(nameof(Upsample))
     {
-        if (mode is not (UpsampleMode.Nearest or UpsampleMode.Bilinear))
-        {
-            throw new NotSupportedException($"UpsampleMode.{mode} is not part of the system stack: Nearest and Bilinear are.");
-        }
-
         _size = size;
         _scaleFactor = scale_factor;
         this.mode = mode;
@@ -36,13 +31,23 @@ public sealed class Upsample : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        if (input.ndim != 4)
+        long[]? to = _size;
+        double[]? factors = _scaleFactor;
+        if (recompute_scale_factor == true && factors is not null)
         {
-            throw new NotSupportedException($"Upsample takes images [N, C, H, W] on the system stack, not a tensor of {input.ndim} dimensions.");
+            to = [.. factors.Select((factor, i) => (long)Math.Floor(input.shape[2 + i] * factor))];
+            factors = null;
         }
 
-        return mode == UpsampleMode.Nearest
-            ? Op.upsample_nearest2d_vec.Call(input, _size, _scaleFactor)
-            : Op.upsample_bilinear2d_vec.Call(input, _size, align_corners ?? false, _scaleFactor);
+        bool corners = align_corners ?? false;
+        return (mode, input.ndim) switch
+        {
+            (UpsampleMode.Nearest, 3) => Op.upsample_nearest1d_vec.Call(input, to, factors),
+            (UpsampleMode.Nearest, 4) => Op.upsample_nearest2d_vec.Call(input, to, factors),
+            (UpsampleMode.Linear, 3) => Op.upsample_linear1d_vec.Call(input, to, corners, factors),
+            (UpsampleMode.Bilinear, 4) => Op.upsample_bilinear2d_vec.Call(input, to, corners, factors),
+            (UpsampleMode.Bicubic, 4) => Op.upsample_bicubic2d_vec.Call(input, to, corners, factors),
+            _ => throw new NotSupportedException($"Upsample by {mode} of a tensor of {input.ndim} dimensions is not part of the system stack."),
+        };
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using OnnxAE.Inference.Onnx;
+using OnnxAE.Models;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -10,7 +11,7 @@ namespace OnnxAE.Tests.Training.Export.Peers;
 
 /// <summary>
 /// A folder of exported files, each with an input and TorchSharp's output, for programs of others: every case of every
-/// module, the golden files' networks and some random stacks.
+/// module, the golden files' networks, those of the catalogue and some random stacks.
 /// </summary>
 internal sealed class PeerFolder : IDisposable
 {
@@ -34,6 +35,13 @@ internal sealed class PeerFolder : IDisposable
             using Module<Tensor, Tensor> module = golden.Create();
             using Tensor input = Draw(golden.Shape);
             Add(module, golden.Shape, input, new OnnxExportOptions());
+        }
+
+        foreach (var architecture in ModelCatalog.All)
+        {
+            using EncoderNetwork network = architecture.CreateNetwork(seed: 1);
+            using Tensor input = Draw([network.InputSize]);
+            Add(network, [network.InputSize], input, new OnnxExportOptions());
         }
 
         for (int seed = 0; seed < RandomStacks; seed++)

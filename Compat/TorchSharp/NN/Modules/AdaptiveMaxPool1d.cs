@@ -1,0 +1,22 @@
+using TorchSharp.Interop;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>The largest numbers of as many windows as wanted.</summary>
+public sealed class AdaptiveMaxPool1d : nn.Module<Tensor, Tensor>
+{
+    internal AdaptiveMaxPool1d(long output_size) : base(nameof(AdaptiveMaxPool1d))
+    {
+        this.output_size = output_size;
+    }
+
+    public long output_size { get; set; }
+
+    public override Tensor forward(Tensor input)
+    {
+        var (values, places) = Op.adaptive_max_pool1d.CallPair(input, (long[])[output_size]);
+        places.Dispose();
+        return values;
+    }
+}
