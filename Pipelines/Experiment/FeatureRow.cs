@@ -9,8 +9,8 @@ internal sealed class FeatureRow
     /// <summary>The numbers.</summary>
     public float[] Features { get; set; } = [];
 
-    /// <summary>The class, from 1; 0 for missing.</summary>
-    public uint Label { get; set; }
+    /// <summary>The class, from 0; <see cref="uint.MaxValue"/>, which is no class, for missing. The view's keys are larger by one.</summary>
+    public uint Label { get; set; } = uint.MaxValue;
 
     /// <summary>A view of rows in memory; nothing is copied before it is read.</summary>
     public static IDataView View(MLContext ml, IEnumerable<FeatureRow> rows, int dimension, int classCount)

@@ -61,7 +61,7 @@ internal sealed class FeatureSet(FeatureSource source, LabeledImages data, Exper
 
     /// <summary>The test images with their labels.</summary>
     public IDataView Test(MLContext ml) => View(
-        ml, Enumerable.Range(0, Table.Test.Length).Select(row => new FeatureRow { Features = Table.Test[row], Label = data.Test.Labels.Span[row] + 1u }), data.Train.ClassCount);
+        ml, Enumerable.Range(0, Table.Test.Length).Select(row => new FeatureRow { Features = Table.Test[row], Label = data.Test.Labels.Span[row] }), data.Train.ClassCount);
 
     /// <summary>The strength of the linear head's penalty that a slice chooses, computed once.</summary>
     public float PenaltyFor(LabelSlice slice, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class FeatureSet(FeatureSource source, LabeledImages data, Exper
         return penalty;
     }
 
-    private FeatureRow Row(LabelSlice slice, int row) => new() { Features = Table.Train[row], Label = slice.Keys[row] };
+    private FeatureRow Row(LabelSlice slice, int row) => new() { Features = Table.Train[row], Label = unchecked(slice.Keys[row] - 1) };
 
     private IDataView View(MLContext ml, IEnumerable<FeatureRow> rows, int classCount) => FeatureRow.View(ml, rows, Dimension, classCount);
 
