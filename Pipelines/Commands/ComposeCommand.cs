@@ -5,14 +5,23 @@ using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Commands;
 
-/// <summary><c>compose</c>: one ONNX file of two.</summary>
+/// <summary><c>compose</c>: one ONNX file of several.</summary>
 internal sealed class ComposeCommand : CliCommand
 {
     private readonly Argument<string> first = new("FIRST") { Description = "An ONNX file, such as encoder.onnx." };
 
-    private readonly Argument<string> second = new("SECOND") { Description = "The ONNX file that takes what the first gives, such as decoder.onnx." };
+    private readonly Argument<string[]> others = new("SECOND")
+    {
+        Description = "The ONNX file that takes what the first gives, such as decoder.onnx; with --side-by-side one or more that take what the first takes.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     private readonly Option<string> output = new("--out") { Description = "The file to write; replaced if there.", HelpName = "FILE", Required = true };
+
+    private readonly Option<bool> sideBySide = new("--side-by-side")
+    {
+        Description = "Give all files the same pixels, and what they make of them in one row, one behind the other.",
+    };
 
     private readonly Option<string[]> connect = new("--connect")
     {
@@ -23,21 +32,33 @@ internal sealed class ComposeCommand : CliCommand
 
     /// <summary>Declares what the command takes.</summary>
     public ComposeCommand(CliContext context)
-        : base("compose", "Makes one ONNX file of two, the second behind the first.", context)
+        : base("compose", "Makes one ONNX file of two, the second behind the first, or of several, side by side.", context)
     {
         Add(first);
-        Add(second);
+        Add(others);
         Add(output);
+        Add(sideBySide);
         Add(connect);
     }
 
     /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string path = arguments.GetRequiredValue(output);
+        string path = arguments.GetRequiredValue(output), head = arguments.GetRequiredValue(first);
+        string[] rest = arguments.GetRequiredValue(others);
         Dictionary<string, string> pairs = NamePairs.Parse("--connect", arguments.GetRequiredValue(connect));
-        byte[] model = OnnxComposer.Compose(arguments.GetRequiredValue(first), arguments.GetRequiredValue(second), pairs.Count > 0 ? pairs : null);
+        byte[] model = arguments.GetValue(sideBySide)
+            ? SideBySide([head, .. rest], pairs)
+            : Behind(head, rest, pairs);
         AtomicFile.Write(path, stream => stream.Write(model));
         return Task.FromResult(WrittenModel.Show(Context, path));
     }
+
+    private static byte[] SideBySide(string[] files, Dictionary<string, string> pairs) => pairs.Count == 0
+        ? OnnxConcatenation.SideBySide(files)
+        : throw new UsageException("--connect says what goes into which input, and side by side all inputs take the same pixels; leave one of the two out.");
+
+    private static byte[] Behind(string head, string[] rest, Dictionary<string, string> pairs) => rest is [var tail]
+        ? OnnxComposer.Compose(head, tail, pairs.Count > 0 ? pairs : null)
+        : throw new UsageException($"{rest.Length + 1} files given, and one can stand behind the other only for two; compose two at a time, or give --side-by-side.");
 }

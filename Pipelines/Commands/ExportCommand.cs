@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnnxAE.Inference.DataSets;
+using OnnxAE.Inference.Onnx;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
@@ -8,7 +9,7 @@ using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Commands;
 
-/// <summary><c>export</c>: a run's ONNX files anew from its weights.</summary>
+/// <summary><c>export</c>: a run's ONNX files anew from its weights, or one of its layers as an encoder of its own.</summary>
 internal sealed class ExportCommand : CliCommand
 {
     private readonly Argument<string> run = new("RUN") { Description = "A run folder, such as runs/demo-fashion-mnist." };
@@ -36,6 +37,12 @@ internal sealed class ExportCommand : CliCommand
         Description = "Let every node of the graphs name the layer that it comes from.",
     };
 
+    private readonly Option<FeatureLayer?> layer = NamedChoice.Option<FeatureLayer>("--layer", "Write one encoder to --out, and leave the run as it is: up to its code, or to the feature map before it.");
+
+    private readonly Option<bool> mirror = new("--mirror") { Description = "With --layer: the mean of what the encoder makes of a picture and of its mirror image." };
+
+    private readonly Option<string?> output = new("--out") { Description = "With --layer: the file to write; replaced if there.", HelpName = "FILE" };
+
     /// <summary>Declares what the command takes.</summary>
     public ExportCommand(CliContext context)
         : base("export", "Writes a run's ONNX files anew from its weights and verifies them.", context)
@@ -46,28 +53,71 @@ internal sealed class ExportCommand : CliCommand
         Add(nodeDescriptions);
         Add(dataSet);
         Add(noVerify);
+        Add(layer);
+        Add(mirror);
+        Add(output);
     }
 
     /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        if (arguments.GetValue(layer) is null != arguments.GetValue(output) is null || (arguments.GetValue(mirror) && arguments.GetValue(layer) is null))
+        {
+            throw new UsageException("--layer, --mirror and --out belong together: say which layer is to be written, and to which file.");
+        }
+
         string path = arguments.GetRequiredValue(run);
         RunRecord record = RunRecord.Load(Path.Combine(path, RunFolder.RecordFile));
         using EncoderNetwork model = RunWeights.LoadNetwork(path, record);
+        var options = new OnnxExportOptions { Opset = arguments.GetValue(opset), NodeDescriptions = arguments.GetValue(nodeDescriptions) };
+        string? images = arguments.GetValue(noVerify) ? null : arguments.GetValue(dataSet) ?? record.Data.Name;
+        return arguments.GetValue(layer) is { } chosen
+            ? await WriteLayerAsync(model, record, options, images, LayerFile(chosen, model), arguments.GetValue(mirror), arguments.GetValue(output)!, cancellationToken)
+            : await WriteRunAsync(model, record, options, images, path, cancellationToken);
+    }
+
+    private async Task<object> WriteRunAsync(
+        EncoderNetwork model, RunRecord record, OnnxExportOptions options, string? images, string path, CancellationToken cancellationToken)
+    {
         using RunFolder folder = RunFolder.Create(path, replace: true);
         folder.CopyFrom(path);
-        RunGraphs.Write(model, record.Model.Architecture, folder.WorkingPath, new OnnxExportOptions
-        {
-            Opset = arguments.GetValue(opset),
-            NodeDescriptions = arguments.GetValue(nodeDescriptions),
-        });
-
-        VerificationReport? report = arguments.GetValue(noVerify)
-            ? null
-            : await VerifyAsync(model, folder.WorkingPath, arguments.GetValue(dataSet) ?? record.Data.Name, cancellationToken);
+        RunGraphs.Write(model, record.Model.Architecture, folder.WorkingPath, options);
+        VerificationReport? report = images is null ? null : await VerifyAsync(model, folder.WorkingPath, images, cancellationToken);
         folder.Commit(record with { Verification = report, Stack = Stack.Describe().Components });
         return report is null ? new { Verified = false } : report;
     }
+
+    // All of the run's files go to a folder of their own, are verified there as ever, and one of them goes on.
+    private async Task<object> WriteLayerAsync(
+        EncoderNetwork model, RunRecord record, OnnxExportOptions options, string? images, string file, bool isMirrored, string target, CancellationToken cancellationToken)
+    {
+        string folder = Directory.CreateTempSubdirectory("onnxae-export-").FullName;
+        try
+        {
+            RunGraphs.Write(model, record.Model.Architecture, folder, options);
+            if (images is not null)
+            {
+                await VerifyAsync(model, folder, images, cancellationToken);
+            }
+
+            string encoder = Path.Combine(folder, file);
+            byte[] bytes = isMirrored ? OnnxMirror.Average(encoder) : await File.ReadAllBytesAsync(encoder, cancellationToken);
+            AtomicFile.Write(target, stream => stream.Write(bytes));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return WrittenModel.Show(Context, target);
+    }
+
+    private static string LayerFile(FeatureLayer layer, EncoderNetwork model) => layer switch
+    {
+        FeatureLayer.Map when model is not Autoencoder => throw new UsageException("A classifier's run has no layer but its code; give --layer code."),
+        FeatureLayer.Map => OnnxNames.FeaturesFile,
+        _ => OnnxNames.EncoderFile,
+    };
 
     private async Task<VerificationReport> VerifyAsync(EncoderNetwork model, string folder, string dataName, CancellationToken cancellationToken)
     {

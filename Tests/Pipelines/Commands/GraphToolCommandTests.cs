@@ -36,6 +36,18 @@ public sealed class GraphToolCommandTests
     }
 
     [TestMethod]
+    public async Task ComposePutsEncodersSideBySide()
+    {
+        using var folder = new TemporaryFolder();
+        string first = TinyOnnx.Dense(5, 3).Save(folder, "first.onnx"), second = TinyOnnx.Dense(5, 2).Save(folder, "second.onnx");
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("compose", "--side-by-side", first, second, first, "--out", folder["whole.onnx"]), console.Error);
+        Assert.Contains("x: float [N, 5] -> y: float [N, 8], 7 nodes", console.Output);
+        Assert.AreEqual(ExitCode.Usage, await new PlainConsole().RunAsync("compose", first, second, first, "--out", folder["wrong.onnx"]));
+        Assert.AreEqual(ExitCode.Usage, await new PlainConsole().RunAsync("compose", "--side-by-side", first, second, "--connect", "y=x", "--out", folder["wrong.onnx"]));
+    }
+
+    [TestMethod]
     public async Task RenameWritesAFileWithOtherNames()
     {
         using var folder = new TemporaryFolder();

@@ -66,6 +66,29 @@ public sealed class VerifyCommandTests
     }
 
     [TestMethod]
+    [DataRow("code", 30)]
+    [DataRow("map", 500)]
+    public async Task ExportWritesTheLayerThatIsAskedForAndLeavesTheRunAlone(string layer, int size)
+    {
+        using var folder = new TemporaryFolder();
+        WriteRun(folder);
+        string before = File.ReadAllText(folder["run/run.json"]);
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("export", folder["run"], "--data", folder["data"], "--layer", layer, "--mirror", "--out", folder["layer.onnx"]), console.Error);
+        OnnxModelInfo model = OnnxModelInfo.Read(folder["layer.onnx"]);
+        Assert.AreEqual($"{size}", model.Outputs.Single().Shape[1]);
+        Assert.AreEqual("average", model.Metadata["onnxae.mirror"]);
+        Assert.AreEqual(before, File.ReadAllText(folder["run/run.json"]));
+    }
+
+    [TestMethod]
+    [DataRow("--layer map")]
+    [DataRow("--out layer.onnx")]
+    [DataRow("--mirror")]
+    public async Task HalfOfWhatALayerNeedsIsAUsageError(string options) =>
+        Assert.AreEqual(ExitCode.Usage, await new PlainConsole().RunAsync(["export", "any", .. options.Split(' ')]));
+
+    [TestMethod]
     [DataRow("12")]
     [DataRow("22")]
     [DataRow("new")]
