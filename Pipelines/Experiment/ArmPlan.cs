@@ -54,7 +54,8 @@ internal sealed class ArmPlan(LabeledImages data, ExperimentSettings settings, s
     [
         new LinearArm(ArmKind.Frozen, description, features, settings, folder),
         new SelfTrainingArm(features, settings, folder),
-        new SpreadingArm(features, settings, folder),
+        new SpreadingArm(ArmKind.LabelSpreading, features, settings, folder),
+        new SpreadingArm(ArmKind.LabelSpreadingMlp, features, settings, folder),
     ];
 
     private string Describe(EncoderLayer layer)

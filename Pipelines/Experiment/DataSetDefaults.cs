@@ -8,6 +8,6 @@ internal sealed record DataSetDefaults(string Encoder, EncoderLayer Layer, bool 
 {
     /// <summary>The defaults of a data set.</summary>
     public static DataSetDefaults For(string dataSet) => dataSet == "fashion-mnist"
-        ? new DataSetDefaults("X.convdae512", EncoderLayer.Map, Mirror: true)
-        : new DataSetDefaults("X.convdae256", EncoderLayer.Code, Mirror: false);
+        ? new DataSetDefaults("X.simdae512", EncoderLayer.Map, Mirror: true)
+        : new DataSetDefaults("X.simdae256", EncoderLayer.Code, Mirror: false);
 }

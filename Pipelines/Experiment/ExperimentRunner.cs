@@ -1,9 +1,11 @@
+using System.Text;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Train;
+using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Experiment;
 
@@ -28,6 +30,7 @@ internal sealed class ExperimentRunner(CliContext cli, DataSetStore store, Exper
 
             string report = Path.Combine(request.OutputFolder, "report.html");
             ExperimentResult result = ExperimentResult.Of(cells, hashes, request.Seed, report);
+            AtomicFile.Write(report, stream => stream.Write(Encoding.UTF8.GetBytes(ExperimentPage.Render(result))));
             ExperimentSummary.Write(cli, result);
             return result;
         }

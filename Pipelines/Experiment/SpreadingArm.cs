@@ -1,28 +1,43 @@
 using Microsoft.ML;
 using OnnxAE.Inference;
+using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Experiment;
 
-/// <summary>A head fitted to all training rows, with labels that spread over the graph of neighbors.</summary>
-internal sealed class SpreadingArm(FeatureSet features, ExperimentSettings settings, string workFolder) : FeatureArm(features, settings, workFolder)
+/// <summary>
+/// A head fitted to all training rows, with labels that spread over the graph of neighbors. Spreading starts from the
+/// probabilities of the linear head, whichever head learns the labels in the end.
+/// </summary>
+/// <param name="kind"><see cref="ArmKind.LabelSpreading"/> for a linear head, <see cref="ArmKind.LabelSpreadingMlp"/> for one with a hidden layer.</param>
+/// <param name="features">The features.</param>
+/// <param name="settings">The knobs.</param>
+/// <param name="workFolder">Where models are saved for a moment.</param>
+internal sealed class SpreadingArm(ArmKind kind, FeatureSet features, ExperimentSettings settings, string workFolder) : FeatureArm(features, settings, workFolder)
 {
     /// <inheritdoc/>
-    public override string Name => $"{Features.Source.Name} + label spreading";
+    public override string Name => $"{Features.Source.Name} + label spreading{(IsLinear ? "" : ", MLP")}";
 
     /// <inheritdoc/>
-    public override ArmKind Kind => ArmKind.LabelSpreading;
+    public override ArmKind Kind => kind;
 
     /// <inheritdoc/>
-    public override string Description => "Labels spread over the graph of nearest neighbors among all training images; maximum entropy learns them.";
+    public override string Description =>
+        $"Labels spread over the graph of nearest neighbors among all training images; {(IsLinear ? "maximum entropy" : "a head with a hidden layer")} learns them.";
 
     /// <inheritdoc/>
     public override bool NeedsNeighbors => true;
 
     /// <inheritdoc/>
-    protected override object OwnSettings => new { Knobs.NeighborCount, Rows = Knobs.PseudoLabeledRows };
+    protected override object OwnSettings => new { Knobs.NeighborCount, Rows, HiddenUnits = IsLinear ? (int?)null : Perceptron.HiddenUnits };
+
+    private bool IsLinear => kind == ArmKind.LabelSpreading;
+
+    private int? Rows => IsLinear ? Knobs.PseudoLabeledRows : null;
+
+    private MultilayerPerceptronOptions Perceptron { get; } = new() { ExampleWeightColumnName = LinearHead.WeightColumn };
 
     /// <inheritdoc/>
-    public override double ExpectedSeconds(LabelSlice slice) => 8;
+    public override double ExpectedSeconds(LabelSlice slice) => IsLinear ? 4 : 10;
 
     /// <inheritdoc/>
     public override string? WhyNot(LabelSlice slice) => slice.IsWhole ? "no label is hidden, so there is nowhere to spread to" : null;
@@ -31,13 +46,20 @@ internal sealed class SpreadingArm(FeatureSet features, ExperimentSettings setti
     protected override IDataView OpenTraining(MLContext ml, LabelSlice slice) => Features.All(ml, slice);
 
     /// <inheritdoc/>
-    protected override IEstimator<ITransformer> CreateTrainer(MLContext ml, float l2, LabelSlice slice) =>
-        ml.MulticlassClassification.Trainers.LabelSpreading(LinearHead.Create(ml, l2, isWeighted: true, Knobs.TrainerThreads), new LabelSpreadingOptions
+    protected override IEstimator<ITransformer> CreateTrainer(MLContext ml, float l2, LabelSlice slice)
+    {
+        var trainers = ml.MulticlassClassification.Trainers;
+        var linear = LinearHead.Create(ml, l2, isWeighted: true, Knobs.TrainerThreads);
+        var options = new LabelSpreadingOptions
         {
             ExampleWeightColumnName = LinearHead.WeightColumn,
-            MaximumPseudoLabeledRows = Knobs.PseudoLabeledRows,
+            MaximumPseudoLabeledRows = Rows,
             NeighborCount = Knobs.NeighborCount,
             Neighbors = Features.Neighbors,
             Seed = slice.Seed,
-        });
+        };
+        return IsLinear
+            ? trainers.LabelSpreading(linear, options)
+            : trainers.LabelSpreading(trainers.MultilayerPerceptron(Perceptron with { Seed = slice.Seed }), options, starter: linear);
+    }
 }

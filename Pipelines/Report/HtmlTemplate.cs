@@ -9,15 +9,11 @@ namespace OnnxAE.Pipelines.Report;
 /// </summary>
 internal sealed partial class HtmlTemplate(string template)
 {
+    /// <summary>The style that all pages share.</summary>
+    public static string Style { get; } = Read("report.css");
+
     /// <summary>Reads the template <paramref name="fileName"/> that is embedded in this assembly.</summary>
-    public static HtmlTemplate FromResource(string fileName)
-    {
-        var assembly = typeof(HtmlTemplate).Assembly;
-        using Stream stream = assembly.GetManifestResourceStream(fileName)
-            ?? throw new InvalidOperationException($"The assembly holds no resource '{fileName}'.");
-        using var reader = new StreamReader(stream);
-        return new HtmlTemplate(reader.ReadToEnd());
-    }
+    public static HtmlTemplate FromResource(string fileName) => new(Read(fileName));
 
     /// <summary>Text made safe for elements and quoted attributes.</summary>
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
@@ -29,6 +25,14 @@ internal sealed partial class HtmlTemplate(string template)
         string value = values[match.Groups["name"].Value];
         return match.Value.StartsWith("{{{", StringComparison.Ordinal) ? value : Escape(value);
     });
+
+    private static string Read(string fileName)
+    {
+        using Stream stream = typeof(HtmlTemplate).Assembly.GetManifestResourceStream(fileName)
+            ?? throw new InvalidOperationException($"The assembly holds no resource '{fileName}'.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
 
     [GeneratedRegex(@"\{\{\{(?<name>\w+)\}\}\}|\{\{(?<name>\w+)\}\}")]
     private static partial Regex Placeholder();

@@ -10,6 +10,7 @@ internal static class ReportPage
     /// <summary>The whole page.</summary>
     public static string Render(ReportContent content) => Page.Render(new Dictionary<string, string>
     {
+        ["style"] = HtmlTemplate.Style,
         ["title"] = content.Title,
         ["lead"] = content.Lead,
         ["headlines"] = Join(content.Headlines, h => $"<li><b>{Escape(h.Value)}</b><span>{Escape(h.Meaning)}</span></li>"),
