@@ -1,4 +1,5 @@
 using OnnxAE.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -42,7 +43,7 @@ public sealed class NormalizedTemperatureCrossEntropy : LossTerm
         }
 
         long views = projection.shape[0]; // 2 N
-        Tensor unit = projection * (projection.square().sum(1, keepdim: true) + Smallest).pow(-0.5); // [2 N, projection]
+        Tensor unit = projection * (projection.square().sum(1, keepdim: true) + Smallest).pow((Scalar)(-0.5)); // [2 N, projection]
         Tensor similarity = unit.mm(unit.t()) * (1 / Temperature); // [2 N, 2 N]
         Tensor rows = arange(views, dtype: ScalarType.Int64, device: projection.device);
         Tensor others = similarity.masked_fill(rows.unsqueeze(1).eq(rows), double.NegativeInfinity);
