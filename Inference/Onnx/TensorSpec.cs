@@ -25,11 +25,11 @@ internal sealed record TensorSpec(string Name, TensorElement Element, IReadOnlyL
         if (value.Type?.TensorType is not { Shape.Dim.Count: > 0 } tensor || TensorElement.Find(tensor.ElemType) is not { } element)
         {
             throw new InvalidDataException(
-                $"The tensor '{value.Name}' of '{source}' is {Describe(value)}, expected one of {TensorElement.Names} with at least one dimension.");
+                $"The tensor '{value.Name}' of '{source}' is {Describe(value)}, expected one of {TensorElement.Names} with at least one dimension: export the model with such tensors alone, or use ML.NET's own ApplyOnnxModel.");
         }
 
         if (!tensor.Shape.Dim.Skip(1).All(IsKnown))
-            throw new InvalidDataException($"The tensor '{value.Name}' of '{source}' is {Describe(value)}, expected no open dimension after the first.");
+            throw new InvalidDataException($"The tensor '{value.Name}' of '{source}' is {Describe(value)}, expected no open dimension after the first: export the model with that size fixed.");
         try
         {
             int batchRows = IsKnown(tensor.Shape.Dim[0]) ? checked((int)tensor.Shape.Dim[0].DimValue) : 0;

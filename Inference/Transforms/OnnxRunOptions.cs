@@ -27,8 +27,9 @@ public record OnnxRunOptions
     public bool FallbackToCpu { get; init; }
 
     /// <summary>
-    /// Whether a cursor throws when the first rows that it reads hold numbers far out of the range that the model's
-    /// metadata names for its pixels (such as 0 to 255 for 0 to 1).
+    /// Whether a cursor throws when the first 256 rows that it reads hold numbers far out of the range that the model's
+    /// metadata names for its pixels (such as 0 to 255 for 0 to 1), or nothing brighter than 1/255 of it (such as pixels
+    /// that were divided twice).
     /// </summary>
     public bool ChecksPixelRange { get; init; } = true;
 

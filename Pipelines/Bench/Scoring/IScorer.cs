@@ -6,7 +6,7 @@ internal interface IScorer : IDisposable
     /// <summary>The library, and what of it was set.</summary>
     string Name { get; }
 
-    /// <summary>Scores the first rows.</summary>
+    /// <summary>Scores some rows.</summary>
     /// <returns>Seconds.</returns>
-    double Score(int rows);
+    double Score(int first, int count);
 }

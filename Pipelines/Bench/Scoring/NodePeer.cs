@@ -67,7 +67,7 @@ internal sealed class NodePeer : IScorer
         Name = Ask(new { model = Path.GetFullPath(model), batches, threads, rows }).GetProperty("setting").GetString()!;
 
     /// <inheritdoc/>
-    public double Score(int rows) => Ask(new { rows }).GetProperty("seconds").GetDouble();
+    public double Score(int first, int count) => Ask(new { first, count }).GetProperty("seconds").GetDouble();
 
     /// <inheritdoc/>
     public void Dispose()

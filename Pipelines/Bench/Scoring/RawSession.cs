@@ -42,9 +42,10 @@ internal sealed class RawSession : IScorer
     private int OutputSize { get; }
 
     /// <inheritdoc/>
-    public double Score(int rows)
+    public double Score(int first, int count)
     {
-        int next = 0;
+        int next = first;
+        int end = first + count;
         long begin = Stopwatch.GetTimestamp();
         Thread[] helpers = [.. Enumerable.Range(1, concurrent - 1).Select(i => new Thread(() => Work(i)))];
         foreach (Thread helper in helpers)
@@ -63,13 +64,13 @@ internal sealed class RawSession : IScorer
         void Work(int worker)
         {
             using var runOptions = new RunOptions();
-            for (int start = Interlocked.Add(ref next, batch) - batch; start < rows; start = Interlocked.Add(ref next, batch) - batch)
+            for (int start = Interlocked.Add(ref next, batch) - batch; start < end; start = Interlocked.Add(ref next, batch) - batch)
             {
-                int count = Math.Min(batch, rows - start);
+                int rows = Math.Min(batch, end - start);
                 using OrtValue pixels = OrtValue.CreateTensorValueFromMemory(
-                    OrtMemoryInfo.DefaultInstance, data.Pixels.AsMemory(start * data.Width, count * data.Width), [count, data.Width]);
+                    OrtMemoryInfo.DefaultInstance, data.Pixels.AsMemory(start * data.Width, rows * data.Width), [rows, data.Width]);
                 using OrtValue codes = OrtValue.CreateTensorValueFromMemory(
-                    OrtMemoryInfo.DefaultInstance, results[worker].AsMemory(0, count * OutputSize), [count, OutputSize]);
+                    OrtMemoryInfo.DefaultInstance, results[worker].AsMemory(0, rows * OutputSize), [rows, OutputSize]);
                 session.Run(runOptions, [input], [pixels], [output], [codes]);
             }
         }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
 using OnnxAE.Inference;
-using OnnxAE.Pipelines.Progress;
 
 namespace OnnxAE.Pipelines.Bench;
 
@@ -12,7 +11,7 @@ namespace OnnxAE.Pipelines.Bench;
 /// </summary>
 /// <param name="data">The rows.</param>
 /// <param name="peer">onnxruntime-node; null without it.</param>
-/// <param name="rounds">Passes of each to measure, after one to warm up.</param>
+/// <param name="rounds">Passes of each to measure, after a short one to warm up.</param>
 internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
 {
     /// <summary>Rows of a call that are tried.</summary>
@@ -20,6 +19,7 @@ internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
 
     private const string Pixels = "Pixels"; // the column of the view
     private const double SearchSeconds = 0.25; // of one setting
+    private const int WarmUpRows = 1000;
     private const int Finalists = 3; // settings of raw ONNX Runtime that are measured in full
     private const string Ours = "ours";
     private const string Stock = "stock";
@@ -28,63 +28,72 @@ internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
 
     private readonly MLContext ml = new(seed: 1);
 
-    /// <summary>Measures one model of pixels [N, 784] to codes.</summary>
-    public ScoringRate Run(string id, string model, IProgressStep step, CancellationToken cancellationToken)
+    /// <summary>About how long looking for the best setting takes, by the seconds of a row.</summary>
+    public static double SearchSecondsFor(double row) => Settings().Sum(
+        setting => (2.5 * SearchSeconds) + Math.Max(0, setting.Concurrent * row * (setting.Batch - (SearchSeconds / row))));
+
+    /// <summary>Measures one network.</summary>
+    /// <param name="plan">The network and its rounds.</param>
+    /// <param name="report">Takes the seconds of the plan that lie behind, and a few words.</param>
+    /// <param name="cancellationToken">Stops it between passes.</param>
+    public ScoringRate Run(ScoringPlan plan, Action<double, string> report, CancellationToken cancellationToken)
     {
-        int threads = Environment.ProcessorCount;
-        peer?.Open(model, Batches, threads, data.Rows);
-        BatchedOnnxTransformer transformer = Encoder(model).Fit(data.View(ml, 1));
+        string model = plan.Model;
+        peer?.Open(model, Batches, Environment.ProcessorCount, data.Rows);
+        BatchedOnnxTransformer transformer = Encoder(model).Fit(data.View(ml, 0, 1));
         var ours = new ViewScorer(Ours, data, ml, transformer);
         List<IScorer> scorers = [ours, StockScorer(Stock, model, null), StockScorer(Tuned, model, 1)];
-        List<RawSession> raw = FindBest(model, threads, step, cancellationToken);
-        scorers.AddRange(raw);
         try
         {
-            var rates = scorers.ToDictionary(s => s.Name, _ => new double[rounds]);
-            double[] node = new double[rounds];
-            for (int round = -1; round < rounds; round++) // the first warms up
+            List<RawSession> raw = FindBest(plan, report, cancellationToken);
+            scorers.AddRange(raw);
+            var times = scorers.ToDictionary(s => s.Name, _ => new RoundTimes(rounds));
+            var node = new RoundTimes(rounds);
+            scorers.ForEach(scorer => scorer.Score(0, Math.Min(data.Rows, WarmUpRows)));
+            for (int round = 0; round < rounds; round++)
             {
+                (int first, int count) = plan.RowsOf(round, rounds, data.Rows);
                 foreach (IScorer scorer in scorers)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    double rate = data.Rows / scorer.Score(round < 0 ? Math.Min(data.Rows, 1000) : data.Rows);
-                    if (round >= 0)
-                    {
-                        rates[scorer.Name][round] = rate;
-                    }
+                    times[scorer.Name].Measure(scorer, round, first, count);
                 }
 
-                if (peer is not null && round >= 0)
+                if (peer is not null)
                 {
-                    node[round] = data.Rows / peer.Score(data.Rows);
+                    node.Measure(peer, round, first, count);
                 }
 
-                step.Report((round + 2.0) / (rounds + 1), round < 0 ? id : $"{id}, {rates[Ours][round]:F0} rows a second");
+                report(plan.Seconds(round + 1), $"{plan.Id}, {times[Ours].Rates[round]:F0} rows a second");
             }
 
+            RawSession best = raw.MaxBy(r => RoundTimes.Median(times[r.Name].Rates))!;
+            RoundTimes mine = times[Ours];
+            Dictionary<string, double[]> rates = times.ToDictionary(t => t.Key, t => t.Value.Rates);
             if (peer is not null)
             {
-                rates[Node] = node;
+                rates[Node] = node.Rates;
             }
 
-            RawSession best = raw.MaxBy(r => Median(rates[r.Name]))!;
             return new ScoringRate
             {
-                Id = id,
+                Id = plan.Id,
                 Rows = data.Rows,
-                RowsPerSecond = Median(rates[Ours]),
+                IsSliced = plan.IsSliced,
+                RowsPerSecond = RoundTimes.Median(mine.Rates),
                 BatchSize = transformer.BatchSize,
-                RawRowsPerSecond = Median(rates[best.Name]),
+                RawRowsPerSecond = RoundTimes.Median(rates[best.Name]),
                 RawSetting = best.Name,
-                StockRowsPerSecond = Median(rates[Stock]),
-                TunedStockRowsPerSecond = Median(rates[Tuned]),
-                NodeRowsPerSecond = peer is null ? null : Median(node),
+                StockRowsPerSecond = RoundTimes.Median(rates[Stock]),
+                TunedStockRowsPerSecond = RoundTimes.Median(rates[Tuned]),
+                NodeRowsPerSecond = peer is null ? null : RoundTimes.Median(node.Rates),
                 NodeSetting = peer?.Name,
-                RatioToRaw = Ratio(rates[Ours], rates[best.Name]),
-                RatioToStock = Ratio(rates[Ours], rates[Stock]),
-                RatioToTunedStock = Ratio(rates[Ours], rates[Tuned]),
+                RatioToRaw = RoundTimes.Ratio(mine.Rates, rates[best.Name]),
+                ProcessorRatioToRaw = RoundTimes.Ratio(mine.ProcessorRates, times[best.Name].ProcessorRates),
+                RatioToStock = RoundTimes.Ratio(mine.Rates, rates[Stock]),
+                RatioToTunedStock = RoundTimes.Ratio(mine.Rates, rates[Tuned]),
                 BytesPerRow = ours.BytesPerRow,
-                FirstRowMilliseconds = Median([.. Enumerable.Range(0, rounds).Select(_ => FirstRow(model))]),
+                FirstRowMilliseconds = RoundTimes.Median([.. Enumerable.Range(0, rounds).Select(_ => FirstRow(model))]),
                 Rounds = rates,
             };
         }
@@ -94,34 +103,40 @@ internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
         }
     }
 
+    // Every number of rows a call, with each way to share out the processors; one call more than there are may hide gaps.
+    private static IReadOnlyList<(int Threads, int Concurrent, int Batch)> Settings()
+    {
+        int threads = Environment.ProcessorCount;
+        (int, int)[] shares = [.. new[] { (1, 1), (threads, 1), (1, threads), (threads, threads), (1, threads + 1) }.Distinct()];
+        return [.. from share in shares from batch in Batches select (share.Item1, share.Item2, batch)];
+    }
+
     // The best few of all settings, by a short run of each.
-    private List<RawSession> FindBest(string model, int threads, IProgressStep step, CancellationToken cancellationToken)
+    private List<RawSession> FindBest(ScoringPlan plan, Action<double, string> report, CancellationToken cancellationToken)
     {
         List<(RawSession Session, double Rate)> found = [];
-        foreach ((int intra, int concurrent) in new[] { (1, 1), (threads, 1), (1, threads), (threads, threads), (1, threads + 1) }.Distinct())
+        IReadOnlyList<(int Threads, int Concurrent, int Batch)> settings = Settings();
+        for (int i = 0; i < settings.Count; i++)
         {
-            foreach (int batch in Batches)
+            cancellationToken.ThrowIfCancellationRequested();
+            var session = new RawSession(data, plan.Model, settings[i].Batch, settings[i].Threads, settings[i].Concurrent);
+            int rows = Math.Min(data.Rows, settings[i].Batch * settings[i].Concurrent);
+            double seconds = session.Score(0, rows);
+            while (seconds < SearchSeconds && rows < data.Rows)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var session = new RawSession(data, model, batch, intra, concurrent);
-                int rows = Math.Min(data.Rows, batch * concurrent);
-                double seconds = session.Score(rows);
-                while (seconds < SearchSeconds && rows < data.Rows)
-                {
-                    rows = (int)Math.Min(data.Rows, rows * 4L);
-                    seconds = session.Score(rows);
-                }
-
-                found.Add((session, rows / seconds));
-                step.Report(0, $"ONNX Runtime, {session.Name}: {rows / seconds:F0} rows a second");
-                found.Sort((a, b) => b.Rate.CompareTo(a.Rate));
-                foreach ((RawSession slower, _) in found.Skip(Finalists))
-                {
-                    slower.Dispose();
-                }
-
-                found = [.. found.Take(Finalists)];
+                rows = (int)Math.Min(data.Rows, rows * 4L);
+                seconds = session.Score(0, rows);
             }
+
+            found.Add((session, rows / seconds));
+            report(plan.SearchSeconds * (i + 1) / settings.Count, $"{plan.Id}, ONNX Runtime, {session.Name}: {rows / seconds:F0} rows a second");
+            found.Sort((a, b) => b.Rate.CompareTo(a.Rate));
+            foreach ((RawSession slower, _) in found.Skip(Finalists))
+            {
+                slower.Dispose();
+            }
+
+            found = [.. found.Take(Finalists)];
         }
 
         return [.. found.Select(f => f.Session)];
@@ -133,24 +148,15 @@ internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
     private ViewScorer StockScorer(string name, string model, int? threads)
     {
         var options = new OnnxOptions { ModelFile = model, InputColumns = [Pixels], OutputColumns = [ViewScorer.Column], IntraOpNumThreads = threads };
-        return new ViewScorer(name, data, ml, ml.Transforms.ApplyOnnxModel(options).Fit(data.View(ml, 1)));
+        return new ViewScorer(name, data, ml, ml.Transforms.ApplyOnnxModel(options).Fit(data.View(ml, 0, 1)));
     }
 
     private double FirstRow(string model)
     {
-        IDataView view = data.View(ml, data.Rows);
+        IDataView view = data.View(ml, 0, data.Rows);
         long begin = Stopwatch.GetTimestamp();
         using BatchedOnnxTransformer transformer = Encoder(model).Fit(view);
         ViewScorer.Read(transformer.Transform(view), most: 1);
         return Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
-    }
-
-    private static double Ratio(double[] ours, double[] theirs) => Median([.. ours.Zip(theirs, (a, b) => a / b)]);
-
-    private static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        int middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

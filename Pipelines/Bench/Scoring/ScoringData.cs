@@ -30,6 +30,7 @@ internal sealed class ScoringData
     /// <summary>Pixels a row.</summary>
     public int Width => Images.PixelCount;
 
-    /// <summary>A view of the first rows.</summary>
-    public IDataView View(MLContext ml, int rows) => ml.Data.LoadFromImages(new ImageSet(Images.Pixels[..(rows * Width)], Images.Height, Images.Width));
+    /// <summary>A view of some rows.</summary>
+    public IDataView View(MLContext ml, int first, int count)
+        => ml.Data.LoadFromImages(new ImageSet(Images.Pixels.Slice(first * Width, count * Width), Images.Height, Images.Width));
 }

@@ -6,8 +6,11 @@ internal sealed record ScoringRate
     /// <summary>The network's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Rows of a pass.</summary>
+    /// <summary>Rows that each scorer scored, in all rounds together or in each.</summary>
     public required int Rows { get; init; }
+
+    /// <summary>Whether each round scored a part of them.</summary>
+    public required bool IsSliced { get; init; }
 
     /// <summary>Rows a second of ours through an ML.NET cursor; the median of the rounds, as all figures here.</summary>
     public required double RowsPerSecond { get; init; }
@@ -36,6 +39,9 @@ internal sealed record ScoringRate
     /// <summary>Ours over ONNX Runtime's best, the median of the rounds' ratios.</summary>
     public required double RatioToRaw { get; init; }
 
+    /// <summary>The same by the processor time of both, which other programs hardly change.</summary>
+    public required double ProcessorRatioToRaw { get; init; }
+
     /// <summary>Ours over stock, likewise.</summary>
     public required double RatioToStock { get; init; }
 
@@ -47,6 +53,9 @@ internal sealed record ScoringRate
 
     /// <summary>Milliseconds from the file to the first code: session, estimator, transformer and cursor made anew.</summary>
     public required double FirstRowMilliseconds { get; init; }
+
+    /// <summary>What the figures ought to be.</summary>
+    public IReadOnlyList<ScoringAim> Aims => ScoringAim.Of(this);
 
     /// <summary>Rows a second of each scorer in each round.</summary>
     public required IReadOnlyDictionary<string, double[]> Rounds { get; init; }

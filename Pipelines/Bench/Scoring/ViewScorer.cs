@@ -21,15 +21,15 @@ internal sealed class ViewScorer(string name, ScoringData data, MLContext ml, IT
     public double BytesPerRow { get; private set; }
 
     /// <inheritdoc/>
-    public double Score(int rows)
+    public double Score(int first, int count)
     {
-        IDataView view = transformer.Transform(data.View(ml, rows));
+        IDataView view = transformer.Transform(data.View(ml, first, count));
         long bytes = GC.GetTotalAllocatedBytes();
         long begin = Stopwatch.GetTimestamp();
-        int read = Read(view, rows);
+        int read = Read(view, count);
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        BytesPerRow = (double)(GC.GetTotalAllocatedBytes() - bytes) / rows;
-        return read == rows ? seconds : throw new InvalidOperationException($"{name} gave {read} rows of {rows}.");
+        BytesPerRow = (double)(GC.GetTotalAllocatedBytes() - bytes) / count;
+        return read == count ? seconds : throw new InvalidOperationException($"{name} gave {read} rows of {count}.");
     }
 
     /// <summary>Reads codes; returns the number of rows.</summary>

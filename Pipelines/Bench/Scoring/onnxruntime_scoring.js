@@ -9,13 +9,14 @@ let width;
 let session;
 let best; // the fastest setting found: { batch, concurrent }
 
-// Scores the first rows in batches, some of them at a time.
-async function score(rows, { batch, concurrent }) {
-  let next = 0;
+// Scores rows in batches, some of them at a time.
+async function score(first, rows, { batch, concurrent }) {
+  let next = first;
+  const end = first + rows;
   const work = async () => {
-    while (next < rows) {
+    while (next < end) {
       const start = next;
-      next = Math.min(rows, start + batch);
+      next = Math.min(end, start + batch);
       const count = next - start;
       const input = new ort.Tensor('float32', pixels.subarray(start * width, (start + count) * width), [count, width]);
       await session.run({ [session.inputNames[0]]: input });
@@ -36,10 +37,10 @@ async function open({ model, threads, batches, rows }) {
     for (const batch of batches) {
       const setting = { batch, concurrent, intra };
       let count = Math.min(rows, batch * concurrent);
-      let seconds = await score(count, setting);
+      let seconds = await score(0, count, setting);
       while (seconds < searchSeconds && count < rows) {
         count = Math.min(rows, count * 4);
-        seconds = await score(count, setting);
+        seconds = await score(0, count, setting);
       }
       if (count / seconds > rate) {
         rate = count / seconds;
@@ -71,7 +72,7 @@ async function answer(request) {
     }
     return open(request);
   }
-  return { seconds: await score(request.rows, best) };
+  return { seconds: await score(request.first, request.count, best) };
 }
 
 (async () => {

@@ -23,7 +23,7 @@ internal sealed class CsvRowWriter : RowWriter
     /// <param name="withRows">Whether lines begin with the row's name, or its number counted from 1.</param>
     public CsvRowWriter(Stream target, bool isGzip, IEnumerable<string> headings, bool withRows)
     {
-        gzip = isGzip ? new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true) : null;
+        gzip = isGzip ? new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true) : null; // a better one takes longer than the model
         this.target = gzip ?? target;
         this.withRows = withRows;
         string line = string.Join(',', (withRows ? ["row"] : Array.Empty<string>()).Concat(headings).Select(Quote));

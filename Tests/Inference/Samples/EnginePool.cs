@@ -1,3 +1,4 @@
+// docs/SCORING.md: begin
 using System.Collections.Concurrent;
 using Microsoft.ML;
 
@@ -11,6 +12,7 @@ internal sealed class EnginePool<TInput, TOutput>(MLContext ml, ITransformer mod
     where TInput : class
     where TOutput : class, new()
 {
+    // Not to be disposed: an engine takes its model with it. Dispose the model when the last prediction is made.
     private readonly ConcurrentBag<PredictionEngine<TInput, TOutput>> _idle = [];
 
     public TOutput Predict(TInput input)
@@ -27,3 +29,4 @@ internal sealed class EnginePool<TInput, TOutput>(MLContext ml, ITransformer mod
         }
     }
 }
+// docs/SCORING.md: end

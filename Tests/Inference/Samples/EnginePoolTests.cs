@@ -26,4 +26,24 @@ public sealed class EnginePoolTests
                 Assert.AreEqual(expected[i][k], scored.Code[k], 1e-6f);
         });
     }
+
+    [TestMethod]
+    public void The_documents_sample_is_the_code_that_is_tested()
+    {
+        string sample = Between(Resource("EnginePool.cs"), "// docs/SCORING.md: begin\n", "// docs/SCORING.md: end");
+        string shown = Between(Resource("SCORING.md"), "```csharp\n", "```");
+        Assert.AreEqual(sample.Replace("namespace OnnxAE.Tests.Inference.Samples;\n\n", "", StringComparison.Ordinal), shown);
+    }
+
+    private static string Resource(string name)
+    {
+        using StreamReader reader = new(typeof(EnginePoolTests).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    private static string Between(string text, string begin, string end)
+    {
+        int start = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        return text[start..text.IndexOf(end, start, StringComparison.Ordinal)];
+    }
 }

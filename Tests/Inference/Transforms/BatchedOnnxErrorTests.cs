@@ -69,9 +69,11 @@ public sealed class BatchedOnnxErrorTests : IDisposable
     [TestMethod]
     public void Models_of_another_kind_are_refused()
     {
-        ModelProto integers = TinyOnnx.Dense(Row.Size, 3);
-        integers.Graph.Input[0].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Float16;
-        StringAssert.Contains(Refusal(integers), "FLOAT16 [N, 4], expected one of FLOAT");
+        ModelProto others = TinyOnnx.Dense(Row.Size, 3);
+        others.Graph.Input[0].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Float16;
+        StringAssert.Contains(Refusal(others), "FLOAT16 [N, 4], expected one of FLOAT");
+        others.Graph.Input[0].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.String;
+        StringAssert.Contains(Refusal(others), "STRING [N, 4], expected one of FLOAT");
 
         ModelProto open = TinyOnnx.Dense(Row.Size, 3);
         open.Graph.Output[0].Type.TensorType.Shape.Dim[1] = new TensorShapeProto.Types.Dimension { DimParam = "M" };

@@ -65,6 +65,42 @@ public sealed class PixelInputTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("Normalized_0_1", 1 / 255f, false)]
+    [DataRow("Normalized_0_1", 2 / 255f, true)] // dark, but possible
+    [DataRow("Normalized_0_1", 0f, true)] // all black
+    [DataRow("NominalRange_0_255", 1f, false)]
+    [DataRow("Normalized_1_1", 1 / 255f, true)] // grey
+    public void Pixels_that_were_divided_once_too_often_are_refused(string range, float largest, bool isPossible)
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i => new Row { Values = [0, largest / 2, largest, 0] }));
+        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Values", Copy(range).Save(_folder)).Fit(rows);
+        int Count() => transformer.Transform(rows).GetColumn<float[]>("Code").Count();
+        if (isPossible)
+            Assert.AreEqual(300, Count());
+        else
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Count()).Message, "divided once too often");
+    }
+
+    [TestMethod]
+    public void Bytes_fill_a_model_of_channels_rows_and_columns()
+    {
+        ModelProto model = TinyOnnx.Model(new GraphProto
+        {
+            Name = "picture",
+            Input = { TinyOnnx.Value("x", true, 1, 2, 2) },
+            Output = { TinyOnnx.Value("y", true, 1, 2, 2) },
+            Node = { new NodeProto { OpType = "Identity", Input = { "x" }, Output = { "y" } } },
+        });
+        model.MetadataProps.Add(new StringStringEntryProto { Key = "Image.NominalPixelRange", Value = "Normalized_0_1" });
+        IDataView data = Pictures();
+        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", model.Save(_folder)).Fit(data);
+        IDataView view = transformer.Transform(data);
+        Assert.AreEqual("Vector<Single, 1, 1, 2, 2>", view.Schema["Code"].Type.ToString());
+        CollectionAssert.AreEqual(
+            data.GetColumn<byte[]>("Pixels").SelectMany(p => p).Select(b => b / 255f).ToArray(), view.GetColumn<float[]>("Code").SelectMany(v => v).ToArray());
+    }
+
+    [TestMethod]
     [DataRow(true)]
     [DataRow(false)] // then the file says that it is a decoder
     public void Codes_are_no_pixels(bool isNamedDecoder)

@@ -18,9 +18,12 @@ public sealed class BenchScoringCommandTests
         using var figures = JsonDocument.Parse(File.ReadAllBytes(folder["scoring.json"]));
         JsonElement model = figures.RootElement.GetProperty("models")[0];
         Assert.AreEqual("S0.mlp", model.GetProperty("id").GetString());
-        foreach (string ratio in new[] { "ratioToRaw", "ratioToStock", "ratioToTunedStock", "bytesPerRow", "firstRowMilliseconds" })
+        foreach (string ratio in new[] { "ratioToRaw", "ratioToStock", "ratioToTunedStock", "processorRatioToRaw", "bytesPerRow", "firstRowMilliseconds" })
         {
             Assert.IsGreaterThan(0.0, model.GetProperty(ratio).GetDouble());
         }
+
+        JsonElement bytes = model.GetProperty("aims").EnumerateArray().Single(aim => aim.GetProperty("figure").GetString() == "bytes allocated a row");
+        Assert.IsTrue(bytes.GetProperty("isMet").GetBoolean());
     }
 }

@@ -1,0 +1,19 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using OnnxAE.Benchmarks;
+
+const int Iterations = 7;
+
+// Within this process: a program that BenchmarkDotNet builds would not know which package stack this one is built on.
+Job job = Job.Default
+    .WithToolchain(InProcessEmitToolchain.Instance)
+    .WithStrategy(RunStrategy.Monitoring) // an iteration is one cursor from its first row to its last
+    .WithWarmupCount(1)
+    .WithIterationCount(Iterations);
+string artifacts = Path.Combine(Path.GetTempPath(), "onnxae-benchmarks");
+BenchmarkSwitcher
+    .FromTypes([typeof(EncodingBenchmarks)])
+    .Run(args is [] ? ["--filter", "*"] : args, DefaultConfig.Instance.AddJob(job).WithArtifactsPath(artifacts));
