@@ -4,8 +4,11 @@ namespace OnnxAE.Pipelines.Cli;
 internal static class NamePairs
 {
     /// <summary>Reads the values of an option.</summary>
+    /// <param name="option">What it is called.</param>
+    /// <param name="values">As they were given.</param>
+    /// <param name="form">How a pair is written, for the message.</param>
     /// <exception cref="UsageException">One of them is no pair, or a name is given twice.</exception>
-    public static Dictionary<string, string> Parse(string option, IEnumerable<string> values)
+    public static Dictionary<string, string> Parse(string option, IEnumerable<string> values, string form = "old=new")
     {
         Dictionary<string, string> pairs = [];
         foreach (string value in values)
@@ -13,7 +16,7 @@ internal static class NamePairs
             int split = value.IndexOf('=', StringComparison.Ordinal);
             if (split <= 0 || split == value.Length - 1)
             {
-                throw new UsageException($"{option} '{value}' is no pair of names; write it as {option} old=new.");
+                throw new UsageException($"{option} '{value}' is no pair of names; write it as {option} {form}.");
             }
 
             if (!pairs.TryAdd(value[..split], value[(split + 1)..]))

@@ -25,17 +25,7 @@ internal sealed class ExportCommand : CliCommand
         Description = "Don't compare the files with the network; the model card then says so.",
     };
 
-    private readonly Option<int> opset = new("--opset")
-    {
-        Description = $"ONNX's operator set, {OnnxVersions.OldestOpset} to {OnnxVersions.NewestOpset}: an older one for an older runtime.",
-        HelpName = "N",
-        DefaultValueFactory = _ => OnnxVersions.DefaultOpset,
-    };
-
-    private readonly Option<bool> nodeDescriptions = new("--node-descriptions")
-    {
-        Description = "Let every node of the graphs name the layer that it comes from.",
-    };
+    private readonly GraphOptions graphs = new();
 
     private readonly Option<FeatureLayer?> layer = NamedChoice.Option<FeatureLayer>("--layer", "Write one encoder to --out, and leave the run as it is: up to its code, or to the feature map before it.");
 
@@ -47,10 +37,8 @@ internal sealed class ExportCommand : CliCommand
     public ExportCommand(CliContext context)
         : base("export", "Writes a run's ONNX files anew from its weights and verifies them.", context)
     {
-        opset.RequireBetween(OnnxVersions.OldestOpset, OnnxVersions.NewestOpset);
         Add(run);
-        Add(opset);
-        Add(nodeDescriptions);
+        graphs.AddTo(this);
         Add(dataSet);
         Add(noVerify);
         Add(layer);
@@ -69,7 +57,7 @@ internal sealed class ExportCommand : CliCommand
         string path = arguments.GetRequiredValue(run);
         RunRecord record = RunRecord.Load(Path.Combine(path, RunFolder.RecordFile));
         using EncoderNetwork model = RunWeights.LoadNetwork(path, record);
-        var options = new OnnxExportOptions { Opset = arguments.GetValue(opset), NodeDescriptions = arguments.GetValue(nodeDescriptions) };
+        OnnxExportOptions options = graphs.Read(arguments);
         string? images = arguments.GetValue(noVerify) ? null : arguments.GetValue(dataSet) ?? record.Data.Name;
         return arguments.GetValue(layer) is { } chosen
             ? await WriteLayerAsync(model, record, options, images, LayerFile(chosen, model), arguments.GetValue(mirror), arguments.GetValue(output)!, cancellationToken)

@@ -16,7 +16,7 @@ public static class AutoencoderExport
     /// <param name="model">The network.</param>
     /// <param name="architectureId">Its id in the catalogue, for the metadata.</param>
     /// <param name="folder">An existing folder.</param>
-    /// <param name="options">How the graphs are written; names, descriptions and metadata are set here. Null for the defaults.</param>
+    /// <param name="options">How the graphs are written; names are set here, see <see cref="OnnxExportOptions.Renamed"/>; so is the description unless there is one. Null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for an operator set that can't be written.</exception>
     public static void Write(Autoencoder model, string architectureId, string folder, OnnxExportOptions? options = null)
     {
@@ -38,8 +38,8 @@ public static class AutoencoderExport
                 InputName = input,
                 OutputName = output,
                 GraphName = role,
-                Description = $"{role} of {architectureId}: {input} [{OnnxNames.Batch}, {inputSize}] -> {output}. Pixels lie in [0, 1].",
-                Metadata = Describe(architectureId, role, whole.InputSize, ("code_size", whole.CodeSize)),
+                Description = options.DescriptionOr($"{role} of {architectureId}: {options.NameOf(input)} [{options.BatchText}, {inputSize}] -> {options.NameOf(output)}. Pixels lie in [0, 1]."),
+                Metadata = Describe(options, architectureId, role, whole.InputSize, ("code_size", whole.CodeSize)),
             });
     }
 
@@ -47,22 +47,24 @@ public static class AutoencoderExport
     /// <param name="classifier">Encoder and output layer; it computes logits, the file applies the softmax.</param>
     /// <param name="architectureId">The encoder's id in the catalogue, for the metadata.</param>
     /// <param name="path">The file; replaced if there.</param>
-    /// <param name="options">How the graph is written; names, description and metadata are set here. Null for the defaults.</param>
+    /// <param name="options">How the graph is written; names are set here, see <see cref="OnnxExportOptions.Renamed"/>; so is the description unless there is one. Null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for an operator set that can't be written.</exception>
     public static void WriteClassifier(EncoderClassifier classifier, string architectureId, string path, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(classifier);
+        options ??= new OnnxExportOptions();
         using Softmax softmax = Softmax(1);
         OnnxExporter.Export(
             [new OnnxInput(OnnxNames.Pixels, [classifier.InputSize])],
             (graph, inputs) => graph.Call("softmax", softmax, graph.Call("", classifier, inputs[0])),
             path,
-            (options ?? new OnnxExportOptions()) with
+            options with
             {
                 OutputName = OnnxNames.Probabilities,
                 GraphName = "classifier",
-                Description = $"Classifier on the encoder of {architectureId}: {OnnxNames.Pixels} [{OnnxNames.Batch}, {classifier.InputSize}] -> {OnnxNames.Probabilities} [{OnnxNames.Batch}, {classifier.ClassCount}]. Pixels lie in [0, 1].",
-                Metadata = Describe(architectureId, "classifier", classifier.InputSize, ("class_count", classifier.ClassCount)),
+                Description = options.DescriptionOr(
+                    $"Classifier on the encoder of {architectureId}: {options.NameOf(OnnxNames.Pixels)} [{options.BatchText}, {classifier.InputSize}] -> {options.NameOf(OnnxNames.Probabilities)} [{options.BatchText}, {classifier.ClassCount}]. Pixels lie in [0, 1]."),
+                Metadata = Describe(options, architectureId, "classifier", classifier.InputSize, ("class_count", classifier.ClassCount)),
             });
     }
 
@@ -82,12 +84,14 @@ public static class AutoencoderExport
         {
             OutputName = OnnxNames.Sample,
             GraphName = "sampler",
-            Description = $"sampler of {architectureId}: {OnnxNames.Pixels} [{OnnxNames.Batch}, {model.InputSize}] and {OnnxNames.Noise} [{OnnxNames.Batch}, {model.CodeSize}] -> {OnnxNames.Sample}. Pixels lie in [0, 1], {OnnxNames.Noise} is standard normal.",
-            Metadata = Describe(architectureId, "sampler", model.InputSize, ("code_size", model.CodeSize)),
+            Description = options.DescriptionOr(
+                $"sampler of {architectureId}: {options.NameOf(OnnxNames.Pixels)} [{options.BatchText}, {model.InputSize}] and {options.NameOf(OnnxNames.Noise)} [{options.BatchText}, {model.CodeSize}] -> {options.NameOf(OnnxNames.Sample)}. Pixels lie in [0, 1], {options.NameOf(OnnxNames.Noise)} is standard normal."),
+            Metadata = Describe(options, architectureId, "sampler", model.InputSize, ("code_size", model.CodeSize)),
         });
 
-    // Image.NominalPixelRange is ONNX's own key; ours carry a prefix.
-    private static Dictionary<string, string> Describe(string architectureId, string role, int inputSize, (string Name, int Value) size) => new()
+    // Image.NominalPixelRange is ONNX's own key; ours carry a prefix. What a file says of itself goes before what is given.
+    private static Dictionary<string, string> Describe(
+        OnnxExportOptions options, string architectureId, string role, int inputSize, (string Name, int Value) size) => new(options.Metadata)
     {
         ["Image.NominalPixelRange"] = "Normalized_0_1",
         ["onnxae.architecture"] = architectureId,

@@ -9,6 +9,12 @@ public sealed record OnnxExportOptions
     /// <summary>Name of the graph's output.</summary>
     public string OutputName { get; init; } = OnnxNames.Reconstruction;
 
+    /// <summary>
+    /// Names that inputs and outputs get in the place of their usual ones: for networks of several files, whose names are set
+    /// (<see cref="OnnxNames.Values"/>).
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What the input holds: floats, or indices for a network that begins with an embedding.</summary>
     public OnnxElementType InputType { get; init; } = OnnxElementType.Real;
 
@@ -50,6 +56,15 @@ public sealed record OnnxExportOptions
 
     /// <summary>The exporting library's version, the file's <c>producer_version</c>.</summary>
     public string ProducerVersion { get; init; } = LibraryVersion;
+
+    /// <summary>What descriptions call the first dimension.</summary>
+    internal string BatchText => DynamicAxes.GetValueOrDefault(0) ?? FormattableString.Invariant($"{BatchSize}");
+
+    /// <summary>The description that is asked for, else another.</summary>
+    internal string DescriptionOr(string other) => Description.Length > 0 ? Description : other;
+
+    /// <summary>The name that an input or output gets.</summary>
+    internal string NameOf(string usual) => Renamed.GetValueOrDefault(usual, usual);
 
     /// <summary>The version of this library, without build details: they would make equal models differ.</summary>
     public static string LibraryVersion { get; } = typeof(OnnxExportOptions).Assembly.GetName().Version!.ToString(3);

@@ -72,7 +72,9 @@ public static class OnnxExporter
 
     private static ModelProto Build(IReadOnlyList<OnnxInput> inputs, Func<OnnxGraph, IReadOnlyList<OnnxValue>, OnnxValue> write, OnnxExportOptions options)
     {
-        string[] names = [.. inputs.Select(input => input.Name), options.OutputName];
+        inputs = [.. inputs.Select(input => input with { Name = options.NameOf(input.Name) })];
+        string outputName = options.NameOf(options.OutputName);
+        string[] names = [.. inputs.Select(input => input.Name), outputName];
         if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Length)
         {
             throw new ArgumentException($"The inputs and the output are named '{string.Join("', '", names)}'; expected names that are not empty and differ from each other.");
@@ -82,7 +84,7 @@ public static class OnnxExporter
         OnnxValue[] values = [.. inputs.Select(input => new OnnxValue(input.Name, FullShape(input, options), input.ElementType))];
         var graph = new OnnxGraph(options, names);
         OnnxValue output = write(graph, values);
-        return Assemble(graph.Finish(values, [output], [options.OutputName]), irVersion, options);
+        return Assemble(graph.Finish(values, [output], [outputName]), irVersion, options);
     }
 
     private static ModelProto Assemble(GraphProto graph, int irVersion, OnnxExportOptions options)

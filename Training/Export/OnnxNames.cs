@@ -27,6 +27,9 @@ public static class OnnxNames
     /// <summary>A code drawn around a mean, an output.</summary>
     public const string Sample = "sample";
 
+    /// <summary>All names of inputs and outputs.</summary>
+    public static IReadOnlyList<string> Values { get; } = [Pixels, Code, Features, Reconstruction, Probabilities, Logits, Noise, Sample];
+
     /// <summary>The batch dimension, free in every file.</summary>
     public const string Batch = "batch";
 

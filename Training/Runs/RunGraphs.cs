@@ -13,7 +13,7 @@ public static class RunGraphs
     /// <param name="model">The network.</param>
     /// <param name="architectureId">Its id in the catalogue, for the metadata.</param>
     /// <param name="folder">An existing folder.</param>
-    /// <param name="options">How the graphs are written; names, descriptions and metadata are set here. Null for the defaults.</param>
+    /// <param name="options">How the graphs are written; names are set here, see <see cref="OnnxExportOptions.Renamed"/>; so is the description unless there is one. Null for the defaults.</param>
     /// <exception cref="NotSupportedException">The network is neither.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for an operator set that can't be written.</exception>
     public static void Write(EncoderNetwork model, string architectureId, string folder, OnnxExportOptions? options = null)
@@ -26,12 +26,14 @@ public static class RunGraphs
                 AutoencoderExport.Write(autoencoder, architectureId, folder, options);
                 break;
             case EncoderClassifier classifier:
+                options ??= new OnnxExportOptions();
                 AutoencoderExport.WriteClassifier(classifier, architectureId, Path.Combine(folder, ClassifierFile), options);
-                OnnxExporter.Export(classifier.Encoder, [classifier.InputSize], Path.Combine(folder, OnnxNames.EncoderFile), (options ?? new OnnxExportOptions()) with
+                OnnxExporter.Export(classifier.Encoder, [classifier.InputSize], Path.Combine(folder, OnnxNames.EncoderFile), options with
                 {
                     OutputName = OnnxNames.Code,
                     GraphName = "encoder",
-                    Description = $"encoder of {architectureId}: {OnnxNames.Pixels} [{OnnxNames.Batch}, {classifier.InputSize}] -> {OnnxNames.Code}. Pixels lie in [0, 1].",
+                    Description = options.DescriptionOr(
+                        $"encoder of {architectureId}: {options.NameOf(OnnxNames.Pixels)} [{options.BatchText}, {classifier.InputSize}] -> {options.NameOf(OnnxNames.Code)}. Pixels lie in [0, 1]."),
                 });
                 break;
             default:

@@ -10,30 +10,32 @@ internal static class EdgeInputs
     // A float's smallest normal number is 1.2e-38; this one may be squared once.
     private const double Tiny = 1e-18;
 
-    private const int Rows = 3;
+    /// <summary>Rows of an input where the graph leaves them open.</summary>
+    public const int Rows = 3;
 
     /// <summary>Each with its name. The inputs belong to the caller.</summary>
     /// <param name="row">One real row an input of the graph, [1, …].</param>
-    public static IEnumerable<(string Name, Tensor[] Inputs)> Of(IReadOnlyList<Tensor> row)
+    /// <param name="rows">How many to make of it.</param>
+    public static IEnumerable<(string Name, Tensor[] Inputs)> Of(IReadOnlyList<Tensor> row, int rows)
     {
-        yield return ("zeros", [.. row.Select(r => Filled(r, 0))]);
-        yield return ("ones", [.. row.Select(r => Filled(r, 1))]);
+        yield return ("zeros", [.. row.Select(r => Filled(r, rows, 0))]);
+        yield return ("ones", [.. row.Select(r => Filled(r, rows, 1))]);
         if (row.Any(r => r.dtype != ScalarType.Float32))
         {
             yield break; // indices have no other edges that TorchSharp takes
         }
 
-        yield return ("large", [.. row.Select(r => Filled(r, Large))]);
-        yield return ("tiny", [.. row.Select(r => Filled(r, Tiny))]);
-        yield return ("NaN", [.. row.Select(WithNaN)]);
+        yield return ("large", [.. row.Select(r => Filled(r, rows, Large))]);
+        yield return ("tiny", [.. row.Select(r => Filled(r, rows, Tiny))]);
+        yield return ("NaN", [.. row.Select(r => WithNaN(r, rows))]);
     }
 
-    private static Tensor Filled(Tensor row, double value) => full([Rows, .. row.shape.Skip(1)], value, dtype: row.dtype);
+    private static Tensor Filled(Tensor row, int rows, double value) => full([rows, .. row.shape.Skip(1)], value, dtype: row.dtype);
 
-    // The middle row of three is not a number: its output must be what TorchSharp makes of it, its neighbours' as ever.
-    private static Tensor WithNaN(Tensor row)
+    // One row among real ones is not a number: its output must be what TorchSharp makes of it, its neighbours' as ever.
+    private static Tensor WithNaN(Tensor row, int rows)
     {
         using Tensor nothing = full_like(row, double.NaN);
-        return cat([row, nothing, row], 0);
+        return cat([.. Enumerable.Range(0, rows).Select(i => i == rows / 2 ? nothing : row)], 0);
     }
 }

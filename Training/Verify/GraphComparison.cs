@@ -28,17 +28,18 @@ internal sealed class GraphComparison(
     /// <param name="cancellationToken">Looked at before every batch.</param>
     public IReadOnlyList<VerificationCase> Run(int count, Func<int, int, IReadOnlyList<Tensor>> load, CancellationToken cancellationToken)
     {
-        foreach (int size in options.BatchSizes.Where(size => size <= count))
+        int? batch = runner.FixedBatch;
+        foreach (int size in batch is { } only ? [only] : options.BatchSizes.Where(size => size <= count))
         {
             using var scope = NewDisposeScope();
-            Compare($"rows of {size}", [load(0, size)]);
+            Compare($"rows of {size}", [Load(0, size)]);
         }
 
-        Compare("all rows", Batches(count, load, cancellationToken));
+        Compare("all rows", Batches(count, batch, Load, cancellationToken));
         if (options.EdgeInputs)
         {
             using var scope = NewDisposeScope();
-            foreach (var (name, inputs) in EdgeInputs.Of(load(0, 1)))
+            foreach (var (name, inputs) in EdgeInputs.Of(load(0, 1), batch ?? EdgeInputs.Rows))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Compare(name, [inputs]);
@@ -46,7 +47,14 @@ internal sealed class GraphComparison(
         }
 
         PoolRounding();
-        return cases;
+        return [.. cases.Select(c => GraphVerification.IsReal(c) ? c with { Rows = Math.Min(c.Rows, count) } : c)];
+
+        // A graph of a fixed batch gets whole ones: where rows are missing, the last again.
+        IReadOnlyList<Tensor> Load(int start, int rows)
+        {
+            int real = Math.Min(rows, count - start);
+            return real == rows ? load(start, rows) : [.. load(start, real).Select(input => Fill(input, rows))];
+        }
     }
 
     /// <inheritdoc/>
@@ -71,13 +79,18 @@ internal sealed class GraphComparison(
         }
     }
 
-    private IEnumerable<IReadOnlyList<Tensor>> Batches(int count, Func<int, int, IReadOnlyList<Tensor>> load, CancellationToken cancellationToken)
+    private static Tensor Fill(Tensor input, int rows) =>
+        cat([input, .. Enumerable.Repeat(input.narrow(0, input.shape[0] - 1, 1), rows - (int)input.shape[0])], 0);
+
+    private IEnumerable<IReadOnlyList<Tensor>> Batches(
+        int count, int? batch, Func<int, int, IReadOnlyList<Tensor>> load, CancellationToken cancellationToken)
     {
-        for (int start = 0; start < count; start += options.AllRowsBatchSize)
+        int size = batch ?? options.AllRowsBatchSize;
+        for (int start = 0; start < count; start += size)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            yield return load(start, Math.Min(options.AllRowsBatchSize, count - start));
+            yield return load(start, batch ?? Math.Min(size, count - start));
         }
     }
 

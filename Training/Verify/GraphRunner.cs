@@ -44,6 +44,9 @@ internal sealed class GraphRunner : IDisposable
     /// <summary>Names of the inputs, in the file's order.</summary>
     public IReadOnlyList<string> InputNames => session.InputNames;
 
+    /// <summary>Rows that the graph takes, where it takes no other number of them; null where the batch is free.</summary>
+    public int? FixedBatch => session.InputMetadata[InputNames[0]].Dimensions is [> 0 and int rows, ..] ? rows : null;
+
     /// <summary>Names of the outputs, in the file's order.</summary>
     public IReadOnlyList<string> OutputNames => session.OutputNames;
 

@@ -89,6 +89,37 @@ public sealed class VerifyCommandTests
         Assert.AreEqual(ExitCode.Usage, await new PlainConsole().RunAsync(["export", "any", .. options.Split(' ')]));
 
     [TestMethod]
+    public async Task ExportWritesNamesBatchMetadataAndDescriptionThatAreAskedFor()
+    {
+        using var folder = new TemporaryFolder();
+        WriteRun(folder);
+        var console = new PlainConsole();
+        int exitCode = await console.RunAsync(
+            "export", folder["run"], "--data", folder["data"], "--name", "pixels=image", "--name", "code=z", "--fixed-batch", "6", "--metadata", "team=vision", "--description", "ours");
+        Assert.AreEqual("", console.Error);
+        Assert.AreEqual(ExitCode.Success, exitCode);
+
+        OnnxModelInfo encoder = OnnxModelInfo.Read(folder["run/encoder.onnx"]);
+        Assert.AreEqual(("image: float [6, 784]", "z: float [6, 30]"), ($"{encoder.Inputs.Single()}", $"{encoder.Outputs.Single()}"));
+        Assert.AreEqual(("vision", "encoder", "ours"), (encoder.Metadata["team"], encoder.Metadata["onnxae.role"], encoder.Description));
+        Assert.AreEqual("z: float [6, 30]", $"{OnnxModelInfo.Read(folder["run/decoder.onnx"]).Inputs.Single()}");
+        Assert.Contains("encoder.onnx: passed: 20 rows", File.ReadAllText(folder["run/model-card.md"]));
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("verify", folder["run"], "--dataset", folder["data"]));
+    }
+
+    [TestMethod]
+    [DataRow("--name", "pixel=image")]
+    [DataRow("--name", "pixels")]
+    [DataRow("--metadata", "team")]
+    [DataRow("--fixed-batch", "0")]
+    public async Task GraphOptionThatMakesNoSenseIsAUsageError(string option, string value)
+    {
+        using var folder = new TemporaryFolder();
+        WriteRun(folder);
+        Assert.AreEqual(ExitCode.Usage, await new PlainConsole().RunAsync("export", folder["run"], "--data", folder["data"], option, value));
+    }
+
+    [TestMethod]
     [DataRow("12")]
     [DataRow("22")]
     [DataRow("new")]
