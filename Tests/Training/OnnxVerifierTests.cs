@@ -165,6 +165,22 @@ public sealed class OnnxVerifierTests
         VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, folder, Images);
         report.ThrowIfFailed();
         Assert.AreEqual(("sampler.onnx", 700), (report.Graphs[^1].File, report.Graphs[^1].Rows));
+
+        Falsify(Path.Combine(folder, "sampler.onnx"), "features.0.weight");
+        Assert.AreEqual("features.0/Gemm", OnnxVerifier.VerifyAutoencoder(model, folder, Images).Graphs[^1].FirstDifference?.Node);
+    }
+
+    [TestMethod]
+    public void AClassifiersWrongNodeIsNamedBehindItsSoftmax()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        using var classifier = new EncoderClassifier(model.Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
+        string path = Path.Combine(folder, "classifier.onnx");
+        AutoencoderExport.WriteClassifier(classifier, "tiny", path);
+        Assert.IsTrue(OnnxVerifier.VerifyClassifier(classifier, path, Images).Passed);
+
+        Falsify(path, "encoder.code.dense2.bias", by: 0.05f);
+        Assert.AreEqual("encoder.code.dense2/Gemm", OnnxVerifier.VerifyClassifier(classifier, path, Images).FirstDifference?.Node);
     }
 
     [TestMethod]

@@ -11,8 +11,9 @@ namespace OnnxAE.Training;
 /// compared with what the module of that name gave in TorchSharp.
 /// </summary>
 /// <param name="network">The network, in evaluation mode.</param>
+/// <param name="modules">Its modules by their paths in the graph.</param>
 /// <param name="reference">What the graph should compute.</param>
-internal sealed class DifferenceFinder(Module network, Func<IReadOnlyList<Tensor>, Tensor> reference)
+internal sealed class DifferenceFinder(Module network, IReadOnlyList<(string Path, Module Module)> modules, Func<IReadOnlyList<Tensor>, Tensor> reference)
 {
     // Beside 64-bit floats even a difference that passes the gate shows, so that the node where it arises is named and not one
     // that enlarges it. What 32-bit floats may do: a multiple of what TorchSharp's do, and approximate functions to some bits.
@@ -62,7 +63,7 @@ internal sealed class DifferenceFinder(Module network, Func<IReadOnlyList<Tensor
     {
         using var scope = NewDisposeScope();
         var values = new Dictionary<string, RecordedValue>();
-        using (var recorder = new ModuleRecorder(network))
+        using (var recorder = new ModuleRecorder(modules))
         {
             Tensor whole = reference([.. inputs.Select(input => input.clone())]); // modules may work in place
             foreach ((string name, Tensor value) in recorder.Outputs)
@@ -73,7 +74,7 @@ internal sealed class DifferenceFinder(Module network, Func<IReadOnlyList<Tensor
             values[output] = new RecordedValue(whole.shape, Numbers<float>(whole), null);
         }
 
-        using (var recorder = new ModuleRecorder(network))
+        using (var recorder = new ModuleRecorder(modules))
         {
             if (DoublePrecision.Compute(network, reference, inputs) is { } whole)
             {

@@ -10,11 +10,12 @@ internal sealed class ModuleRecorder : IDisposable
     private readonly Dictionary<string, Tensor> outputs = [];
 
     /// <summary>Begins to listen.</summary>
-    public ModuleRecorder(Module root)
+    /// <param name="modules">The modules by their paths in the graph.</param>
+    public ModuleRecorder(IEnumerable<(string Path, Module Module)> modules)
     {
-        foreach ((string path, Module module) in root.named_modules())
+        foreach ((string path, Module module) in modules)
         {
-            if (module is Module<Tensor, Tensor> called && path.Length > 0 && module != root)
+            if (module is Module<Tensor, Tensor> called && path.Length > 0)
             {
                 var remover = called.register_forward_hook((_, _, output) => Keep(path, output));
                 removals.Add(remover.remove);

@@ -120,7 +120,8 @@ public static class OnnxVerifier
         Func<int, int, IReadOnlyList<Tensor>> load,
         VerificationOptions? options,
         CancellationToken cancellationToken,
-        int inputCount = 1)
+        int inputCount = 1,
+        IReadOnlyList<(string Path, Module Module)>? modules = null)
     {
         options ??= new VerificationOptions();
         network.eval();
@@ -134,7 +135,7 @@ public static class OnnxVerifier
         }
 
         using var gradients = no_grad();
-        var finder = new DifferenceFinder(network, reference);
+        var finder = new DifferenceFinder(network, modules ?? [.. network.named_modules()], reference);
         return result with { FirstDifference = finder.Find(OnnxModelReader.Read(path), inputs, name) };
     }
 
@@ -155,8 +156,13 @@ public static class OnnxVerifier
             (start, rows) => [load(start, rows), randn(rows, model.CodeSize, generator: noise)],
             null,
             cancellationToken,
-            inputCount: 2);
+            inputCount: 2,
+            [.. Named("features", model.Features), .. Named("mean", model.Mean), .. Named("log_variance", model.LogVariance)]);
     }
+
+    // The sampler's file has the network's parts under other paths than the network.
+    private static IEnumerable<(string Path, Module Module)> Named(string path, Module part) =>
+        part.named_modules().Select(entry => ($"{path}.{entry.name}", entry.module)).Prepend((path, part));
 
     private static void RequireInputs(GraphRunner runner, string path, int count)
     {
