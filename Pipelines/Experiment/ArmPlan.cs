@@ -1,5 +1,7 @@
 using Microsoft.ML;
+using OnnxAE.Inference;
 using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
 
@@ -40,7 +42,7 @@ internal sealed class ArmPlan(LabeledImages data, ExperimentSettings settings, s
     {
         if (encoder.ShowsBothLayers)
         {
-            EncoderLayer other = encoder.Layer == EncoderLayer.Code ? EncoderLayer.Map : EncoderLayer.Code;
+            FeatureLayer other = encoder.Layer == FeatureLayer.Code ? FeatureLayer.Map : FeatureLayer.Code;
             yield return Linear(ArmKind.Frozen, Describe(other), Source(encoder, other));
         }
 
@@ -58,9 +60,9 @@ internal sealed class ArmPlan(LabeledImages data, ExperimentSettings settings, s
         new SpreadingArm(ArmKind.LabelSpreadingMlp, features, settings, folder),
     ];
 
-    private string Describe(EncoderLayer layer)
+    private string Describe(FeatureLayer layer)
     {
-        string name = layer == EncoderLayer.Code ? "code" : "layer before the code";
+        string name = layer == FeatureLayer.Code ? "code" : "layer before the code";
         return $"Maximum entropy on the frozen encoder's {name}{(defaults.Mirror ? ", averaged over each image and its mirror image" : "")}.";
     }
 
@@ -75,13 +77,29 @@ internal sealed class ArmPlan(LabeledImages data, ExperimentSettings settings, s
         Transform = ml => ml.Transforms.ProjectToPrincipalComponents("Features", "Pixels", rank: settings.Components, seed: seed),
     };
 
-    private static FeatureSource Source(FrozenEncoder encoder, EncoderLayer layer)
+    private FeatureSource Source(FrozenEncoder encoder, FeatureLayer layer) =>
+        Onnx(encoder.MapFile is null ? encoder.Name : $"{encoder.Name} {layer.ToString().ToLowerInvariant()}", PathOf(encoder, layer), [encoder]);
+
+    private FeatureSource Together(IReadOnlyList<FrozenEncoder> encoders)
     {
-        string path = encoder.FileOf(layer);
-        return Onnx(encoder.MapFile is null ? encoder.Name : $"{encoder.Name} {layer.ToString().ToLowerInvariant()}", path, [encoder]);
+        string[] paths = [.. encoders.Select(encoder => PathOf(encoder, encoder.Layer))];
+        string together = Path.Combine(folder, $"{string.Join('-', paths.Select(path => ModelHash.OfFile(path)[..8]))}.onnx");
+        OnnxEncoders.Concatenate(paths, together);
+        return Onnx($"{encoders.Count} encoders", together, encoders);
     }
 
-    private FeatureSource Together(IReadOnlyList<FrozenEncoder> encoders) => throw new NotSupportedException($"{encoders.Count} encoders");
+    private string PathOf(FrozenEncoder encoder, FeatureLayer layer)
+    {
+        string path = encoder.FileOf(layer);
+        if (!defaults.Mirror)
+        {
+            return path;
+        }
+
+        string averaged = Path.Combine(folder, $"{ModelHash.OfFile(path)[..8]}-mirror.onnx");
+        OnnxEncoders.MirrorAverage(path, averaged);
+        return averaged;
+    }
 
     private static FeatureSource Onnx(string name, string path, IReadOnlyList<FrozenEncoder> encoders) => new(name, ModelHash.OfFile(path))
     {

@@ -28,7 +28,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
             encoders.Add(encoder with
             {
                 Name = same == 0 ? encoder.Name : $"{encoder.Name} #{same + 1}",
-                Layer = hasMap ? spec.Layer ?? defaults.Layer : EncoderLayer.Code,
+                Layer = hasMap ? spec.Layer ?? defaults.Layer : FeatureLayer.Code,
                 ShowsBothLayers = hasMap && spec.Layer is null,
             });
         }

@@ -6,7 +6,7 @@ namespace OnnxAE.Pipelines.Experiment;
 /// <param name="DataSet">The data set that it is for; null for every one.</param>
 /// <param name="Target">A run folder, an ONNX file, or an architecture's id.</param>
 /// <param name="Layer">The only layer to use; null for the data set's, with the other beside it.</param>
-internal sealed record EncoderSpec(string? DataSet, string Target, EncoderLayer? Layer)
+internal sealed record EncoderSpec(string? DataSet, string Target, FeatureLayer? Layer)
 {
     /// <summary>Reads it.</summary>
     /// <param name="text">As given.</param>
@@ -16,8 +16,8 @@ internal sealed record EncoderSpec(string? DataSet, string Target, EncoderLayer?
     {
         string? dataSet = dataSets.FirstOrDefault(name => text.StartsWith(name + "=", StringComparison.Ordinal));
         string target = dataSet is null ? text : text[(dataSet.Length + 1)..];
-        EncoderLayer? layer = null;
-        foreach (EncoderLayer choice in Enum.GetValues<EncoderLayer>())
+        FeatureLayer? layer = null;
+        foreach (FeatureLayer choice in Enum.GetValues<FeatureLayer>())
         {
             string suffix = $":{choice.ToString().ToLowerInvariant()}";
             if (target.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))

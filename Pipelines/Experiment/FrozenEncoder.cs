@@ -1,4 +1,5 @@
 using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Experiment;
@@ -12,7 +13,7 @@ internal sealed record FrozenEncoder(string Name, string CodeFile)
     public string? MapFile { get; init; }
 
     /// <summary>The layer that the semi-supervised arms stand on.</summary>
-    public EncoderLayer Layer { get; init; }
+    public FeatureLayer Layer { get; init; }
 
     /// <summary>Whether the other layer gets a linear head too.</summary>
     public bool ShowsBothLayers { get; init; }
@@ -33,5 +34,5 @@ internal sealed record FrozenEncoder(string Name, string CodeFile)
     public string? WeightsSha256 { get; init; }
 
     /// <summary>The file of a layer.</summary>
-    public string FileOf(EncoderLayer layer) => layer == EncoderLayer.Map ? MapFile ?? CodeFile : CodeFile;
+    public string FileOf(FeatureLayer layer) => layer == FeatureLayer.Map ? MapFile ?? CodeFile : CodeFile;
 }

@@ -58,6 +58,35 @@ public sealed class ClassifierTrainerTests
     }
 
     [TestMethod]
+    public void StepsEndTrainingInTheMiddleOfAnEpoch()
+    {
+        using EncoderClassifier classifier = Classifier();
+        TrainingHistory history = new ClassifierTrainer(Options with { Steps = 4, Schedule = LearningRateSchedule.OneCycle, WeightDecay = 1e-4 }).Fit(classifier, Images, Rows);
+        Assert.HasCount(2, history.Epochs); // 3 steps for 40 images, and one more
+    }
+
+    [TestMethod]
+    public void ASingleImageThatWouldBeLeftGoesWithTheBatchBefore()
+    {
+        using EncoderClassifier classifier = new(nn.BatchNorm1d(TinyData.PixelCount), TinyData.PixelCount, TinyData.PixelCount, classCount: 4);
+        new ClassifierTrainer(Options with { Epochs = 1 }).Fit(classifier, Images, Rows[..33]); // batch norm refuses a batch of one
+    }
+
+    [TestMethod]
+    public void CorruptionChangesWhatIsLearnedAndTheSeedDecidesIt()
+    {
+        Assert.AreEqual(Learn(new GaussianNoise(0, 0.3)), Learn(new GaussianNoise(0, 0.3)));
+        Assert.AreNotEqual(Learn(null), Learn(new GaussianNoise(0, 0.3)));
+
+        static string Learn(ICorruption? corruption)
+        {
+            using EncoderClassifier classifier = Classifier();
+            new ClassifierTrainer(Options with { Epochs = 2, Corruption = corruption }).Fit(classifier, Images, Rows);
+            return ModuleWeights.Hash(classifier);
+        }
+    }
+
+    [TestMethod]
     public void ALabelThatIsNoClassIsRefused()
     {
         using EncoderClassifier classifier = Classifier();

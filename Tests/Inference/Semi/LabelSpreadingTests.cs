@@ -72,6 +72,34 @@ public sealed class LabelSpreadingTests
     }
 
     [TestMethod]
+    public void Neighbors_that_are_known_give_the_labels_that_a_search_gives()
+    {
+        LabelSpreadingOptions options = new() { ExampleWeightColumnName = "Weight", NeighborCount = 7 };
+        NearestNeighbors neighbors = NearestNeighbors.Find(Train, neighborCount: 7);
+        CollectionAssert.AreEqual(Record(options, Train), Record(options with { Neighbors = neighbors }, Train));
+    }
+
+    [TestMethod]
+    public void Neighbors_of_other_rows_or_of_another_number_are_refused()
+    {
+        NearestNeighbors neighbors = NearestNeighbors.Find(Context.Data.TakeRows(Train, 50));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.LabelSpreading(Inner(), new LabelSpreadingOptions { Neighbors = neighbors }).Fit(Train)).Message,
+            "those of 50 rows, but there are 400");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => Trainers.LabelSpreading(Inner(), new LabelSpreadingOptions { Neighbors = neighbors, NeighborCount = 5 }));
+    }
+
+    [TestMethod]
+    public void Smoothing_starts_from_the_starter_and_the_inner_trainer_learns_the_labels()
+    {
+        RecordingTrainer inner = new(Inner("Weight"), "Weight"), starter = new(Inner("Weight"), "Weight");
+        Trainers.LabelSpreading(inner, new LabelSpreadingOptions { ExampleWeightColumnName = "Weight" }, starter).Fit(Train);
+        Assert.HasCount(Labeled, starter.Fits.Single());
+        Assert.IsGreaterThanOrEqualTo(400, inner.Fits.Single().Count);
+    }
+
+    [TestMethod]
     public void Without_example_weights_every_row_comes_once()
     {
         Moons[] rows = Numbered(50, Labeled);

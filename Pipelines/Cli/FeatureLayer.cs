@@ -1,4 +1,4 @@
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines.Cli;
 
 /// <summary>A layer of an encoder that features are read from.</summary>
 internal enum FeatureLayer

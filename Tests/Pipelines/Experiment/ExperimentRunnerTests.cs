@@ -1,0 +1,146 @@
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Experiment;
+using OnnxAE.Pipelines.Train;
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests.Pipelines.Experiment;
+
+[TestClass]
+public sealed class ExperimentRunnerTests
+{
+    private static readonly ClassifierOptions FewSteps = new() { Steps = 4, BatchSize = 16, LearningRate = 1e-3 };
+
+    private static readonly ExperimentSettings Quick = new()
+    {
+        Components = 5, Folds = 2, SelfTrainingRounds = 2, NetworkMinimumEpochs = 1, FineTuning = FewSteps, Scratch = FewSteps, ScratchAugmented = FewSteps,
+    };
+
+    private static TemporaryFolder folder = null!;
+
+    private static EncoderSpec Code => new(null, folder["run"], FeatureLayer.Code);
+
+    [ClassInitialize]
+    public static async Task TrainEncoder(TestContext context)
+    {
+        folder = new TemporaryFolder();
+        SyntheticDataSet.Write(folder["data"]);
+        Assert.AreEqual(0, await new PlainConsole().RunAsync("train", "S2.denoise", "--data", folder["data"], "--out", folder["run"], "--steps", "20"));
+    }
+
+    [ClassCleanup]
+    public static void Clean() => folder.Dispose();
+
+    [TestMethod]
+    public async Task NoTestImageReachesAnyFit()
+    {
+        using var other = new TemporaryFolder();
+        SyntheticDataSet.Write(other["data"]);
+        string images = other["data/t10k-images-idx3-ubyte"];
+        byte[] poisoned = File.ReadAllBytes(images);
+        new Random(7).NextBytes(poisoned.AsSpan(16)); // behind the header
+        File.WriteAllBytes(images, poisoned);
+
+        CellResult clean = await RunAsync(folder["data"], folder["clean"]);
+        CellResult strange = await RunAsync(other["data"], folder["strange"]);
+
+        Assert.HasCount(9, clean.Arms);
+        for (int i = 0; i < clean.Arms.Count; i++)
+        {
+            CollectionAssert.AreEqual(clean.Arms[i].ModelSha256.ToArray(), strange.Arms[i].ModelSha256.ToArray(), clean.Arms[i].Name);
+        }
+
+        Assert.AreNotEqual(clean.Arms[0].MeanAccuracy, strange.Arms[0].MeanAccuracy);
+    }
+
+    [TestMethod]
+    public async Task StoppedExperimentGoesOnToTheSameFigures()
+    {
+        CellResult whole = await RunAsync(folder["data"], folder["whole"]);
+        using var stop = new CancellationTokenSource();
+        var console = new PlainConsole(onLine: line =>
+        {
+            if (line.StartsWith("Experiment", StringComparison.Ordinal) && line.Contains("neighbors", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        });
+
+        TrainingInterruptedException stopped = await Assert.ThrowsExactlyAsync<TrainingInterruptedException>(
+            () => RunAsync(folder["data"], folder["halves"], console, stop.Token));
+        Assert.Contains("the same command goes on", stopped.Message);
+        Dictionary<string, byte[]> kept = Directory.EnumerateFiles(folder["halves/results"], "*", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllBytes);
+        Assert.IsInRange(1, 17, kept.Count);
+
+        CellResult halves = await RunAsync(folder["data"], folder["halves"]);
+        Assert.AreEqual(Figures(whole), Figures(halves));
+        foreach (var (file, bytes) in kept)
+        {
+            CollectionAssert.AreEqual(bytes, File.ReadAllBytes(file), "a result was computed again");
+        }
+
+        Assert.IsEmpty(Directory.EnumerateFiles(folder["halves/work"]));
+    }
+
+    [TestMethod]
+    public async Task ArmsLearnAndTheirFiguresGoTogether()
+    {
+        CellResult cell = await RunAsync(folder["data"], folder["figures"]);
+
+        Assert.AreEqual("S2.denoise from scratch, augmented", cell.Control);
+        Assert.AreEqual(40, cell.Labels);
+        Assert.AreEqual(2, cell.Draws);
+        foreach (ArmResult arm in cell.Arms)
+        {
+            Assert.HasCount(2, arm.PerDraw);
+            Assert.AreEqual(arm.PerDraw.Average(), arm.MeanAccuracy, 1e-12);
+            Assert.AreEqual(arm.Name == cell.Control, arm.Difference is null);
+            Assert.AreEqual(arm.Kind is ArmKind.Frozen or ArmKind.SelfTraining or ArmKind.LabelSpreading or ArmKind.LabelSpreadingMlp, arm.Frozen);
+            if (arm.Kind <= ArmKind.LabelSpreadingMlp)
+            {
+                Assert.IsGreaterThan(0.5, arm.MeanAccuracy, $"{arm.Name}: a square's place tells its class");
+            }
+        }
+    }
+
+    [TestMethod]
+    public async Task OneLabelAClassAndAllLabelsAreEnoughForTheArmsThatTheyAreFor()
+    {
+        ExperimentResult result = await RunAsync(folder["data"], folder["extremes"], [0.001, 1]);
+
+        Assert.AreEqual(10, result.Cells[0].Labels);
+        Assert.HasCount(9, result.Cells[0].Arms);
+        Assert.AreEqual(200, result.Cells[1].Labels);
+        Assert.AreEqual(1, result.Cells[1].Draws);
+        CollectionAssert.AreEqual(
+            new[] { ArmKind.Raw, ArmKind.Pca, ArmKind.Frozen, ArmKind.FineTuned, ArmKind.Scratch, ArmKind.ScratchAugmented },
+            result.Cells[1].Arms.Select(arm => arm.Kind).ToArray());
+        Assert.HasCount(3, result.Cells[1].Skipped);
+        Assert.IsTrue(result.Cells[1].Skipped.All(arm => arm.Reason.Contains("no label is hidden", StringComparison.Ordinal)));
+        Assert.HasCount(2, ExperimentPage.Curves(result.Cells).First(curve => curve.Name == "raw pixels").Points);
+    }
+
+    [TestMethod]
+    public async Task SeveralEncodersHaveArmsOfTheirOwnAndOneTogether()
+    {
+        File.Copy(folder["run/encoder.onnx"], folder["plain.onnx"], overwrite: true);
+        EncoderSpec[] encoders = [Code, new(null, folder["plain.onnx"], null)];
+        ExperimentResult result = await RunAsync(folder["data"], folder["several"], [0.2], encoders, [ArmKind.Frozen, ArmKind.FineTuned]);
+
+        CollectionAssert.AreEqual(new[] { "S2.denoise code", "plain", "2 encoders", "S2.denoise fine-tuned" }, result.Arms.Select(arm => arm.Name).ToArray());
+        Assert.AreEqual(result.Arms[0].MeanAccuracy, result.Arms[1].MeanAccuracy);
+    }
+
+    private static async Task<CellResult> RunAsync(string data, string output, PlainConsole? console = null, CancellationToken cancellationToken = default) =>
+        await RunAsync(data, output, [0.2], [Code], Enum.GetValues<ArmKind>(), console, cancellationToken);
+
+    private static Task<ExperimentResult> RunAsync(string data, string output, double[] fractions) =>
+        RunAsync(data, output, fractions, [Code], Enum.GetValues<ArmKind>());
+
+    private static Task<ExperimentResult> RunAsync(
+        string data, string output, double[] fractions, EncoderSpec[] encoders, ArmKind[] arms, PlainConsole? console = null, CancellationToken cancellationToken = default) =>
+        new ExperimentRunner((console ?? new PlainConsole()).Context, new DataSetStore(), Quick)
+            .RunAsync(new ExperimentRequest([data], fractions, 2, arms, encoders, Seed: 3, output), cancellationToken);
+
+    private static string Figures(CellResult cell) => string.Join('\n', cell.Arms.Select(arm => $"{arm.Name} {string.Join(' ', arm.PerDraw)} {string.Join(' ', arm.ModelSha256)}"));
+}
