@@ -27,6 +27,9 @@ internal sealed record ExperimentSettings
     /// <summary>Most pseudo-labeled rows of a linear head: a fifth of 60,000 is within 0.05 points of all.</summary>
     public int PseudoLabeledRows { get; init; } = 12_000;
 
+    /// <summary>The head with a hidden layer; it learns from all pseudo-labeled rows.</summary>
+    public MultilayerPerceptronOptions Perceptron { get; init; } = new();
+
     /// <summary>Most pseudo-labeled rows of a round of self-training, which fits once a round.</summary>
     public int SelfTrainingRows { get; init; } = 6_000;
 

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using OnnxAE.Inference;
-using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Experiment;
 
@@ -28,13 +27,11 @@ internal sealed class SpreadingArm(ArmKind kind, FeatureSet features, Experiment
     public override bool NeedsNeighbors => true;
 
     /// <inheritdoc/>
-    protected override object OwnSettings => new { Knobs.NeighborCount, Rows, HiddenUnits = IsLinear ? (int?)null : Perceptron.HiddenUnits };
+    protected override object OwnSettings => new { Knobs.NeighborCount, Rows, Perceptron = IsLinear ? null : Knobs.Perceptron };
 
     private bool IsLinear => kind == ArmKind.LabelSpreading;
 
     private int? Rows => IsLinear ? Knobs.PseudoLabeledRows : null;
-
-    private MultilayerPerceptronOptions Perceptron { get; } = new() { ExampleWeightColumnName = LinearHead.WeightColumn };
 
     /// <inheritdoc/>
     public override double ExpectedSeconds(LabelSlice slice) => IsLinear ? 4 : 10;
@@ -60,6 +57,6 @@ internal sealed class SpreadingArm(ArmKind kind, FeatureSet features, Experiment
         };
         return IsLinear
             ? trainers.LabelSpreading(linear, options)
-            : trainers.LabelSpreading(trainers.MultilayerPerceptron(Perceptron with { Seed = slice.Seed }), options, starter: linear);
+            : trainers.LabelSpreading(trainers.MultilayerPerceptron(Knobs.Perceptron with { ExampleWeightColumnName = LinearHead.WeightColumn, Seed = slice.Seed }), options, starter: linear);
     }
 }
