@@ -116,7 +116,7 @@ internal sealed class RowsCommand : CliCommand
         };
 
         // What is not data must not come between data.
-        CliContext told = request.Output.IsStandardOutput ? Context.OnError() : Context;
+        CliContext told = request.Output.ReachesStandardOutput ? Context.OnError() : Context;
         ScoringResult result = await ProgressDisplay.For(told, Quiet).RunAsync(
             Name, step => Task.FromResult(new FileScorer(request, told, step, cancellationToken).Run()));
         Tell(told, request, result);

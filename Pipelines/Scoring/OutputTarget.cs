@@ -17,6 +17,9 @@ internal sealed record OutputTarget(string Path, OutputFormat Format, bool IsGzi
     /// <summary>Whether the results go to standard output.</summary>
     public bool IsStandardOutput => Path == Standard;
 
+    /// <summary>Whether they get there, by whichever name it was given: nothing else may be written to it then.</summary>
+    public bool ReachesStandardOutput => IsStandardOutput || System.IO.Path.GetFullPath(Path) is "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
+
     /// <summary>Whether the beginning can be written again at the end: a device or a pipe takes bytes once.</summary>
     public bool IsRewritable => !IsStandardOutput && !System.IO.Path.GetFullPath(Path).StartsWith("/dev/", StringComparison.Ordinal);
 

@@ -11,7 +11,7 @@ namespace OnnxAE.Pipelines.Bench;
 /// </summary>
 /// <param name="data">The rows.</param>
 /// <param name="peer">onnxruntime-node; null without it.</param>
-/// <param name="rounds">Passes of each to measure, after a short one to warm up.</param>
+/// <param name="rounds">Passes of each to measure, after one to warm up.</param>
 internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
 {
     /// <summary>Rows of a call that are tried.</summary>
@@ -49,7 +49,8 @@ internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
             scorers.AddRange(raw);
             var times = scorers.ToDictionary(s => s.Name, _ => new RoundTimes(rounds));
             var node = new RoundTimes(rounds);
-            scorers.ForEach(scorer => scorer.Score(0, Math.Min(data.Rows, WarmUpRows)));
+            int warmUpRows = plan.IsSliced ? Math.Min(data.Rows, WarmUpRows) : data.Rows; // a fast one's must last, too, for code to be compiled again
+            scorers.ForEach(scorer => scorer.Score(0, warmUpRows));
             for (int round = 0; round < rounds; round++)
             {
                 (int first, int count) = plan.RowsOf(round, rounds, data.Rows);

@@ -4,6 +4,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using OnnxAE.Inference.Data;
 using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Scoring;
 using OnnxAE.Tests.Inference;
 using OnnxAE.Tests.Inference.Data;
 using OnnxAE.Tests.Inference.Data.RowFiles;
@@ -98,6 +99,14 @@ public sealed class RowsCommandTests : IDisposable
         Assert.DoesNotContain("standard output", Encoding.ASCII.GetString(output.ToArray()));
         Assert.HasCount(41, Encoding.ASCII.GetString(output.ToArray()).TrimEnd().Split('\n'));
     }
+
+    [TestMethod]
+    [DataRow("-", true)]
+    [DataRow("/dev/stdout", true)]
+    [DataRow("/dev/fd/1", true)]
+    [DataRow("/dev/null", false)]
+    public void StandardOutputIsKnownByItsOtherNames(string path, bool isStandardOutput) =>
+        Assert.AreEqual(isStandardOutput, OutputTarget.Parse(path, "csv").ReachesStandardOutput);
 
     [TestMethod]
     public async Task AStreamsFormatIsNamedAndAFilesIsItsOwn()
