@@ -52,17 +52,17 @@ internal static class ExperimentPage
         <div class="scroll"><table>
           <thead><tr><th scope="col">arm</th><th scope="col">error</th><th scope="col">accuracy above control</th><th scope="col">error of each draw</th><th scope="col">cost</th></tr></thead>
           <tbody>
-        {Join(cell.Arms, RenderArm)}
+        {Join(cell.Arms, arm => RenderArm(arm, arm.Name == cell.Control))}
           </tbody>
         </table></div>
         {Join(cell.Skipped.GroupBy(arm => arm.Reason), arms => $"<p class=\"note\">Left out: {Escape(string.Join(", ", arms.Select(arm => arm.Name)))}: {Escape(arms.Key)}.</p>")}
         """;
 
-    private static string RenderArm(ArmResult arm)
+    private static string RenderArm(ArmResult arm, bool isControl)
     {
         string difference = arm.Difference is { } d
             ? Text($"{100 * d.Mean:+0.00;−0.00} points<small>± {100 * d.Sd:F2}, better in {d.Better}, worse in {d.Worse}</small>")
-            : "control";
+            : isControl ? "control" : "";
         return $"""
             <tr{(arm.Frozen ? " class=\"ours\"" : "")}>
               <th scope="row">{Escape(arm.Name)}<small>{Escape(arm.Description)}</small></th>

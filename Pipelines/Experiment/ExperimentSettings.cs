@@ -39,19 +39,31 @@ internal sealed record ExperimentSettings
     /// <summary>How the pretrained encoder is trained on.</summary>
     public ClassifierOptions FineTuning { get; init; } = new()
     {
-        Steps = 250, BatchSize = 64, LearningRate = 1e-3, Schedule = LearningRateSchedule.OneCycle, WeightDecay = 1e-4,
+        Steps = 250,
+        BatchSize = 64,
+        LearningRate = 1e-3,
+        Schedule = LearningRateSchedule.OneCycle,
+        WeightDecay = 1e-4,
     };
 
     /// <summary>How the same network is trained from random weights on clean images, which it knows by heart soon.</summary>
     public ClassifierOptions Scratch { get; init; } = new()
     {
-        Steps = 250, BatchSize = 64, LearningRate = 2e-3, Schedule = LearningRateSchedule.OneCycle, WeightDecay = 1e-4,
+        Steps = 250,
+        BatchSize = 64,
+        LearningRate = 2e-3,
+        Schedule = LearningRateSchedule.OneCycle,
+        WeightDecay = 1e-4,
     };
 
     /// <summary>The same on augmented images, which take longer.</summary>
     public ClassifierOptions ScratchAugmented { get; init; } = new()
     {
-        Steps = 700, BatchSize = 64, LearningRate = 2e-3, Schedule = LearningRateSchedule.OneCycle, WeightDecay = 1e-4,
+        Steps = 700,
+        BatchSize = 64,
+        LearningRate = 2e-3,
+        Schedule = LearningRateSchedule.OneCycle,
+        WeightDecay = 1e-4,
     };
 
     /// <summary>Passes over the labeled images at the least, where they are many.</summary>

@@ -13,7 +13,13 @@ public sealed class ExperimentRunnerTests
 
     private static readonly ExperimentSettings Quick = new()
     {
-        Components = 5, Folds = 2, SelfTrainingRounds = 2, NetworkMinimumEpochs = 1, FineTuning = FewSteps, Scratch = FewSteps, ScratchAugmented = FewSteps,
+        Components = 5,
+        Folds = 2,
+        SelfTrainingRounds = 2,
+        NetworkMinimumEpochs = 1,
+        FineTuning = FewSteps,
+        Scratch = FewSteps,
+        ScratchAugmented = FewSteps,
         Perceptron = new MultilayerPerceptronOptions { Epochs = 20, BatchSize = 64 },
     };
 
