@@ -56,7 +56,7 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
         {
             File = file,
             QuantizedFileName = NameOf(file),
-            Kept = settings.Force || ratio > 1,
+            Kept = settings.Force || ratio > settings.KeptAbove,
             Layers = quantization.Quantized.Count,
             Skipped = quantization.Skipped.Count,
             Bytes = new FileInfo(path).Length,

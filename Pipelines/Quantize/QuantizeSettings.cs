@@ -17,6 +17,9 @@ internal sealed record QuantizeSettings
     /// <summary>Draws of the labels that the accuracy is the mean of, as in the demo.</summary>
     public int Draws { get; init; } = 3;
 
+    /// <summary>The speed ratio above which a model is kept.</summary>
+    public double KeptAbove { get; init; } = 1;
+
     /// <summary>Whether a model is kept that is no faster.</summary>
     public bool Force { get; init; }
 

@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using OnnxAE.Inference.Data;
 using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Progress;
+using OnnxAE.Pipelines.Quantize;
 using OnnxAE.Training;
 
 namespace OnnxAE.Tests.Pipelines.Commands;
@@ -37,6 +41,30 @@ public sealed class QuantizeCommandTests
     }
 
     [TestMethod]
+    [DataRow(double.PositiveInfinity, false, false)]
+    [DataRow(double.PositiveInfinity, true, true)]
+    [DataRow(0, false, true)]
+    public void AModelThatIsNoFasterIsMeasuredAndNotKept(double keptAbove, bool force, bool isKept)
+    {
+        using var folder = new TemporaryFolder();
+        UntrainedRun.Write(folder, "S3.dense30");
+        ImageSet images = ImageSet.Load(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
+        File.WriteAllText(folder["run/encoder.int8.onnx"], "of an earlier run");
+        var data = new LabeledImages("data", "folder", folder["data"], "", images, images);
+        var settings = new QuantizeSettings { CalibrationRows = 20, SpeedRows = 20, Rounds = 1, Draws = 1, KeptAbove = keptAbove, Force = force };
+
+        IReadOnlyList<QuantizedFile> files = new QuantizeRunner(folder["run"], data, settings).Run(new SilentStep(), CancellationToken.None);
+
+        Assert.HasCount(4, files);
+        foreach (QuantizedFile file in files)
+        {
+            Assert.AreEqual(isKept, file.Kept);
+            Assert.AreEqual(isKept, File.Exists(folder[$"run/{file.QuantizedFileName}"]));
+            Assert.IsGreaterThan(0, file.SpeedRatio);
+        }
+    }
+
+    [TestMethod]
     public async Task NoRowsToCalibrateWithAreWrongUsage()
     {
         using var folder = new TemporaryFolder();
@@ -45,5 +73,12 @@ public sealed class QuantizeCommandTests
         Assert.AreEqual(ExitCode.Usage, await console.RunAsync("quantize", folder["run"], "--calibrate", folder["data"], "--rows", "0"));
         Assert.Contains("1 or more", console.Error);
         Assert.IsFalse(File.Exists(folder["run/encoder.int8.onnx"]));
+    }
+
+    private sealed class SilentStep : IProgressStep
+    {
+        public void Report(double fraction, string status)
+        {
+        }
     }
 }
