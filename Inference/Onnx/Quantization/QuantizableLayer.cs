@@ -12,6 +12,9 @@ internal sealed record QuantizableLayer(NodeProto Node, TensorProto Weight, Tens
     /// <summary>Output channels.</summary>
     public int Channels => checked((int)Weight.Dims[Axis]);
 
+    /// <summary>Weights that make one output channel.</summary>
+    public long WeightsPerChannel => Weight.Dims.Aggregate(1L, (a, b) => a * b) / Channels;
+
     /// <summary>Weights of a channel that lie one behind the other.</summary>
     public int Behind => checked((int)Weight.Dims.Skip(Axis + 1).Aggregate(1L, (a, b) => a * b));
 

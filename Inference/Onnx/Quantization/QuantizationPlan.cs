@@ -6,6 +6,9 @@ internal sealed class QuantizationPlan
     // Operators that give numbers of their input as they are: bytes go through them, if both sides have one scale.
     private static readonly string[] Arrangements = ["Flatten", "MaxPool", "Reshape", "Transpose"];
 
+    // Scales, zero points and the bias of a channel take 17 bytes: with fewer weights a layer of integers is the larger one.
+    private const int FewestWeights = 5;
+
     private QuantizationPlan(IReadOnlyList<QuantizableLayer> layers, IReadOnlyList<string> skipped, IReadOnlyDictionary<string, string> values)
         => (Layers, Skipped, Values) = (layers, skipped, values);
 
@@ -29,7 +32,13 @@ internal sealed class QuantizationPlan
             if (QuantizableLayer.Of(node, stored) is { } layer)
                 layers.Add(layer);
             else
-                skipped.Add(node.Name.Length > 0 ? node.Name : node.Output[0]);
+                skipped.Add(NameOf(node));
+        }
+
+        if (layers.Exists(layer => layer.WeightsPerChannel >= FewestWeights))
+        {
+            skipped.AddRange(layers.Where(layer => layer.WeightsPerChannel < FewestWeights).Select(layer => NameOf(layer.Node)));
+            layers.RemoveAll(layer => layer.WeightsPerChannel < FewestWeights);
         }
 
         ILookup<string, NodeProto> users = graph.Node.SelectMany(n => n.Input.Distinct().Select(i => (Input: i, Node: n))).ToLookup(p => p.Input, p => p.Node);
@@ -37,6 +46,8 @@ internal sealed class QuantizationPlan
         Dictionary<string, NodeProto> makers = graph.Node.Where(n => n.Output.Count > 0).ToDictionary(n => n.Output[0]);
         return new(layers, skipped, values.ToDictionary(v => v, v => Origin(v, makers, values)));
     }
+
+    private static string NameOf(NodeProto node) => node.Name.Length > 0 ? node.Name : node.Output[0];
 
     // ONNX Runtime takes a ReLU between a convolution and its bytes into the convolution: 0 is then the smallest byte.
     private static string Result(QuantizableLayer layer, GraphProto graph, ILookup<string, NodeProto> users)

@@ -83,6 +83,20 @@ public sealed class OnnxQuantizerTests
     }
 
     [TestMethod]
+    public void LayersThatIntegersWouldEnlargeStay()
+    {
+        using TemporaryFolder folder = new();
+        ModelProto model = TinyOnnx.Dense(6, 3);
+        model.Graph.Node[0].Name = "large";
+        model.Graph.Initializer.Add(TinyOnnx.Tensor("v", [1, 2, 3], 3, 1));
+        model.Graph.Node.Add(new NodeProto { OpType = "MatMul", Name = "small", Input = { "y", "v" }, Output = { "z" } });
+        model.Graph.Output[0] = TinyOnnx.Value("z", true, 1);
+        OnnxQuantization result = OnnxQuantizer.Quantize(model.Save(folder), RandomRows([6]));
+        CollectionAssert.AreEqual(new[] { "large" }, result.Quantized.ToArray());
+        CollectionAssert.AreEqual(new[] { "small" }, result.Skipped.ToArray());
+    }
+
+    [TestMethod]
     public void WhatCannotBeQuantizedIsRefused()
     {
         using TemporaryFolder folder = new();
@@ -96,14 +110,14 @@ public sealed class OnnxQuantizerTests
         ];
         foreach ((string sentence, Action<ModelProto> change) in cases)
         {
-            ModelProto model = TinyOnnx.Dense(6, 3);
+            ModelProto model = TinyOnnx.Dense(6, 5);
             change(model);
             if (model.Graph.Node.Count == 1)
                 model.Graph.Node[0].Input[0] = "x";
             // A value behind the layer, so that what it gives is watched.
             if (sentence.StartsWith("NaN", StringComparison.Ordinal))
                 model.Graph.Node.Add(new NodeProto { OpType = "Gemm", Input = { "y", "w2" }, Output = { "z" } });
-            model.Graph.Initializer.Add(TinyOnnx.Tensor("w2", new float[9], 3, 3));
+            model.Graph.Initializer.Add(TinyOnnx.Tensor("w2", new float[25], 5, 5));
             string message = Assert.ThrowsExactly<InvalidDataException>(() => OnnxQuantizer.Quantize(model.Save(folder), RandomRows([6]))).Message;
             StringAssert.Contains(message, sentence);
         }
