@@ -92,12 +92,12 @@ public static class AutoencoderExport
     // Image.NominalPixelRange is ONNX's own key; ours carry a prefix. What a file says of itself goes before what is given.
     private static Dictionary<string, string> Describe(
         OnnxExportOptions options, string architectureId, string role, int inputSize, (string Name, int Value) size) => new(options.Metadata)
-    {
-        ["Image.NominalPixelRange"] = "Normalized_0_1",
-        ["onnxae.architecture"] = architectureId,
-        ["onnxae.role"] = role,
-        ["onnxae.input_size"] = inputSize.ToString(CultureInfo.InvariantCulture),
-        [$"onnxae.{size.Name}"] = size.Value.ToString(CultureInfo.InvariantCulture),
-        ["onnxae.version"] = OnnxExportOptions.LibraryVersion,
-    };
+        {
+            ["Image.NominalPixelRange"] = "Normalized_0_1",
+            ["onnxae.architecture"] = architectureId,
+            ["onnxae.role"] = role,
+            ["onnxae.input_size"] = inputSize.ToString(CultureInfo.InvariantCulture),
+            [$"onnxae.{size.Name}"] = size.Value.ToString(CultureInfo.InvariantCulture),
+            ["onnxae.version"] = OnnxExportOptions.LibraryVersion,
+        };
 }
