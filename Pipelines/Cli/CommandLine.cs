@@ -57,6 +57,7 @@ internal static class CommandLine
             new ComposeCommand(context),
             new RenameCommand(context),
             new QuantizeCommand(context),
+            new ClassifyCommand(context),
             new ExperimentCommand(context),
             new ReproduceCommand(context),
             new BenchCommand(context),

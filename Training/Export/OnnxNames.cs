@@ -21,6 +21,9 @@ public static class OnnxNames
     /// <summary>What the softmax makes probabilities of, an output.</summary>
     public const string Logits = "logits";
 
+    /// <summary>The name of the most probable class, an output.</summary>
+    public const string Label = "label";
+
     /// <summary>Draws from a standard normal distribution, an input of a variational network's sampler.</summary>
     public const string Noise = "eps";
 

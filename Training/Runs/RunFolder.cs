@@ -4,7 +4,7 @@ namespace OnnxAE.Training;
 
 /// <summary>
 /// A folder with all that a run gives. It is written under a temporary name beside its place and renamed as a whole by
-/// <see cref="Commit"/>, so there is never half a run; disposed without that, it leaves nothing.
+/// <see cref="Commit(RunRecord)"/>, so there is never half a run; disposed without that, it leaves nothing.
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Starts a run folder.</summary>
     /// <param name="path">Its place: no folder yet, an empty one, or an earlier run.</param>
-    /// <param name="replace">Whether an earlier run may be replaced; it stays untouched until <see cref="Commit"/>.</param>
+    /// <param name="replace">Whether an earlier run may be replaced; it stays untouched until <see cref="Commit(RunRecord)"/>.</param>
     /// <exception cref="IOException">The place is taken by something else; the message says by what, and what to do.</exception>
     public static RunFolder Create(string path, bool replace = false)
     {
@@ -78,13 +78,22 @@ public sealed class RunFolder : IDisposable
     public RunRecord Commit(RunRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
+        RunRecord complete = record;
+        Commit(files => (complete = record with { Files = files }).ToJson(), ModelCard.Render(record));
+        return complete;
+    }
+
+    /// <summary>The same for a run of another kind.</summary>
+    /// <param name="render">Makes <c>run.json</c> of the hashes of the other files.</param>
+    /// <param name="card">The record for people.</param>
+    /// <exception cref="IOException">The place was taken in the meantime; nothing was changed.</exception>
+    internal void Commit(Func<IReadOnlyDictionary<string, string>, string> render, string card)
+    {
         ObjectDisposedException.ThrowIf(committed, this);
-        File.WriteAllText(PathOf(ModelCardFile), ModelCard.Render(record));
-        RunRecord complete = record with { Files = RunFiles.Hash(WorkingPath) };
-        File.WriteAllText(PathOf(RecordFile), complete.ToJson());
+        File.WriteAllText(PathOf(ModelCardFile), card);
+        File.WriteAllText(PathOf(RecordFile), render(RunFiles.Hash(WorkingPath)));
         Swap();
         committed = true;
-        return complete;
     }
 
     /// <summary>Removes what was written, unless it was committed.</summary>

@@ -60,6 +60,14 @@ internal sealed class CsvRowWriter : RowWriter
     }
 
     /// <inheritdoc/>
+    public override void AppendText(string text)
+    {
+        Separate();
+        Flush();
+        target.Write(Encoding.UTF8.GetBytes(Quote(text)));
+    }
+
+    /// <inheritdoc/>
     public override void AppendMissing(int count)
     {
         Span<double> missing = [double.NaN];

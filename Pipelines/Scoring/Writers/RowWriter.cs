@@ -14,6 +14,9 @@ internal abstract class RowWriter : IDisposable
     public abstract void Append<T>(ReadOnlySpan<T> values)
         where T : unmanaged, INumber<T>;
 
+    /// <summary>Writes a text, where the format has a place for one.</summary>
+    public virtual void AppendText(string text) => throw new NotSupportedException("Only csv has a place for texts.");
+
     /// <summary>Writes values that are missing.</summary>
     public abstract void AppendMissing(int count);
 

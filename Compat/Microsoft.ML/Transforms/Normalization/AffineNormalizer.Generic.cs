@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -22,6 +23,10 @@ internal sealed class AffineNormalizer<T>(T[] scale, T[] offset, bool isVector) 
             TensorPrimitives.Subtract(values, offset, values);
         TensorPrimitives.Multiply(values, scale, values);
     }
+
+    public override NormalizingTransformer.NormalizerModelParametersBase GetModelParameters() => IsVector
+        ? new NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<T>>([.. scale], [.. offset ?? []])
+        : new NormalizingTransformer.AffineNormalizerModelParameters<T>(scale[0], offset is null ? T.Zero : offset[0]);
 
     public override void Save(ModelSaveContext ctx)
     {

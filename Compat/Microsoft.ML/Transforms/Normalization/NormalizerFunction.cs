@@ -11,6 +11,10 @@ internal abstract class NormalizerFunction : ICanSaveModel
 
     public abstract void Save(ModelSaveContext ctx);
 
+    /// <summary>What was learned, as users may read it.</summary>
+    public virtual NormalizingTransformer.NormalizerModelParametersBase GetModelParameters() =>
+        throw new NotSupportedException("This build of ML.NET shows the parameters of affine normalizers over all slots only.");
+
     /// <summary>Reads the function of a column of the given type.</summary>
     public static NormalizerFunction Load(ModelLoadContext ctx, DataViewType type) =>
         type.GetItemType() == NumberDataViewType.Single ? Load<float>(ctx, type) : Load<double>(ctx, type);

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
-public sealed class NormalizingTransformer : OneToOneTransformerBase
+public sealed partial class NormalizingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "Normalizer";
 
@@ -44,6 +44,12 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase
     {
         ctx.CheckAtModel(Version);
         return new NormalizingTransformer(env, ctx);
+    }
+
+    public NormalizerModelParametersBase GetNormalizerModelParameters(int index)
+    {
+        Contracts.CheckParam(index >= 0 && index < _columns.Length, nameof(index), "Index is out of range.");
+        return _columns[index].Function.GetModelParameters();
     }
 
     private protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);

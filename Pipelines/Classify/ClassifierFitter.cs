@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.ML;
+using OnnxAE.Inference;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Inference.Onnx;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Evaluation;
+using OnnxAE.Pipelines.Experiment;
+using OnnxAE.Pipelines.Progress;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Classify;
+
+/// <summary>Trains a classifier on images of which some are labeled, calibrates it, and puts its run folder in its place.</summary>
+internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, ClassifySettings settings)
+{
+    private readonly IProgressDisplay display = ProgressDisplay.For(cli);
+    private readonly Dictionary<string, double> seconds = [];
+
+    /// <summary>Does it.</summary>
+    /// <exception cref="InvalidDataException">Images, labels and encoder do not go together, or the two files differ.</exception>
+    public async Task<ClassifyFitResult> RunAsync(ClassifyFitRequest request, CancellationToken cancellationToken)
+    {
+        using RunFolder folder = RunFolder.Create(request.OutputFolder); // refuses a place that is taken before any work is done
+        FrozenEncoder? given = request.Encoder is { } spec ? await EncoderOfAsync(request, spec, cancellationToken) : null;
+        int pixelCount = given is null ? OwnEncoder.PixelCount : PixelCountOf(given);
+        ClassifyData data = await StepAsync(
+            "data",
+            $"Loading {request.Data}",
+            step => new ClassifyDataLoader(store).LoadAsync(request, pixelCount, step, cancellationToken),
+            found => string.Create(CultureInfo.InvariantCulture, $"{found.Count:N0} images of {found.Name}, {found.LabelCount:N0} of them labeled, {found.Classes.Count} classes"));
+        FrozenEncoder encoder = given ?? await TrainedAsync(request, data, cancellationToken);
+
+        using StandardFeatures features = await StepAsync(
+            "encode",
+            "Encoding",
+            step => Task.FromResult(StandardFeatures.Compute(data.Images, data.Count, encoder.FileOf(encoder.Layer), done => step.Report(done, encoder.Name), cancellationToken)),
+            found => $"{encoder.Name}, features of {found.Rows[0].Length} numbers");
+        NearestNeighbors? neighbors = request.Spreads && data.LabelCount < data.Count ? await NeighborsAsync(features, cancellationToken) : null;
+
+        var fitter = new HeadFitter(features.Rows, data.Classes.Count, request.Method, neighbors, settings, request.Seed);
+        HeadValidation validation = await StepAsync(
+            "validate",
+            "Cross-validating",
+            step => Task.FromResult(HeadValidation.Run(fitter, data.Keys, settings, request.Seed, step.Report, cancellationToken)),
+            Describe);
+        ClassifierHead plain = await StepAsync("fit", "Fitting", _ => Task.FromResult(fitter.Fit(data.Keys, validation.Setting)), _ => MethodName(request, neighbors));
+        ClassifierHead head = plain.WithTemperature(validation.Calibration?.Temperature ?? 1);
+
+        string zipPath = folder.PathOf(SavedClassifier.FileName), onnxPath = folder.PathOf(RunGraphs.ClassifierFile);
+        SavedClassifier.Write(zipPath, features, head, data.PixelCount, data.Classes);
+        ITransformer saved = new MLContext(request.Seed).Model.LoadWithBatchedOnnx(zipPath, out _);
+        using var disposable = saved as IDisposable;
+        double? difference = null;
+        if (request.Fuse)
+        {
+            FusedClassifier.Write(onnxPath, encoder.FileOf(encoder.Layer), features.Offset.AsSpan(), features.Scale.AsSpan(), head, data.Classes.Names);
+            difference = await StepAsync(
+                "fuse",
+                "Comparing both files",
+                step => Task.FromResult(FusedComparison.Run(onnxPath, saved, data, done => step.Report(done, RunGraphs.ClassifierFile), cancellationToken)),
+                found => string.Create(CultureInfo.InvariantCulture, $"{RunGraphs.ClassifierFile} is within {found:0.0e+0} of {SavedClassifier.FileName} on all {data.Count:N0} images"));
+        }
+
+        ClassifyTest? test = data.Test is null ? null : await StepAsync(
+            "test",
+            "Testing",
+            _ => Task.FromResult(Test(saved, data, validation.Calibration?.Temperature ?? 1, cancellationToken)),
+            found => string.Create(CultureInfo.InvariantCulture, $"{100 * found.Accuracy:F2} % of {found.Images:N0} test images right, calibration error {100 * found.ErrorBefore:F2} % before and {100 * found.ErrorAfter:F2} % after"));
+        var result = new ClassifyFitResult
+        {
+            Created = cli.Time.GetUtcNow(),
+            Run = folder.Path,
+            Data = data.Name,
+            Images = data.Count,
+            Labels = data.LabelCount,
+            LabelsByClass = data.LabelsByClass,
+            LabeledRows = [.. data.Keys.Index().Where(key => key.Item != 0).Select(key => key.Index)],
+            Encoder = encoder.Name,
+            EncoderSha256 = ModelHash.OfFile(encoder.FileOf(encoder.Layer)),
+            Features = features.Rows[0].Length,
+            Method = request.Method,
+            LabelSpreading = neighbors is not null,
+            Setting = validation.Setting,
+            Seed = request.Seed,
+            Calibration = validation.Calibration,
+            Test = test,
+            LargestDifference = difference,
+            Seconds = seconds,
+            Stack = Stack.Describe().Components,
+        };
+        folder.Commit(files => JsonSerializer.Serialize(result with { Files = files }, JsonFile.Options) + "\n", ClassifierCard.Render(result));
+        cli.WriteLine($"run       {folder.Path}");
+        return result;
+    }
+
+    private async Task<FrozenEncoder> EncoderOfAsync(ClassifyFitRequest request, EncoderSpec spec, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(spec.Target) && !Directory.Exists(spec.Target))
+        {
+            throw new UsageException($"--encoder '{spec.Target}' is neither a run folder nor an .onnx file.");
+        }
+
+        // Only the data set's name is looked at for an encoder that is there already.
+        var none = new LabeledImages(Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Data)), "", "", "", null!, null!);
+        return (await new EncoderLoader(cli, store, store.CacheFolder, request.Seed).LoadAsync([spec], request.Data, none, cancellationToken))[0];
+    }
+
+    private async Task<FrozenEncoder> TrainedAsync(ClassifyFitRequest request, ClassifyData data, CancellationToken cancellationToken)
+    {
+        long start = cli.Time.GetTimestamp();
+        string run = await new OwnEncoder(cli, store).GetAsync(data, request.Seed, display, cancellationToken);
+        seconds["encoder"] = Math.Round(cli.Time.GetElapsedTime(start).TotalSeconds, 2);
+        cli.WriteLine($"encoder   {run}");
+        return await EncoderOfAsync(request, new EncoderSpec(null, run, EncoderLayer.Code), cancellationToken);
+    }
+
+    private Task<NearestNeighbors> NeighborsAsync(StandardFeatures features, CancellationToken cancellationToken) => StepAsync(
+        "graph",
+        "Finding neighbors",
+        step => Task.FromResult(NearestNeighbors.Find(
+            FeatureRow.View(new MLContext(seed: 1), features.Rows.Select(row => new FeatureRow { Features = row }), features.Rows[0].Length, classCount: 1),
+            nameof(FeatureRow.Features),
+            settings.NeighborCount,
+            progress: new StepProgress(step, "neighbors"),
+            cancellationToken: cancellationToken)),
+        found => string.Create(CultureInfo.InvariantCulture, $"{found.NeighborCount} nearest neighbors of each of {found.RowCount:N0} images"));
+
+    private async Task<T> StepAsync<T>(string name, string title, Func<IProgressStep, Task<T>> work, Func<T, string> describe)
+    {
+        long start = cli.Time.GetTimestamp();
+        T result = await display.RunAsync(title, work);
+        seconds[name] = Math.Round(cli.Time.GetElapsedTime(start).TotalSeconds, 2);
+        cli.WriteLine($"{name,-9} {describe(result)}");
+        return result;
+    }
+
+    private static ClassifyTest Test(ITransformer model, ClassifyData data, double temperature, CancellationToken cancellationToken)
+    {
+        List<float[]> scores = [];
+        VectorColumn.ForEach(model.Transform(data.Test!), "Score", (_, row) => scores.Add(row.ToArray()), cancellationToken);
+        var predictions = new Predictions(scores, [.. data.TestKeys.Select(key => (int)key - 1)]);
+        return new ClassifyTest(
+            predictions.Count, predictions.Accuracy, predictions.WithTemperature(1 / temperature).CalibrationError, predictions.CalibrationError);
+    }
+
+    private static int PixelCountOf(FrozenEncoder encoder)
+    {
+        string path = encoder.FileOf(encoder.Layer);
+        OnnxModelInfo info = OnnxModelInfo.Read(path);
+        int[] sizes = [.. info.Inputs[0].Shape.Skip(1).Select(size => int.TryParse(size, CultureInfo.InvariantCulture, out int number) ? number : 0)];
+        int count = sizes.Aggregate(1, (product, size) => product * size);
+        return info.Inputs.Count == 1 && sizes.Length > 0 && count > 0 ? count
+            : throw new InvalidDataException($"'{path}' takes {string.Join("; ", info.Inputs)}, expected one input of images of a fixed size.");
+    }
+
+    private static string MethodName(ClassifyFitRequest request, NearestNeighbors? neighbors) =>
+        (request.Method == HeadKind.Linear ? "maximum entropy" : "multilayer perceptron") + (neighbors is null ? " on the labeled images" : " on all images, labels spread over the graph");
+
+    private static string Describe(HeadValidation validation) => validation.Calibration is { } found
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{100 * found.Accuracy:F2} % of {found.Rows:N0} hidden labels right, setting {validation.Setting:G3}, temperature {found.Temperature:F3}: calibration error {100 * found.ErrorBefore:F2} % -> {100 * found.ErrorAfter:F2} %")
+        : "a class has a single label: nothing was validated, probabilities are as they come";
+}

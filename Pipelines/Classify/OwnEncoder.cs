@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using OnnxAE.Inference.Data;
+using OnnxAE.Inference.DataSets;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Evaluation;
+using OnnxAE.Pipelines.Progress;
+using OnnxAE.Pipelines.Train;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines.Classify;
+
+/// <summary>An encoder trained on a user's own images, all of them, labels aside; kept in the cache, so that it is trained once.</summary>
+internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
+{
+    /// <summary>Pixels of the images that the catalogue's encoder is for.</summary>
+    public const int PixelCount = Side * Side;
+
+    private const string ArchitectureId = "X.simdae256";
+    private const int Side = 28;
+    private const int VerifiedImages = 1_000;
+
+    /// <summary>Finds it in the cache, or trains it.</summary>
+    /// <returns>Its run folder.</returns>
+    /// <exception cref="OperationCanceledException">Training was stopped; the same command goes on with it.</exception>
+    public async Task<string> GetAsync(ClassifyData data, int seed, IProgressDisplay display, CancellationToken cancellationToken)
+    {
+        ImageSet images = await display.RunAsync($"Reading {data.Name}", _ => Task.FromResult(ReadImages(data, cancellationToken)));
+        string hash = Convert.ToHexStringLower(SHA256.HashData(images.Pixels.Span))[..16];
+        string run = Path.Combine(store.CacheFolder, "encoders", $"{ArchitectureId}-{hash}-seed{seed}");
+        if (File.Exists(Path.Combine(run, RunFolder.RecordFile)))
+        {
+            return run;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(run)!);
+        Architecture architecture = ModelCatalog.Get(ArchitectureId);
+        using UnfinishedRun unfinished = UnfinishedRun.Open(run, UnfinishedRun.Exists(run));
+        using EncoderNetwork model = architecture.CreateNetwork(seed);
+        TrainingOptions options = TrainingOptions.For(architecture, seed);
+        TrainingHistory history = await display.RunAsync($"Training {ArchitectureId}", step => Task.FromResult(Train(options, model, images, unfinished, step, cancellationToken)));
+
+        using RunFolder folder = RunFolder.Create(run);
+        model.save(folder.PathOf(RunFolder.WeightsFile));
+        RunGraphs.Write(model, architecture.Id, folder.WorkingPath);
+        var some = new ImageSet(images.Pixels[..(Math.Min(VerifiedImages, images.Count) * PixelCount)], Side, Side);
+        VerificationReport verification = RunGraphs.Verify(model, folder.WorkingPath, some, cancellationToken);
+        verification.ThrowIfFailed();
+        folder.Commit(new RunRecord
+        {
+            Created = cli.Time.GetUtcNow(),
+            Model = RunModel.Describe(architecture, model),
+            Data = RunData.Describe(data.Name, images, some),
+            Training = options,
+            History = history,
+            Verification = verification,
+            Stack = Stack.Describe().Components,
+        });
+        unfinished.Complete();
+        return run;
+    }
+
+    private TrainingHistory Train(TrainingOptions options, EncoderNetwork model, ImageSet images, UnfinishedRun unfinished, IProgressStep step, CancellationToken cancellationToken)
+    {
+        var trainer = new AutoencoderTrainer(options);
+        ITrainingCallback[] callbacks =
+        [
+            new TrainingReporter(step, "validation"),
+            new PeriodicCheckpoints(unfinished.CheckpointPath, CheckpointInterval.Default, cli.Time),
+        ];
+        return unfinished.CanResume
+            ? trainer.Resume(unfinished.CheckpointPath, model, images, null, callbacks, cancellationToken)
+            : trainer.Fit(model, images, null, callbacks, cancellationToken);
+    }
+
+    private static ImageSet ReadImages(ClassifyData data, CancellationToken cancellationToken)
+    {
+        byte[] pixels = new byte[checked(data.Count * PixelCount)];
+        VectorColumn.ForEach(
+            data.Images,
+            "Pixels",
+            (row, values) =>
+            {
+                for (int i = 0; i < values.Length; i++)
+                {
+                    pixels[(row * PixelCount) + i] = values[i] is >= 0 and <= 1
+                        ? (byte)MathF.Round(values[i] * byte.MaxValue)
+                        : throw new InvalidDataException($"Row {row + 1} of '{data.Name}' has a pixel of {values[i]}, expected 0 to 1; --pixels unit divides numbers up to 255.");
+                }
+            },
+            cancellationToken);
+        return new ImageSet(pixels, Side, Side);
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using OnnxAE.Pipelines.Cli;
+
+namespace OnnxAE.Pipelines.Commands;
+
+/// <summary><c>classify</c>: a classifier from few labels, and what it says of new images.</summary>
+internal sealed class ClassifyCommand : Command
+{
+    /// <summary>Adds the subcommands.</summary>
+    public ClassifyCommand(CliContext context)
+        : base("classify", "Classifies images: learns from many of them and few labels, and labels new ones.")
+    {
+        Add(new ClassifyFitCommand(context));
+        Add(new ClassifyScoreCommand(context));
+    }
+}
