@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Cli;
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests.Pipelines.Classify;
+
+[TestClass]
+public sealed class ClassifyCommandTests
+{
+    private const int Images = 400;
+    private const int LabeledEvery = 5;
+
+    private static readonly TemporaryFolder Folder = new();
+    private static readonly string[] Names = [.. Enumerable.Range(0, 10).Select(c => $"place {c}")];
+
+    private static string Rows => Folder["data/train-images-idx3-ubyte"];
+
+    [ClassInitialize]
+    public static void WriteData(TestContext context)
+    {
+        SyntheticDataSet.Write(Folder["data"], train: Images, test: 100);
+        using Autoencoder model = ModelCatalog.Get("S3.trivial1000").Create(seed: 1);
+        AutoencoderExport.Write(model, "S3.trivial1000", Folder.Path);
+        File.WriteAllLines(Folder["labels.csv"], Truth().Select((name, row) => row / 10 % LabeledEvery == 0 ? name : ""));
+        File.WriteAllLines(Folder["truth.csv"], Truth());
+    }
+
+    [ClassCleanup]
+    public static void Clean() => Folder.Dispose();
+
+    [TestMethod]
+    [DataRow("linear")]
+    [DataRow("mlp")]
+    public async Task A_run_classifies_alike_by_its_zip_and_its_onnx_file(string method)
+    {
+        string run = Folder[$"run-{method}"];
+        JsonElement figures = await RunAsync(
+            "fit", "--data", Rows, "--labels", Folder["labels.csv"], "--encoder", Folder["encoder.onnx"], "--method", method, "--fuse", "--out", run);
+        Assert.AreEqual(Images / LabeledEvery, figures.GetProperty("labels").GetInt32());
+        Assert.AreEqual(8, figures.GetProperty("labelsByClass").GetProperty("place 3").GetInt32());
+        Assert.IsLessThanOrEqualTo(1e-5, figures.GetProperty("largestDifference").GetDouble());
+        Assert.IsGreaterThan(0.8, figures.GetProperty("calibration").GetProperty("accuracy").GetDouble());
+        Assert.IsTrue(figures.GetProperty("labelSpreading").GetBoolean());
+        CollectionAssert.AreEquivalent(
+            new[] { "classifier.onnx", "classifier.zip", "model-card.md", "run.json" }, Directory.GetFiles(run).Select(Path.GetFileName).ToArray());
+
+        List<string[]> answers = [];
+        foreach (string model in new[] { run, Path.Combine(run, "classifier.zip"), Path.Combine(run, "classifier.onnx") })
+        {
+            JsonElement scored = await RunAsync("score", model, "--in", Rows, "--out", Folder[$"{method}.csv"], "--all", "--labels", Folder["truth.csv"]);
+            Assert.IsGreaterThan(0.9, scored.GetProperty("measured").GetProperty("accuracy").GetDouble());
+            answers.Add(File.ReadAllLines(Folder[$"{method}.csv"]));
+        }
+
+        Assert.AreEqual("label,probability," + string.Join(',', Names.Select(name => $"p({name})")), answers[0][0]);
+        CollectionAssert.AreEqual(answers[0], answers[1]);
+        Assert.HasCount(Images + 1, answers[2]);
+        for (int row = 1; row <= Images; row++)
+        {
+            string[] zip = answers[0][row].Split(','), onnx = answers[2][row].Split(',');
+            Assert.AreEqual(zip[0], onnx[0]);
+            for (int c = 1; c < zip.Length; c++)
+                Assert.AreEqual(Number(zip[c]), Number(onnx[c]), 1e-5);
+            Assert.AreEqual(1, zip[2..].Sum(Number), 1e-4);
+        }
+    }
+
+    [TestMethod]
+    public async Task What_is_saved_is_a_stock_pipeline_that_predicts_named_keys()
+    {
+        string run = Folder["run-stock"];
+        await RunAsync("fit", "--data", Rows, "--labels", Folder["labels.csv"], "--encoder", Folder["encoder.onnx"], "--method", "linear", "--no-spreading", "--out", run);
+        var ml = new MLContext();
+        ITransformer model = ml.Model.Load(Path.Combine(run, "classifier.zip"), out DataViewSchema input);
+        Assert.AreEqual("Pixels", input.Single().Name);
+        IDataView images = ml.Data.LoadFromIdx(Rows);
+        IDataView scored = ml.Transforms.Conversion.MapKeyToValue("Name", "PredictedLabel").Fit(model.Transform(images)).Transform(model.Transform(images));
+        Assert.IsGreaterThan(0.9, scored.GetColumn<string>("Name").Zip(Truth(), (found, expected) => found == expected ? 1.0 : 0).Average());
+    }
+
+    [TestMethod]
+    public async Task Unsure_rows_stay_without_a_label_and_are_counted()
+    {
+        string run = await FitOnceAsync();
+        await RunAsync("score", run, "--in", Rows, "--out", Folder["all.csv"]);
+        double[] probabilities = [.. File.ReadLines(Folder["all.csv"]).Skip(1).Select(line => Number(line.Split(',')[1]))];
+        double threshold = probabilities.Order().ElementAt(Images / 4);
+        JsonElement scored = await RunAsync(
+            "score", run, "--in", Rows, "--out", Folder["some.csv"], "--abstain", threshold.ToString("R", CultureInfo.InvariantCulture), "--labels", Folder["truth.csv"], "--with-rows");
+        string[] lines = File.ReadAllLines(Folder["some.csv"]);
+        int empty = lines.Count(line => line.Split(',')[1].Length == 0);
+        Assert.AreEqual(probabilities.Count(p => (float)p < (float)threshold), empty);
+        Assert.AreEqual(empty, scored.GetProperty("abstained").GetInt32());
+        Assert.AreEqual(1 - ((double)empty / Images), scored.GetProperty("measured").GetProperty("coverage").GetDouble(), 1e-9);
+        Assert.StartsWith("1,", lines[1]);
+        Assert.AreEqual(Images - empty, scored.GetProperty("rowsByClass").EnumerateObject().Sum(label => label.Value.GetInt32()));
+    }
+
+    [TestMethod]
+    public async Task A_known_data_set_uses_a_share_of_its_labels_and_is_tested()
+    {
+        JsonElement figures = await RunAsync(
+            "fit", "--data", Folder["data"], "--fraction", "0.2", "--seed", "3", "--encoder", Folder["encoder.onnx"], "--method", "linear", "--out", Folder["run-known"]);
+        Assert.AreEqual(80, figures.GetProperty("labels").GetInt32());
+        Assert.AreEqual(100, figures.GetProperty("test").GetProperty("images").GetInt32());
+        Assert.IsGreaterThan(0.8, figures.GetProperty("test").GetProperty("accuracy").GetDouble());
+
+        var ml = new MLContext();
+        IDataView kept = ml.Data.KeepLabels(ml.Data.LoadFromIdx(Rows, Folder["data/train-labels-idx1-ubyte"]), 0.2, seed: 3);
+        int[] expected = [.. kept.GetColumn<uint>("Label").Index().Where(label => label.Item != 0).Select(label => label.Index)];
+        CollectionAssert.AreEqual(expected, figures.GetProperty("labeledRows").EnumerateArray().Select(row => row.GetInt32()).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Pictures_are_labeled_and_classified_by_their_names()
+    {
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync(
+            "reconstruct", Folder["autoencoder.onnx"], "--in", Rows, "--out", Folder["pictures/"]));
+        string[] files = [.. Directory.GetFiles(Folder["pictures"]).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+        File.WriteAllLines(Folder["names.csv"], files.Zip(Truth()).Where((_, row) => row % 3 == 0).Select(pair => $"{pair.First},{pair.Second}").Reverse());
+        string run = Folder["run-pictures"];
+        JsonElement figures = await RunAsync(
+            "fit", "--data", Folder["pictures"], "--labels", Folder["names.csv"], "--encoder", Folder["encoder.onnx"], "--method", "linear", "--out", run);
+        Assert.AreEqual((Images + 2) / 3, figures.GetProperty("labels").GetInt32());
+        await RunAsync("score", run, "--in", Folder["pictures"], "--out", Folder["pictures.csv"], "--with-rows");
+        Assert.StartsWith($"{files[0]},place", File.ReadLines(Folder["pictures.csv"]).ElementAt(1));
+    }
+
+    [TestMethod]
+    public async Task Probabilities_alone_go_into_an_array()
+    {
+        await RunAsync("score", await FitOnceAsync(), "--in", Rows, "--out", Folder["p.npy"]);
+        Assert.AreEqual(128 + (Images * 10 * sizeof(float)), new FileInfo(Folder["p.npy"]).Length);
+    }
+
+    [TestMethod]
+    [DataRow("", "None of the 400 images of 'train-images-idx3-ubyte' has a label, expected some of every class.")]
+    [DataRow("a", "All 1 labels of 'train-images-idx3-ubyte' are 'a', expected two classes at least.")]
+    public async Task Labels_that_teach_nothing_are_refused(string first, string message)
+    {
+        File.WriteAllLines(Folder["few.csv"], Enumerable.Range(0, Images).Select(row => row == 0 ? first : ""));
+        await FailAsync(message, "fit", "--data", Rows, "--labels", Folder["few.csv"], "--encoder", Folder["encoder.onnx"], "--out", Folder["none"]);
+    }
+
+    [TestMethod]
+    public async Task What_does_not_go_together_is_one_sentence_and_leaves_nothing()
+    {
+        File.WriteAllLines(Folder["short.csv"], ["a", "b"]);
+        await FailAsync("has 2 lines, expected one for each of the 400 rows", "fit", "--data", Rows, "--labels", Folder["short.csv"], "--encoder", Folder["encoder.onnx"], "--out", Folder["none"]);
+        await FailAsync("has no labels; name a file of them with --labels", "fit", "--data", Rows, "--encoder", Folder["encoder.onnx"], "--out", Folder["none"]);
+        await FailAsync("has labels of its own; leave --labels out", "fit", "--data", Folder["data"], "--labels", Folder["short.csv"], "--encoder", Folder["encoder.onnx"], "--out", Folder["none"]);
+        await FailAsync("--fraction must be above 0 and at most 1", "fit", "--data", Folder["data"], "--fraction", "2", "--out", Folder["none"]);
+        await FailAsync("is neither a run folder nor an .onnx file", "fit", "--data", Rows, "--labels", Folder["labels.csv"], "--encoder", Folder["nothing"], "--out", Folder["none"]);
+        File.WriteAllText(Folder["nan.csv"], string.Join(',', Enumerable.Repeat("NaN", 784)) + "\n");
+        File.WriteAllLines(Folder["one.csv"], ["a"]);
+        await FailAsync("row 1 (line 1)", "fit", "--data", Folder["nan.csv"], "--labels", Folder["one.csv"], "--encoder", Folder["encoder.onnx"], "--out", Folder["none"]);
+        Assert.IsFalse(Directory.Exists(Folder["none"]));
+
+        string run = await FitOnceAsync();
+        File.WriteAllLines(Folder["foreign.csv"], Truth().Select((name, row) => row == 1 ? "elsewhere" : name));
+        await FailAsync("calls row 2 'elsewhere', which the classifier never saw", "score", run, "--in", Rows, "--out", Folder["x.csv"], "--labels", Folder["foreign.csv"]);
+        File.WriteAllText(Folder["narrow.csv"], "1,2,3\n");
+        await FailAsync("784", "score", run, "--in", Folder["narrow.csv"], "--out", Folder["x.csv"]);
+        await FailAsync("--abstain must be a probability", "score", run, "--in", Rows, "--out", Folder["x.csv"], "--abstain", "2");
+        await FailAsync("Labels and probabilities are written as csv", "score", run, "--in", Rows, "--out", Folder["x.idx"]);
+        await FailAsync("holds no classifier of pixels", "score", Folder["encoder.onnx"], "--in", Rows, "--out", Folder["x.csv"]);
+        Assert.IsFalse(File.Exists(Folder["x.csv"]));
+    }
+
+    private static async Task<string> FitOnceAsync()
+    {
+        string run = Folder["run-once"];
+        if (!Directory.Exists(run))
+            await RunAsync("fit", "--data", Rows, "--labels", Folder["labels.csv"], "--encoder", Folder["encoder.onnx"], "--method", "linear", "--no-spreading", "--out", run);
+        return run;
+    }
+
+    private static string[] Truth() => [.. IdxReader.Read(Folder["data/train-labels-idx1-ubyte"]).Data.ToArray().Select(label => Names[label])];
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static async Task<JsonElement> RunAsync(params string[] arguments)
+    {
+        PlainConsole console = new();
+        int code = await console.RunAsync(["classify", .. arguments, "--json", Folder["figures.json"]]);
+        Assert.AreEqual(ExitCode.Success, code, console.Error);
+        return JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Folder["figures.json"]));
+    }
+
+    private static async Task FailAsync(string message, params string[] arguments)
+    {
+        PlainConsole console = new();
+        Assert.AreNotEqual(ExitCode.Success, await console.RunAsync(["classify", .. arguments]));
+        Assert.HasCount(1, console.ErrorLines);
+        Assert.Contains(message, console.Error);
+    }
+}

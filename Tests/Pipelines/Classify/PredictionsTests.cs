@@ -1,0 +1,79 @@
+using OnnxAE.Pipelines.Classify;
+
+namespace OnnxAE.Tests.Pipelines.Classify;
+
+[TestClass]
+public sealed class PredictionsTests
+{
+    [TestMethod]
+    public void Calibration_error_is_the_gap_of_each_bin_weighted_by_its_rows()
+    {
+        // Bins of a fifteenth: 0.9 lies in the 14th and holds 3 rows, 2 right; 0.6 in the 9th with one row, which is right.
+        Predictions rows = new([[0.9f, 0.1f], [0.1f, 0.9f], [0.9f, 0.1f], [0.6f, 0.4f]], [0, 1, 1, 0]);
+        double expected = (3.0 / 4 * Math.Abs(0.9 - (2.0 / 3))) + (1.0 / 4 * Math.Abs(0.6 - 1));
+        Assert.AreEqual(expected, rows.CalibrationError, 1e-6);
+        Assert.AreEqual(0.75, rows.Accuracy);
+        Assert.AreEqual(-(Math.Log(0.9) + Math.Log(0.9) + Math.Log(0.1) + Math.Log(0.6)) / 4, rows.LogLoss, 1e-6);
+    }
+
+    [TestMethod]
+    public void The_temperature_that_sharpened_probabilities_is_found_and_taken_back()
+    {
+        Predictions calibrated = Drawn(4000, seed: 1);
+        Predictions sharpened = calibrated.WithTemperature(0.5);
+        Assert.AreEqual(2, Calibration.Fit(sharpened), 0.1);
+        Assert.AreEqual(1, Calibration.Fit(calibrated), 0.05);
+
+        Calibration found = Calibration.Of([.. Enumerable.Range(0, 4).Select(fold => sharpened.Take(Enumerable.Range(fold * 1000, 1000)))]);
+        Assert.AreEqual(4000, found.Rows);
+        Assert.AreEqual(calibrated.Accuracy, found.Accuracy);
+        Assert.IsGreaterThan(0.05, found.ErrorBefore);
+        Assert.IsLessThan(0.03, found.ErrorAfter);
+        Assert.IsLessThan(found.LogLossBefore, found.LogLossAfter);
+    }
+
+    [TestMethod]
+    public void Rows_that_are_all_right_make_no_probability_certain()
+        => Assert.AreEqual(0.25, Calibration.Fit(new Predictions([[0.9f, 0.1f], [0.2f, 0.8f]], [0, 1])), 1e-3);
+
+    [TestMethod]
+    public void What_is_measured_tells_labeled_rows_from_those_that_got_no_label()
+    {
+        Predictions rows = new([[0.9f, 0.1f], [0.45f, 0.55f], [0.3f, 0.7f], [0.8f, 0.2f]], [0, 0, 1, 1]);
+        ClassifyMeasure all = ClassifyMeasure.Of(rows, 0)!, some = ClassifyMeasure.Of(rows, 0.6)!, none = ClassifyMeasure.Of(rows, 1)!;
+        Assert.AreEqual((0.5, 1.0, 0.5), (all.Accuracy, all.Coverage, all.AccuracyOfLabeled));
+        Assert.AreEqual((0.5, 0.75, 2.0 / 3), (some.Accuracy, some.Coverage, some.AccuracyOfLabeled));
+        Assert.AreEqual((0, double.NaN), (none.Coverage, none.AccuracyOfLabeled));
+        Assert.IsNull(ClassifyMeasure.Of(new Predictions([], []), 0));
+    }
+
+    [TestMethod]
+    public void Folds_hold_each_labeled_row_once_and_every_class_alike()
+    {
+        uint[] keys = [.. Enumerable.Range(0, 200).Select(row => row % 5 == 0 ? (uint)(row / 5 % 2) + 1 : 0)];
+        List<int[]> folds = LabelFolds.Make(keys, 4, mostRows: 1000, seed: 1);
+        Assert.HasCount(4, folds);
+        CollectionAssert.AreEquivalent(Enumerable.Range(0, 200).Where(row => keys[row] != 0).ToArray(), folds.SelectMany(fold => fold).ToArray());
+        Assert.IsTrue(folds.All(fold => fold.Count(row => keys[row] == 1) == 5));
+        Assert.HasCount(20, LabelFolds.Make(keys, 4, mostRows: 20, seed: 1).SelectMany(fold => fold).ToArray());
+        Assert.HasCount(1, LabelFolds.Make([1, 0, 2, 2, 2], 4, 1000, seed: 1));
+    }
+
+    // Labels drawn by the very probabilities.
+    private static Predictions Drawn(int count, int seed)
+    {
+        Random random = new(seed);
+        List<float[]> rows = [];
+        List<int> labels = [];
+        for (int i = 0; i < count; i++)
+        {
+            double[] powers = [.. Enumerable.Range(0, 3).Select(_ => Math.Exp(4 * random.NextDouble()))];
+            float[] row = [.. powers.Select(p => (float)(p / powers.Sum()))];
+            double point = random.NextDouble();
+            rows.Add(row);
+            labels.Add(point < row[0] ? 0 : point < row[0] + row[1] ? 1 : 2);
+        }
+
+        return new Predictions(rows, labels);
+    }
+}
