@@ -17,7 +17,7 @@ namespace OnnxAE.Pipelines.Classify;
 /// <param name="CreateTransformer">Makes what is applied to rows.</param>
 internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Classes, string ScoreColumn, Func<IDataView, ITransformer> CreateTransformer)
 {
-    private const string Probabilities = "Probabilities", PredictedLabel = "PredictedLabel", Score = "Score", KeyValues = "KeyValues";
+    private const string PredictedLabel = "PredictedLabel", Score = "Score", KeyValues = "KeyValues";
 
     /// <summary>Opens it.</summary>
     /// <param name="path">A run folder, a .zip or an ONNX file.</param>
@@ -69,14 +69,14 @@ internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Clas
             ? JsonSerializer.Deserialize<string[]>(json) ?? []
             : [.. Enumerable.Range(0, sizes[^1]).Select(c => c.ToString(CultureInfo.InvariantCulture))];
         return names.Length == sizes[^1] && names.Distinct().Count() == names.Length
-            ? new ClassifyModel(path, sizes[..^1].Aggregate(1, (product, size) => product * size), new ClassList(names), Probabilities, Fit)
+            ? new ClassifyModel(path, sizes[..^1].Aggregate(1, (product, size) => product * size), new ClassList(names), OnnxNames.Probabilities, Fit)
             : throw NoClassifier(path, $"it names {names.Length} classes and gives {sizes[^1]} probabilities");
 
-        ITransformer Fit(IDataView rows) => new MLContext(seed: 1).Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
+        ITransformer Fit(IDataView rows) => new MLContext(seed: 1).Transforms.ApplyOnnxModelBatched(new BatchedOnnxModelOptions
         {
             ModelFile = path,
-            InputColumnName = SavedClassifier.PixelsColumn,
-            OutputColumnName = Probabilities,
+            InputColumnNames = [SavedClassifier.PixelsColumn],
+            OutputColumnNames = [OnnxNames.Probabilities],
         }).Fit(rows);
     }
 

@@ -14,6 +14,9 @@ internal sealed record ClassifySettings
     /// <summary>Weight decays of the multilayer perceptron to choose from.</summary>
     public IReadOnlyList<double> WeightDecays { get; init; } = [0.01, 0.1, 0.5];
 
+    /// <summary>Passes of the multilayer perceptron over its rows; null for its own default.</summary>
+    public int? PerceptronEpochs { get; init; }
+
     /// <summary>Neighbors of each row in the graph.</summary>
     public int NeighborCount { get; init; } = 10;
 

@@ -75,6 +75,7 @@ internal sealed class HeadFitter(float[][] features, int classCount, HeadKind ki
         {
             ExampleWeightColumnName = isWeighted ? LinearHead.WeightColumn : null,
             WeightDecay = setting,
+            Epochs = settings.PerceptronEpochs,
             Seed = seed,
         });
 

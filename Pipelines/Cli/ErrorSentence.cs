@@ -16,6 +16,8 @@ internal static partial class ErrorSentence
         OperationCanceledException => ("Stopped; nothing was left behind.", ExitCode.Interrupted),
         AggregateException { InnerExceptions: [var only] } => For(only),
         System.Reflection.TargetInvocationException { InnerException: { } inner } => For(inner),
+        InvalidOperationException { InnerException: { } inner } when exception.Message.StartsWith("Splitter/consolidator", StringComparison.Ordinal)
+            => For(inner), // what a thread of ML.NET's met
         TypeInitializationException { InnerException: { } inner } => For(inner),
         UsageException => (OneLine(exception.Message), ExitCode.Usage),
         FileNotFoundException { FileName: { Length: > 0 } file } when !exception.Message.Contains(file, StringComparison.Ordinal)

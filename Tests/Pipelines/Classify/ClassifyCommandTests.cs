@@ -3,8 +3,11 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using OnnxAE.Inference.Data;
+using OnnxAE.Inference.DataSets;
 using OnnxAE.Models;
+using OnnxAE.Pipelines.Classify;
 using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Experiment;
 using OnnxAE.Training;
 
 namespace OnnxAE.Tests.Pipelines.Classify;
@@ -39,8 +42,9 @@ public sealed class ClassifyCommandTests
     public async Task A_run_classifies_alike_by_its_zip_and_its_onnx_file(string method)
     {
         string run = Folder[$"run-{method}"];
-        JsonElement figures = await RunAsync(
-            "fit", "--data", Rows, "--labels", Folder["labels.csv"], "--encoder", Folder["encoder.onnx"], "--method", method, "--fuse", "--out", run);
+        JsonElement figures = method == "linear"
+            ? await RunAsync("fit", "--data", Rows, "--labels", Folder["labels.csv"], "--encoder", Folder["encoder.onnx"], "--method", method, "--fuse", "--out", run)
+            : await FitPerceptronAsync(run);
         Assert.AreEqual(Images / LabeledEvery, figures.GetProperty("labels").GetInt32());
         Assert.AreEqual(8, figures.GetProperty("labelsByClass").GetProperty("place 3").GetInt32());
         Assert.IsLessThanOrEqualTo(1e-5, figures.GetProperty("largestDifference").GetDouble());
@@ -170,6 +174,24 @@ public sealed class ClassifyCommandTests
         await FailAsync("Labels and probabilities are written as csv", "score", run, "--in", Rows, "--out", Folder["x.idx"]);
         await FailAsync("holds no classifier of pixels", "score", Folder["encoder.onnx"], "--in", Rows, "--out", Folder["x.csv"]);
         Assert.IsFalse(File.Exists(Folder["x.csv"]));
+    }
+
+    // As the command does it, with fewer steps.
+    private static async Task<JsonElement> FitPerceptronAsync(string run)
+    {
+        ClassifySettings settings = new() { Folds = 2, WeightDecays = [0.01, 0.1], PerceptronEpochs = 8 };
+        ClassifyFitResult result = await new ClassifierFitter(new PlainConsole().Context, new DataSetStore(), settings).RunAsync(
+            new ClassifyFitRequest
+            {
+                Data = Rows,
+                Labels = Folder["labels.csv"],
+                Encoder = new EncoderSpec(null, Folder["encoder.onnx"], null),
+                Method = HeadKind.Mlp,
+                Fuse = true,
+                OutputFolder = run,
+            },
+            CancellationToken.None);
+        return JsonSerializer.SerializeToElement(result, JsonFile.Options);
     }
 
     private static async Task<string> FitOnceAsync()
