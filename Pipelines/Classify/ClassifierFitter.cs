@@ -114,7 +114,7 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         string run = await new OwnEncoder(cli, store).GetAsync(data, request.Seed, display, cancellationToken);
         seconds["encoder"] = Math.Round(cli.Time.GetElapsedTime(start).TotalSeconds, 2);
         cli.WriteLine($"encoder   {run}");
-        return await EncoderOfAsync(request, new EncoderSpec(null, run, EncoderLayer.Code), cancellationToken);
+        return await EncoderOfAsync(request, new EncoderSpec(null, run, FeatureLayer.Code), cancellationToken);
     }
 
     private Task<NearestNeighbors> NeighborsAsync(StandardFeatures features, CancellationToken cancellationToken) => StepAsync(
