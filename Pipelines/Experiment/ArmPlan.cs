@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.ML;
 using OnnxAE.Inference;
+using OnnxAE.Inference.Onnx;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
@@ -21,7 +23,7 @@ internal sealed class ArmPlan(LabeledImages data, ExperimentSettings settings, s
         Directory.CreateDirectory(folder);
         IEnumerable<IArm> arms =
         [
-            Linear(ArmKind.Raw, "Maximum entropy on the pixels.", new FeatureSource("raw pixels", "pixels")),
+            Linear(ArmKind.Raw, "Maximum entropy on the pixels.", new FeatureSource("raw pixels", data.Train.PixelCount, "pixels")),
             Linear(ArmKind.Pca, "Maximum entropy on the principal components of the unlabeled training images.", Components(seed)),
             .. encoders.SelectMany(FrozenArms),
             .. encoders.Count > 1 ? Frozen(Features(Together(encoders))) : [],
@@ -72,7 +74,7 @@ internal sealed class ArmPlan(LabeledImages data, ExperimentSettings settings, s
 
     private FeatureSet Features(FeatureSource source) => new(source, data, settings);
 
-    private FeatureSource Components(int seed) => new($"PCA-{settings.Components}", $"pca {settings.Components} seed {seed}")
+    private FeatureSource Components(int seed) => new($"PCA-{settings.Components}", settings.Components, $"pca {settings.Components} seed {seed}")
     {
         Transform = ml => ml.Transforms.ProjectToPrincipalComponents("Features", "Pixels", rank: settings.Components, seed: seed),
     };
@@ -101,9 +103,15 @@ internal sealed class ArmPlan(LabeledImages data, ExperimentSettings settings, s
         return averaged;
     }
 
-    private static FeatureSource Onnx(string name, string path, IReadOnlyList<FrozenEncoder> encoders) => new(name, ModelHash.OfFile(path))
+    private static FeatureSource Onnx(string name, string path, IReadOnlyList<FrozenEncoder> encoders)
     {
-        Transform = ml => ml.Transforms.ApplyOnnxEncoder("Features", "Pixels", path),
-        Encoders = encoders,
-    };
+        OnnxTensorInfo output = OnnxModelInfo.Read(path).Outputs[0];
+        return output.Shape is [_, var size] && int.TryParse(size, CultureInfo.InvariantCulture, out int dimension)
+            ? new FeatureSource(name, dimension, ModelHash.OfFile(path))
+            {
+                Transform = ml => ml.Transforms.ApplyOnnxEncoder("Features", "Pixels", path),
+                Encoders = encoders,
+            }
+            : throw new InvalidDataException($"'{path}' is no encoder: its output is {output}, expected rows of a known number of features.");
+    }
 }

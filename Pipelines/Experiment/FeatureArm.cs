@@ -53,7 +53,7 @@ internal abstract class FeatureArm(FeatureSet features, ExperimentSettings setti
         float l2 = features.PenaltyFor(slice, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         using var file = new TemporaryFile(Path.Combine(workFolder, $"{Path.GetRandomFileName()}.zip"));
-        ITransformer model = SavedPipeline.Create(ml, CreateTrainer(ml, l2, slice), OpenTraining(ml, slice), file.Path);
+        ITransformer model = SavedPipeline.Create(ml, CreateTrainer(ml, l2, slice, cancellationToken), OpenTraining(ml, slice), file.Path);
         return new FittedModel(model, ModelHash.OfArchive(file.Path), new Dictionary<string, double> { ["l2"] = l2 });
     }
 
@@ -67,5 +67,6 @@ internal abstract class FeatureArm(FeatureSet features, ExperimentSettings setti
     /// <param name="ml">The context.</param>
     /// <param name="l2">The penalty that the slice chose.</param>
     /// <param name="slice">The labels.</param>
-    protected abstract IEstimator<ITransformer> CreateTrainer(MLContext ml, float l2, LabelSlice slice);
+    /// <param name="cancellationToken">Looked at between the trainer's stages, where it tells of them.</param>
+    protected abstract IEstimator<ITransformer> CreateTrainer(MLContext ml, float l2, LabelSlice slice, CancellationToken cancellationToken);
 }

@@ -16,9 +16,10 @@ internal sealed class LinearArm(ArmKind kind, string description, FeatureSet fea
     public override string Description => description;
 
     /// <inheritdoc/>
-    public override double ExpectedSeconds(LabelSlice slice) => 1 + (Math.Min(slice.Rows.Count, 10_000) / 600.0);
+    public override double ExpectedSeconds(LabelSlice slice) =>
+        0.5 + (2e-6 * Math.Min(slice.Rows.Count, Knobs.ValidationRows) * Features.Source.Dimension) + (1e-6 * slice.Rows.Count * Features.Source.Dimension);
 
     /// <inheritdoc/>
-    protected override IEstimator<ITransformer> CreateTrainer(MLContext ml, float l2, LabelSlice slice) =>
+    protected override IEstimator<ITransformer> CreateTrainer(MLContext ml, float l2, LabelSlice slice, CancellationToken cancellationToken) =>
         LinearHead.Create(ml, l2, isWeighted: false, Knobs.TrainerThreads);
 }

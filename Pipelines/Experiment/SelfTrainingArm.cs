@@ -16,10 +16,10 @@ internal sealed class SelfTrainingArm(FeatureSet features, ExperimentSettings se
     public override string Description => "Maximum entropy on the frozen encoder's features, taught its own predictions, the certain ones first.";
 
     /// <inheritdoc/>
-    protected override object OwnSettings => new { Knobs.SelfTrainingRounds, Rows = Knobs.SelfTrainingRows };
+    protected override object OwnSettings => new { Knobs.SelfTrainingRounds, Knobs.SelfTrainingNumbers };
 
     /// <inheritdoc/>
-    public override double ExpectedSeconds(LabelSlice slice) => 8;
+    public override double ExpectedSeconds(LabelSlice slice) => 4 + (1e-6 * Knobs.SelfTrainingNumbers);
 
     /// <inheritdoc/>
     public override string? WhyNot(LabelSlice slice) => slice.IsWhole ? "no label is hidden, so there is nothing to predict for" : null;
@@ -28,12 +28,13 @@ internal sealed class SelfTrainingArm(FeatureSet features, ExperimentSettings se
     protected override IDataView OpenTraining(MLContext ml, LabelSlice slice) => Features.All(ml, slice);
 
     /// <inheritdoc/>
-    protected override IEstimator<ITransformer> CreateTrainer(MLContext ml, float l2, LabelSlice slice) =>
+    protected override IEstimator<ITransformer> CreateTrainer(MLContext ml, float l2, LabelSlice slice, CancellationToken cancellationToken) =>
         ml.MulticlassClassification.Trainers.SelfTraining(LinearHead.Create(ml, l2, isWeighted: true, Knobs.TrainerThreads), new SelfTrainingOptions
         {
             ExampleWeightColumnName = LinearHead.WeightColumn,
-            MaximumPseudoLabeledRows = Knobs.SelfTrainingRows,
+            MaximumPseudoLabeledRows = Knobs.SelfTrainingNumbers / Features.Dimension,
             Rounds = Knobs.SelfTrainingRounds,
             Seed = slice.Seed,
+            Progress = new CancellingProgress<SemiSupervisedProgress>(cancellationToken),
         });
 }

@@ -27,14 +27,15 @@ internal sealed class SpreadingArm(ArmKind kind, FeatureSet features, Experiment
     public override bool NeedsNeighbors => true;
 
     /// <inheritdoc/>
-    protected override object OwnSettings => new { Knobs.NeighborCount, Rows, Perceptron = IsLinear ? null : Knobs.Perceptron };
+    protected override object OwnSettings => new { Knobs.NeighborCount, Numbers, Perceptron = IsLinear ? null : Knobs.Perceptron };
 
     private bool IsLinear => kind == ArmKind.LabelSpreading;
 
-    private int? Rows => IsLinear ? Knobs.PseudoLabeledRows : null;
+    private int Numbers => IsLinear ? Knobs.PseudoLabeledNumbers : Knobs.PerceptronNumbers;
 
     /// <inheritdoc/>
-    public override double ExpectedSeconds(LabelSlice slice) => IsLinear ? 4 : 10;
+    public override double ExpectedSeconds(LabelSlice slice) =>
+        4 + (3e-7 * Math.Min(Numbers, (double)slice.Keys.Count * Features.Source.Dimension));
 
     /// <inheritdoc/>
     public override string? WhyNot(LabelSlice slice) => slice.IsWhole ? "no label is hidden, so there is nowhere to spread to" : null;
@@ -43,20 +44,27 @@ internal sealed class SpreadingArm(ArmKind kind, FeatureSet features, Experiment
     protected override IDataView OpenTraining(MLContext ml, LabelSlice slice) => Features.All(ml, slice);
 
     /// <inheritdoc/>
-    protected override IEstimator<ITransformer> CreateTrainer(MLContext ml, float l2, LabelSlice slice)
+    protected override IEstimator<ITransformer> CreateTrainer(MLContext ml, float l2, LabelSlice slice, CancellationToken cancellationToken)
     {
         var trainers = ml.MulticlassClassification.Trainers;
         var linear = LinearHead.Create(ml, l2, isWeighted: true, Knobs.TrainerThreads);
         var options = new LabelSpreadingOptions
         {
             ExampleWeightColumnName = LinearHead.WeightColumn,
-            MaximumPseudoLabeledRows = Rows,
+            MaximumPseudoLabeledRows = Numbers / Features.Dimension,
             NeighborCount = Knobs.NeighborCount,
             Neighbors = Features.Neighbors,
             Seed = slice.Seed,
+            Progress = new CancellingProgress<SemiSupervisedProgress>(cancellationToken),
+        };
+        var perceptron = Knobs.Perceptron with
+        {
+            ExampleWeightColumnName = LinearHead.WeightColumn,
+            Seed = slice.Seed,
+            Progress = new CancellingProgress<double>(cancellationToken),
         };
         return IsLinear
             ? trainers.LabelSpreading(linear, options)
-            : trainers.LabelSpreading(trainers.MultilayerPerceptron(Knobs.Perceptron with { ExampleWeightColumnName = LinearHead.WeightColumn, Seed = slice.Seed }), options, starter: linear);
+            : trainers.LabelSpreading(trainers.MultilayerPerceptron(perceptron), options, starter: linear);
     }
 }
