@@ -14,7 +14,8 @@ internal static class ClassifierCard
         card.AppendLine(CultureInfo.InvariantCulture, $"{run.LabelsByClass.Count} classes: {string.Join(", ", run.LabelsByClass.Keys)}. Trained on {run.Labels:N0} labels among {run.Images:N0} images.").AppendLine();
         Section(card, "Training",
             ("encoder", $"{run.Encoder}, frozen, SHA-256 {run.EncoderSha256}; {run.Features} features, standardised over all images"),
-            ("head", run.Method == HeadKind.Linear ? Text($"maximum entropy, L2 penalty {run.Setting:G4}") : Text($"multilayer perceptron, 256 hidden units, weight decay {run.Setting:G4}")),
+            ("head", run.Method == HeadKind.Linear ? "maximum entropy" : "multilayer perceptron, 256 hidden units"),
+            ("chosen by cross-validation", Text($"{run.SettingName} {run.Setting:G4}")),
             ("images without a label", run.LabelSpreading ? "labels spread to them over the graph of nearest neighbors" : "not used by the head"),
             ("labels of each class", string.Join(", ", run.LabelsByClass.Select(label => Text($"{label.Key} {label.Value}")))),
             ("seed", Text($"{run.Seed}")));

@@ -31,7 +31,7 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
             $"Loading {request.Data}",
             step => new ClassifyDataLoader(store).LoadAsync(request, pixelCount, step, cancellationToken),
             found => string.Create(CultureInfo.InvariantCulture, $"{found.Count:N0} images of {found.Name}, {found.LabelCount:N0} of them labeled, {found.Classes.Count} classes"));
-        FrozenEncoder encoder = given ?? await TrainedAsync(request, data, cancellationToken);
+        FrozenEncoder encoder = given ?? await TrainedAsync(request, data, folder, cancellationToken);
 
         using StandardFeatures features = await StepAsync(
             "encode",
@@ -45,7 +45,7 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
             "validate",
             "Cross-validating",
             step => Task.FromResult(HeadValidation.Run(fitter, data.Keys, settings, request.Seed, step.Report, cancellationToken)),
-            Describe);
+            found => Describe(found, fitter.SettingName));
         ClassifierHead plain = await StepAsync("fit", "Fitting", _ => Task.FromResult(fitter.Fit(data.Keys, validation.Setting)), _ => MethodName(request, neighbors));
         ClassifierHead head = plain.WithTemperature(validation.Calibration?.Temperature ?? 1);
 
@@ -84,6 +84,7 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
             Method = request.Method,
             LabelSpreading = neighbors is not null,
             Setting = validation.Setting,
+            SettingName = fitter.SettingName,
             Seed = request.Seed,
             Calibration = validation.Calibration,
             Test = test,
@@ -108,13 +109,23 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         return (await new EncoderLoader(cli, store, store.CacheFolder, request.Seed).LoadAsync([spec], request.Data, none, cancellationToken))[0];
     }
 
-    private async Task<FrozenEncoder> TrainedAsync(ClassifyFitRequest request, ClassifyData data, CancellationToken cancellationToken)
+    // Nothing but the images decides the encoder; what is known of a data set decides which one, and how it is read.
+    private async Task<FrozenEncoder> TrainedAsync(ClassifyFitRequest request, ClassifyData data, RunFolder folder, CancellationToken cancellationToken)
     {
         long start = cli.Time.GetTimestamp();
-        string run = await new OwnEncoder(cli, store).GetAsync(data, request.Seed, display, cancellationToken);
+        DataSetDefaults defaults = DataSetDefaults.For(data.Name);
+        string run = await new OwnEncoder(cli, store).GetAsync(data, defaults.Encoder, request.Seed, display, cancellationToken);
         seconds["encoder"] = Math.Round(cli.Time.GetElapsedTime(start).TotalSeconds, 2);
         cli.WriteLine($"encoder   {run}");
-        return await EncoderOfAsync(request, new EncoderSpec(null, run, FeatureLayer.Code), cancellationToken);
+        FrozenEncoder encoder = await EncoderOfAsync(request, new EncoderSpec(null, run, defaults.Layer), cancellationToken);
+        if (!defaults.Mirror)
+        {
+            return encoder;
+        }
+
+        string averaged = folder.PathOf(OnnxNames.EncoderFile);
+        OnnxEncoders.MirrorAverage(encoder.FileOf(encoder.Layer), averaged);
+        return new FrozenEncoder($"{encoder.Name} averaged over mirror images", averaged);
     }
 
     private Task<NearestNeighbors> NeighborsAsync(StandardFeatures features, CancellationToken cancellationToken) => StepAsync(
@@ -159,9 +170,9 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
     private static string MethodName(ClassifyFitRequest request, NearestNeighbors? neighbors) =>
         (request.Method == HeadKind.Linear ? "maximum entropy" : "multilayer perceptron") + (neighbors is null ? " on the labeled images" : " on all images, labels spread over the graph");
 
-    private static string Describe(HeadValidation validation) => validation.Calibration is { } found
+    private static string Describe(HeadValidation validation, string settingName) => validation.Calibration is { } found
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"{100 * found.Accuracy:F2} % of {found.Rows:N0} hidden labels right, setting {validation.Setting:G3}, temperature {found.Temperature:F3}: calibration error {100 * found.ErrorBefore:F2} % -> {100 * found.ErrorAfter:F2} %")
+            $"{100 * found.Accuracy:F2} % of {found.Rows:N0} hidden labels right, {settingName} {validation.Setting:G3}, temperature {found.Temperature:F3}: calibration error {100 * found.ErrorBefore:F2} % -> {100 * found.ErrorAfter:F2} %")
         : "a class has a single label: nothing was validated, probabilities are as they come";
 }

@@ -47,8 +47,11 @@ internal sealed record ClassifyFitResult
     /// <summary>Whether labels spread to the other rows.</summary>
     public required bool LabelSpreading { get; init; }
 
-    /// <summary>The setting that cross-validation chose: L2 penalty of a linear head, weight decay of a multilayer perceptron.</summary>
+    /// <summary>The setting that cross-validation chose.</summary>
     public required double Setting { get; init; }
+
+    /// <summary>What it sets.</summary>
+    public required string SettingName { get; init; }
 
     /// <summary>Of everything that was drawn.</summary>
     public required int Seed { get; init; }

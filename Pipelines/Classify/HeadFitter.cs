@@ -16,10 +16,16 @@ namespace OnnxAE.Pipelines.Classify;
 /// <param name="seed">Of everything that is drawn.</param>
 internal sealed class HeadFitter(float[][] features, int classCount, HeadKind kind, NearestNeighbors? neighbors, ClassifySettings settings, int seed)
 {
-    /// <summary>The settings to choose from: penalties of a linear head, weight decays of a multilayer perceptron.</summary>
-    public IReadOnlyList<double> Candidates => kind == HeadKind.Linear
+    /// <summary>What there is to choose: the penalty of a linear head, which labels spread from too, or a multilayer perceptron's weight decay.</summary>
+    public string SettingName => StartsLinear ? "L2 penalty" : "weight decay";
+
+    /// <summary>The settings to choose from.</summary>
+    public IReadOnlyList<double> Candidates => StartsLinear
         ? [.. settings.PenaltiesPerFeature.Select(penalty => penalty * features[0].Length)]
         : settings.WeightDecays;
+
+    // Few rows are learned from better by a linear head, whatever learns from all of them later.
+    private bool StartsLinear => kind == HeadKind.Linear || neighbors is not null;
 
     /// <summary>Fits to the labeled rows, and to the others where labels spread.</summary>
     /// <param name="keys">A class a row, from 1; 0 for none.</param>
@@ -28,7 +34,7 @@ internal sealed class HeadFitter(float[][] features, int classCount, HeadKind ki
     {
         var ml = new MLContext(seed);
         ITransformer model = neighbors is null
-            ? Trainer(ml, setting, isWeighted: false).Fit(View(ml, keys, LabeledRows(keys)))
+            ? Trainer(ml, setting).Fit(View(ml, keys, LabeledRows(keys)))
             : Spread(ml, setting).Fit(View(ml, keys, Enumerable.Range(0, features.Length)));
         return HeadOf(model);
     }
@@ -37,7 +43,7 @@ internal sealed class HeadFitter(float[][] features, int classCount, HeadKind ki
     public ClassifierHead FitLabeled(IReadOnlyList<uint> keys, IEnumerable<int> rows, double setting)
     {
         var ml = new MLContext(seed);
-        return HeadOf(Trainer(ml, setting, isWeighted: false).Fit(View(ml, keys, rows)));
+        return HeadOf(Trainer(ml, setting).Fit(View(ml, keys, rows)));
     }
 
     /// <summary>What a head says of some rows whose class is known.</summary>
@@ -49,35 +55,38 @@ internal sealed class HeadFitter(float[][] features, int classCount, HeadKind ki
         return new Predictions([.. model.Transform(view).GetColumn<float[]>("Score")], [.. rows.Select(row => (int)keys[row] - 1)]);
     }
 
-    private IEstimator<ITransformer> Spread(MLContext ml, double setting)
+    private IEstimator<ITransformer> Spread(MLContext ml, double penalty)
     {
         var trainers = ml.MulticlassClassification.Trainers;
+        var linear = Linear(ml, penalty, isWeighted: true);
         return kind == HeadKind.Linear
-            ? trainers.LabelSpreading(Linear(ml, setting, isWeighted: true), settings.Spreading(neighbors!, LinearHead.WeightColumn, settings.LinearPseudoLabeledRows, seed))
-            : trainers.LabelSpreading(Perceptron(ml, setting, isWeighted: true), settings.Spreading(neighbors!, LinearHead.WeightColumn, null, seed));
+            ? trainers.LabelSpreading(linear, settings.Spreading(neighbors!, LinearHead.WeightColumn, settings.LinearPseudoLabeledRows, seed))
+            : trainers.LabelSpreading(Perceptron(ml, null, isWeighted: true), settings.Spreading(neighbors!, LinearHead.WeightColumn, null, seed), starter: linear);
     }
 
-    private IEstimator<ITransformer> Trainer(MLContext ml, double setting, bool isWeighted)
+    private IEstimator<ITransformer> Trainer(MLContext ml, double setting)
     {
-        if (kind == HeadKind.Linear)
+        if (StartsLinear)
         {
-            return Linear(ml, setting, isWeighted);
+            return Linear(ml, setting, isWeighted: false);
         }
 
-        return Perceptron(ml, setting, isWeighted);
+        return Perceptron(ml, setting, isWeighted: false);
     }
 
-    private LbfgsMaximumEntropyMulticlassTrainer Linear(MLContext ml, double setting, bool isWeighted) =>
-        LinearHead.Create(ml, (float)setting, isWeighted, settings.TrainerThreads);
+    private LbfgsMaximumEntropyMulticlassTrainer Linear(MLContext ml, double penalty, bool isWeighted) =>
+        LinearHead.Create(ml, (float)penalty, isWeighted, settings.TrainerThreads);
 
-    private MultilayerPerceptronEstimator Perceptron(MLContext ml, double setting, bool isWeighted) =>
-        ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
+    private MultilayerPerceptronEstimator Perceptron(MLContext ml, double? weightDecay, bool isWeighted)
+    {
+        MultilayerPerceptronOptions options = new()
         {
             ExampleWeightColumnName = isWeighted ? LinearHead.WeightColumn : null,
-            WeightDecay = setting,
             Epochs = settings.PerceptronEpochs,
             Seed = seed,
-        });
+        };
+        return ml.MulticlassClassification.Trainers.MultilayerPerceptron(weightDecay is { } decay ? options with { WeightDecay = decay } : options);
+    }
 
     private static ClassifierHead HeadOf(ITransformer model)
     {

@@ -16,29 +16,33 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
     /// <summary>Pixels of the images that the catalogue's encoder is for.</summary>
     public const int PixelCount = Side * Side;
 
-    private const string ArchitectureId = "X.simdae256";
     private const int Side = 28;
     private const int VerifiedImages = 1_000;
 
     /// <summary>Finds it in the cache, or trains it.</summary>
+    /// <param name="data">The images.</param>
+    /// <param name="architectureId">The catalogue's row.</param>
+    /// <param name="seed">Of its weights and its training.</param>
+    /// <param name="display">Shows how far it is.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>Its run folder.</returns>
     /// <exception cref="OperationCanceledException">Training was stopped; the same command goes on with it.</exception>
-    public async Task<string> GetAsync(ClassifyData data, int seed, IProgressDisplay display, CancellationToken cancellationToken)
+    public async Task<string> GetAsync(ClassifyData data, string architectureId, int seed, IProgressDisplay display, CancellationToken cancellationToken)
     {
         ImageSet images = await display.RunAsync($"Reading {data.Name}", _ => Task.FromResult(ReadImages(data, cancellationToken)));
         string hash = Convert.ToHexStringLower(SHA256.HashData(images.Pixels.Span))[..16];
-        string run = Path.Combine(store.CacheFolder, "encoders", $"{ArchitectureId}-{hash}-seed{seed}");
+        string run = Path.Combine(store.CacheFolder, "encoders", $"{architectureId}-{hash}-seed{seed}");
         if (File.Exists(Path.Combine(run, RunFolder.RecordFile)))
         {
             return run;
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(run)!);
-        Architecture architecture = ModelCatalog.Get(ArchitectureId);
+        Architecture architecture = ModelCatalog.Get(architectureId);
         using UnfinishedRun unfinished = UnfinishedRun.Open(run, UnfinishedRun.Exists(run));
         using EncoderNetwork model = architecture.CreateNetwork(seed);
         TrainingOptions options = TrainingOptions.For(architecture, seed);
-        TrainingHistory history = await display.RunAsync($"Training {ArchitectureId}", step => Task.FromResult(Train(options, model, images, unfinished, step, cancellationToken)));
+        TrainingHistory history = await display.RunAsync($"Training {architectureId}", step => Task.FromResult(Train(options, model, images, unfinished, step, cancellationToken)));
 
         using RunFolder folder = RunFolder.Create(run);
         model.save(folder.PathOf(RunFolder.WeightsFile));

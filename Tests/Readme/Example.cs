@@ -7,7 +7,7 @@ internal static class Example
 {
     public static double Run(string[] args)
     {
-        // README: begin
+        // example: begin
         string data = args[0], encoder = args[1]; // a folder of IDX files; features.onnx or encoder.onnx of a run
 
         var ml = new MLContext(seed: 1);
@@ -25,7 +25,7 @@ internal static class Example
 
         var metrics = ml.MulticlassClassification.Evaluate(loaded.Transform(test));
         Console.WriteLine($"accuracy from 1 % of the labels: {metrics.MicroAccuracy:P1}");
-        // README: end
+        // example: end
         return metrics.MicroAccuracy;
     }
 }

@@ -10,23 +10,35 @@ namespace OnnxAE.Tests.Readme;
 public sealed partial class ReadmeTests
 {
     [TestMethod]
-    public void TheExampleIsTheCodeThatTheNextTestRuns()
+    [DataRow("README.md", "Example.cs")]
+    [DataRow("SEMI-SUPERVISED.md", "FewLabelsExample.cs")]
+    public void TheExamplesAreTheCodeThatTheNextTestsRun(string document, string example)
     {
-        string example = Resource("Example.cs");
-        string body = Between(example, "// README: begin\n", "        // README: end");
-        string shown = Between(Resource("README.md"), "```csharp\n", "```");
+        string code = Resource(example);
+        string usings = code[..code.IndexOf("namespace", StringComparison.Ordinal)];
+        string[] run = [.. Region().Matches(code).Select(match => Indentation().Replace(match.Groups[1].Value, ""))];
+        string[] shown = [.. Block().Matches(Resource(document)).Select(match => match.Groups[1].Value)];
 
-        Assert.AreEqual("using Microsoft.ML;\n\n" + Indentation().Replace(body, ""), shown);
+        Assert.IsNotEmpty(shown);
+        CollectionAssert.AreEqual(shown, (string[])[usings + run[0], .. run[1..]]);
     }
 
     [TestMethod]
-    public void TheExampleRuns()
+    public void TheExampleRuns() => InFolderOfExamples((data, encoder) =>
+        Assert.IsGreaterThan(0.5, Example.Run([data, encoder]))); // a square's place tells its class
+
+    [TestMethod]
+    public void TheExampleOfFewLabelsRuns() => InFolderOfExamples((_, _) => Assert.IsGreaterThan(0.5, FewLabelsExample.Run()));
+
+    // A current directory with a data set and an encoder.
+    private static void InFolderOfExamples(Action<string, string> run)
     {
         using var folder = new TemporaryFolder();
         string data = SyntheticDataSet.Write(folder["data"], train: 2000);
         foreach (string file in Directory.GetFiles(data))
         {
             File.Move(file, file + ".gz"); // gzip is known by its content, not by its name
+            File.Copy(file + ".gz", folder[Path.GetFileName(file) + ".gz"]);
         }
 
         using Autoencoder model = ModelCatalog.Get("S3.trivial1000").Create(seed: 1);
@@ -35,7 +47,7 @@ public sealed partial class ReadmeTests
         try
         {
             Environment.CurrentDirectory = folder.Path;
-            Assert.IsGreaterThan(0.5, Example.Run([data, folder["encoder.onnx"]])); // a square's place tells its class
+            run(data, folder["encoder.onnx"]);
         }
         finally
         {
@@ -49,11 +61,11 @@ public sealed partial class ReadmeTests
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    private static string Between(string text, string begin, string end)
-    {
-        int start = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
-        return text[start..text.IndexOf(end, start, StringComparison.Ordinal)];
-    }
+    [GeneratedRegex("// example: begin\n(.*?) *// example: end", RegexOptions.Singleline)]
+    private static partial Regex Region();
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
 
     [GeneratedRegex("^ {8}", RegexOptions.Multiline)]
     private static partial Regex Indentation();
