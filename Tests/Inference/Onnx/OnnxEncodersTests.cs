@@ -1,5 +1,8 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using OnnxAE.Inference;
 using OnnxAE.Inference.Onnx;
+using OnnxAE.Tests.Inference.Transforms;
 
 namespace OnnxAE.Tests.Inference.Onnx;
 
@@ -88,6 +91,26 @@ public sealed class OnnxEncodersTests
         float[] found = OnnxRun.Run(OnnxConcatenation.SideBySide(files), rows, 1, 4).Values;
         for (int i = 0; i < 6; i++)
             Assert.AreEqual(expected[i], found[i], Tolerance);
+    }
+
+    [TestMethod]
+    public void TheEncoderTransformTakesThemLikeAny()
+    {
+        using TemporaryFolder folder = new();
+        string encoder = TinyOnnx.Dense(Row.Size, 3, "pixels", "code").Save(folder, "encoder.onnx"), mean = folder["mean.onnx"], whole = folder["whole.onnx"];
+        OnnxEncoders.MirrorAverage(encoder, mean);
+        OnnxEncoders.Concatenate([encoder, mean], whole);
+        MLContext ml = new(seed: 1);
+        IDataView rows = Row.View(ml, 9);
+        float[][] Codes(string file) => [.. ml.Transforms.ApplyOnnxEncoder("Features", "Values", file).Fit(rows).Transform(rows).GetColumn<float[]>("Features")];
+
+        foreach ((float[] both, (float[] one, float[] other)) in Codes(whole).Zip(Codes(encoder).Zip(Codes(mean))))
+        {
+            float[] expected = [.. one, .. other];
+            Assert.HasCount(expected.Length, both);
+            for (int i = 0; i < expected.Length; i++)
+                Assert.AreEqual(expected[i], both[i], Tolerance);
+        }
     }
 
     [TestMethod]
