@@ -26,7 +26,7 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
     /// <param name="display">Shows how far it is.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>Its run folder.</returns>
-    /// <exception cref="OperationCanceledException">Training was stopped; the same command goes on with it.</exception>
+    /// <exception cref="TrainingInterruptedException">Training was stopped; the same command goes on with it.</exception>
     public async Task<string> GetAsync(ClassifyData data, string architectureId, int seed, IProgressDisplay display, CancellationToken cancellationToken)
     {
         ImageSet images = await display.RunAsync($"Reading {data.Name}", _ => Task.FromResult(ReadImages(data, cancellationToken)));
@@ -42,7 +42,15 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
         using UnfinishedRun unfinished = UnfinishedRun.Open(run, UnfinishedRun.Exists(run));
         using EncoderNetwork model = architecture.CreateNetwork(seed);
         TrainingOptions options = TrainingOptions.For(architecture, seed);
-        TrainingHistory history = await display.RunAsync($"Training {architectureId}", step => Task.FromResult(Train(options, model, images, unfinished, step, cancellationToken)));
+        TrainingHistory history;
+        try
+        {
+            history = await display.RunAsync($"Training {architectureId}", step => Task.FromResult(Train(options, model, images, unfinished, step, cancellationToken)));
+        }
+        catch (OperationCanceledException exception) when (unfinished.CanResume)
+        {
+            throw new TrainingInterruptedException("Stopped; nothing is lost: the same command goes on with the encoder's training.", exception);
+        }
 
         using RunFolder folder = RunFolder.Create(run);
         model.save(folder.PathOf(RunFolder.WeightsFile));

@@ -18,8 +18,8 @@ internal static class MultilayerPerceptronTraining
         long step = 0, stepCount = (long)epochs * options.StepsPerEpoch(rows.Count);
         double meanWeight = rows.TotalWeight / rows.Count; // divided by, so that a step is the same size whatever the unit of the weights
         manual_seed(options.Seed);
-        using Linear hidden = Linear(rows.FeatureCount, options.HiddenUnits), output = Linear(options.HiddenUnits, rows.ClassCount);
-        using Sequential network = Sequential(hidden, ReLU(), Dropout(options.Dropout), output);
+        Linear hidden = Linear(rows.FeatureCount, options.HiddenUnits), output = Linear(options.HiddenUnits, rows.ClassCount);
+        using Sequential network = Sequential(hidden, ReLU(), Dropout(options.Dropout), output); // owns them
         using var optimizer = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
         using RandomStreams random = new(options.Seed);
 

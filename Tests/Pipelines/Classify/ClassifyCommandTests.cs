@@ -136,6 +136,29 @@ public sealed class ClassifyCommandTests
     }
 
     [TestMethod]
+    public async Task An_encoder_is_trained_on_the_images_themselves_once()
+    {
+        DataSetStore store = new(new DataSetStoreOptions { CacheFolder = Folder["cache"] });
+        ClassifyFitRequest request = new()
+        {
+            Data = Folder["data/t10k-images-idx3-ubyte"],
+            Labels = Folder["data/t10k-labels-idx1-ubyte"],
+            Method = HeadKind.Linear,
+            Spreads = false,
+            OutputFolder = Folder["own-1"],
+        };
+        ClassifierFitter fitter = new(new PlainConsole().Context, store, new ClassifySettings { Folds = 2 });
+        ClassifyFitResult first = await fitter.RunAsync(request, CancellationToken.None);
+        string weights = Directory.GetFiles(Folder["cache"], RunFolder.WeightsFile, SearchOption.AllDirectories).Single();
+        DateTime written = File.GetLastWriteTimeUtc(weights);
+        ClassifyFitResult second = await fitter.RunAsync(request with { OutputFolder = Folder["own-2"] }, CancellationToken.None);
+        Assert.AreEqual("X.simdae256", first.Encoder);
+        Assert.AreEqual(first.EncoderSha256, second.EncoderSha256);
+        Assert.AreEqual(written, File.GetLastWriteTimeUtc(weights));
+        Assert.AreEqual(first.Calibration, second.Calibration);
+    }
+
+    [TestMethod]
     public async Task Probabilities_alone_go_into_an_array()
     {
         await RunAsync("score", await FitOnceAsync(), "--in", Rows, "--out", Folder["p.npy"]);
