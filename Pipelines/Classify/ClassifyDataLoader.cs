@@ -23,7 +23,8 @@ internal sealed class ClassifyDataLoader(DataSetStore store)
         bool hasFourFiles = Directory.Exists(request.Data) && (File.Exists(Path.Combine(request.Data, FirstFile)) || File.Exists(Path.Combine(request.Data, FirstFile + ".gz")));
         if (!isKnown && !hasFourFiles)
         {
-            return LoadOwn(request, pixelCount);
+            return File.Exists(request.Data) || Directory.Exists(request.Data) ? LoadOwn(request, pixelCount)
+                : throw new UsageException($"'{request.Data}' is neither a file or folder of images nor a known data set ({string.Join(", ", store.Known.Select(set => set.Name))}).");
         }
 
         if (request.Labels is not null)
@@ -58,13 +59,25 @@ internal sealed class ClassifyDataLoader(DataSetStore store)
         }
 
         var ml = new MLContext(seed: 1);
-        PixelRows rows = PixelRows.Open(request.Data, pixelCount, request.Pixels);
+        PixelRows rows = Open(request, pixelCount);
         string?[] labels = LabelFile.Read(labelPath, rows.Names, rows.Count, request.Data);
         var classes = ClassList.Of(labels);
         uint[] keys = classes.KeysOf(labels, labelPath);
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Data)));
         var data = new ClassifyData(name, rows.View, rows.Count, pixelCount, classes, keys).Check();
         return request.Fraction is { } fraction ? data with { Keys = Keep(ml, keys, classes.Count, fraction, request.Seed) } : data;
+    }
+
+    private static PixelRows Open(ClassifyFitRequest request, int pixelCount)
+    {
+        try
+        {
+            return PixelRows.Open(request.Data, pixelCount, request.Pixels);
+        }
+        catch (InvalidDataException exception) when (request.Encoder is null)
+        {
+            throw new InvalidDataException($"{exception.Message} (The encoder that is trained here takes 28 x 28 pixels; --encoder names one for other images.)", exception);
+        }
     }
 
     private static uint[] KeysOf(ImageSet images) => [.. images.Labels.ToArray().Select(label => label + 1u)];

@@ -183,6 +183,8 @@ public sealed class ClassifyCommandTests
         await FailAsync("has labels of its own; leave --labels out", "fit", "--data", Folder["data"], "--labels", Folder["short.csv"], "--encoder", Folder["encoder.onnx"], "--out", Folder["none"]);
         await FailAsync("--fraction must be above 0 and at most 1", "fit", "--data", Folder["data"], "--fraction", "2", "--out", Folder["none"]);
         await FailAsync("is neither a run folder nor an .onnx file", "fit", "--data", Rows, "--labels", Folder["labels.csv"], "--encoder", Folder["nothing"], "--out", Folder["none"]);
+        await FailAsync("is neither a file or folder of images nor a known data set (fashion-mnist, mnist)", "fit", "--data", Folder["nothing"], "--out", Folder["none"]);
+        await FailAsync("expected 784. (The encoder that is trained here takes 28 x 28 pixels", "fit", "--data", Folder["data/train-labels-idx1-ubyte"], "--labels", Folder["labels.csv"], "--out", Folder["none"]);
         File.WriteAllText(Folder["nan.csv"], string.Join(',', Enumerable.Repeat("NaN", 784)) + "\n");
         File.WriteAllLines(Folder["one.csv"], ["a"]);
         await FailAsync("row 1 (line 1)", "fit", "--data", Folder["nan.csv"], "--labels", Folder["one.csv"], "--encoder", Folder["encoder.onnx"], "--out", Folder["none"]);
