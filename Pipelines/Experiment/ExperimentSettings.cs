@@ -10,7 +10,7 @@ internal sealed record ExperimentSettings
     public int Components { get; init; } = 30;
 
     /// <summary>Penalties to choose from, for each feature: standardised features share what all weights may come to.</summary>
-    public IReadOnlyList<float> PenaltiesPerFeature { get; init; } = [0.004f, 0.0125f, 0.04f, 0.125f, 0.4f];
+    public IReadOnlyList<float> PenaltiesPerFeature { get; init; } = [0.0012f, 0.004f, 0.0125f, 0.04f, 0.125f];
 
     /// <summary>Folds of the cross-validation inside the slice; fewer where a class has fewer rows.</summary>
     public int Folds { get; init; } = 4;
