@@ -27,7 +27,9 @@ internal sealed record ScoringPlan(string Id, string Model, bool IsSliced, doubl
         bool isSliced = row * data.Rows > LongPass && data.Rows >= rounds;
         double rowsPerRound = isSliced ? (double)data.Rows / rounds : data.Rows;
         return new ScoringPlan(
-            id, model, isSliced, ScoringBench.SearchSecondsFor(row), rowsPerRound * ((BatchedScorers * row) + (2 * (row + StockCallSeconds))));
+            id, model, isSliced, ScoringBench.SearchSecondsFor(row), (BatchedScorers * SecondsOf(row)) + (2 * SecondsOf(row + StockCallSeconds)));
+
+        double SecondsOf(double oneRow) => RoundTimes.ShortestSeconds * Math.Ceiling(rowsPerRound * oneRow / RoundTimes.ShortestSeconds);
     }
 
     /// <summary>The rows of a round.</summary>
