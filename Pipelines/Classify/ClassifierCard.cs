@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OnnxAE.Pipelines.FewLabels;
 
 namespace OnnxAE.Pipelines.Classify;
 

@@ -7,7 +7,7 @@ using OnnxAE.Inference.Onnx;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
-using OnnxAE.Pipelines.Experiment;
+using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Training;
 
@@ -36,15 +36,20 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         using StandardFeatures features = await StepAsync(
             "encode",
             "Encoding",
-            step => Task.FromResult(StandardFeatures.Compute(data.Images, data.Count, encoder.FileOf(encoder.Layer), done => step.Report(done, encoder.Name), cancellationToken)),
-            found => $"{encoder.Name}, features of {found.Rows[0].Length} numbers");
-        NearestNeighbors? neighbors = request.Spreads && data.LabelCount < data.Count ? await NeighborsAsync(features, cancellationToken) : null;
+            step => Task.FromResult(StandardFeatures.Compute(
+                FeatureSource.Onnx(encoder.Name, encoder.FileOf(encoder.Layer)), data.Images, data.Count, done => step.Report(done, encoder.Name), cancellationToken)),
+            found => $"{encoder.Name}, features of {found.Dimension} numbers");
+        NearestNeighbors? neighbors = request.Spreads && data.LabelCount < data.Count ? await StepAsync(
+            "graph",
+            "Finding neighbors",
+            step => Task.FromResult(features.FindNeighbors(settings.NeighborCount, step, encoder.Name, cancellationToken)),
+            found => string.Create(CultureInfo.InvariantCulture, $"{found.NeighborCount} nearest neighbors of each of {found.RowCount:N0} images")) : null;
 
-        var fitter = new HeadFitter(features.Rows, data.Classes.Count, request.Method, neighbors, settings, request.Seed);
+        var fitter = new HeadFitter(features, data.Classes.Count, request.Method, neighbors, settings, request.Seed, cancellationToken);
         HeadValidation validation = await StepAsync(
             "validate",
             "Cross-validating",
-            step => Task.FromResult(HeadValidation.Run(fitter, data.Keys, settings, request.Seed, step.Report, cancellationToken)),
+            step => Task.FromResult(HeadValidation.Run(fitter, data.Keys, step.Report, cancellationToken)),
             found => Describe(found, fitter.SettingName));
         ClassifierHead plain = await StepAsync("fit", "Fitting", _ => Task.FromResult(fitter.Fit(data.Keys, validation.Setting)), _ => MethodName(request, neighbors));
         ClassifierHead head = plain.WithTemperature(validation.Calibration?.Temperature ?? 1);
@@ -80,7 +85,7 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
             LabeledRows = [.. data.Keys.Index().Where(key => key.Item != 0).Select(key => key.Index)],
             Encoder = encoder.Name,
             EncoderSha256 = ModelHash.OfFile(encoder.FileOf(encoder.Layer)),
-            Features = features.Rows[0].Length,
+            Features = features.Dimension,
             Method = request.Method,
             LabelSpreading = neighbors is not null,
             Setting = validation.Setting,
@@ -127,17 +132,6 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         OnnxEncoders.MirrorAverage(encoder.FileOf(encoder.Layer), averaged);
         return new FrozenEncoder($"{encoder.Name} averaged over mirror images", averaged);
     }
-
-    private Task<NearestNeighbors> NeighborsAsync(StandardFeatures features, CancellationToken cancellationToken) => StepAsync(
-        "graph",
-        "Finding neighbors",
-        step => Task.FromResult(NearestNeighbors.Find(
-            FeatureRow.View(new MLContext(seed: 1), features.Rows.Select(row => new FeatureRow { Features = row }), features.Rows[0].Length, classCount: 1),
-            nameof(FeatureRow.Features),
-            settings.NeighborCount,
-            progress: new StepProgress(step, "neighbors"),
-            cancellationToken: cancellationToken)),
-        found => string.Create(CultureInfo.InvariantCulture, $"{found.NeighborCount} nearest neighbors of each of {found.RowCount:N0} images"));
 
     private async Task<T> StepAsync<T>(string name, string title, Func<IProgressStep, Task<T>> work, Func<T, string> describe)
     {

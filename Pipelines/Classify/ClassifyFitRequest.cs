@@ -1,5 +1,5 @@
 using OnnxAE.Inference.Data;
-using OnnxAE.Pipelines.Experiment;
+using OnnxAE.Pipelines.FewLabels;
 
 namespace OnnxAE.Pipelines.Classify;
 

@@ -1,3 +1,4 @@
+using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Classify;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Classify;
@@ -23,10 +24,7 @@ internal static class SavedClassifier
     {
         var ml = new MLContext(seed: 1);
         using ClassifierHeadTransformer classifier = head.CreateTransformer(ml.MulticlassClassification.Trainers, Label(classes), "Features", "Logits");
-        var chain = new TransformerChain<ITransformer>(features.Encoder, features.Normalizer, classifier);
-        DataViewSchema.Builder input = new();
-        input.AddColumn(PixelsColumn, new VectorDataViewType(NumberDataViewType.Single, pixelCount));
-        ml.Model.Save(chain, input.ToSchema(), path);
+        features.Save(classifier, pixelCount, path);
     }
 
     private static DataViewSchema.Column Label(ClassList classes)

@@ -3,7 +3,7 @@ using OnnxAE.Inference.Data;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Classify;
 using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Experiment;
+using OnnxAE.Pipelines.FewLabels;
 
 namespace OnnxAE.Pipelines.Commands;
 

@@ -25,6 +25,7 @@ internal static class DemoRecord
                 ["denoise.psnrDenoised"] = result.Denoise.PsnrDenoised,
                 ["classify.labels"] = result.Classify.Labels,
                 ["classify.rawPixels"] = result.Classify.RawPixels,
+                ["classify.frozenLinear"] = result.Classify.FrozenLinear,
                 ["classify.frozen"] = result.Classify.Frozen,
                 ["classify.scratch"] = result.Classify.Scratch,
             },

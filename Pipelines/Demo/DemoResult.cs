@@ -1,3 +1,5 @@
+using OnnxAE.Pipelines.Evaluation;
+
 namespace OnnxAE.Pipelines.Demo;
 
 /// <summary>The demo's figures, as <c>--json</c> writes them. But for the seconds, the same seed gives the same figures.</summary>
@@ -42,7 +44,7 @@ internal sealed record DemoResult
     /// <summary>How fast the encoder runs as an ML.NET transformer.</summary>
     public required EncodeResult Encode { get; init; }
 
-    /// <summary>Noise taken away.</summary>
+    /// <summary>Damage undone.</summary>
     public required DenoiseResult Denoise { get; init; }
 
     /// <summary>What few labels give.</summary>

@@ -2,6 +2,8 @@ using OnnxAE.Inference.DataSets;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Evaluation;
+using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Demo;
@@ -13,7 +15,6 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
     /// <exception cref="OperationCanceledException">It was stopped; nothing is left behind.</exception>
     public async Task<DemoResult> RunAsync(DemoRequest request, CancellationToken cancellationToken)
     {
-        Architecture architecture = ModelCatalog.Get(settings.Architecture);
         Stack stack = Stack.Describe();
         using RunFolder folder = RunFolder.Create(FolderOf(request), replace: true);
         var session = new DemoSession(
@@ -25,6 +26,7 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
             step => new LabeledImagesLoader(store).LoadAsync(request.DataSet, new DownloadProgress(store, step), cancellationToken),
             found => $"{found.Train.Count:N0} training and {found.Test.Count:N0} test images of {found.Name}, from {found.Folder}");
 
+        Architecture architecture = ModelCatalog.Get(DataSetDefaults.For(data.Name).Encoder);
         using TrainedModel trained = await session.StepAsync(
             "train",
             $"Training {architecture.Id}",
@@ -43,37 +45,23 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
             _ => new VerifyStep(session).Run(trained, data.Test),
             report => $"{report.Graphs[0].Rows:N0} images through every graph: pixels within {VerifyResult.Of(report).MaxAbsDiff:0.0e+0} of TorchSharp");
 
-        string encoderPath = folder.PathOf(OnnxNames.EncoderFile);
-        string featuresPath = folder.PathOf(OnnxNames.FeaturesFile);
         EncodeResult encode = await session.StepAsync(
             "encode",
             "Encoding",
-            _ => new EncodeStep(session).Run(data.Test, encoderPath),
+            _ => new EncodeStep(session).Run(data.Test, folder.PathOf(OnnxNames.EncoderFile)),
             result => $"{result.Images:N0} images to codes of {result.CodeSize} numbers, {result.RowsPerSecond:N0} images a second");
 
         DenoisedImages denoised = await session.StepAsync(
             "denoise",
             "Denoising",
-            _ => new DenoiseStep(session).Run(data.Test, trained.Options.Corruption?.Noise ?? settings.Noise, folder.PathOf(OnnxNames.AutoencoderFile)),
-            images => $"{images.Result.PsnrNoisy:F2} dB noised, {images.Result.PsnrDenoised:F2} dB denoised");
+            _ => new DenoiseStep(session).Run(data.Test, trained.Options.Corruption!, folder.PathOf(OnnxNames.AutoencoderFile)),
+            images => $"{images.Result.PsnrNoisy:F2} dB damaged, {images.Result.PsnrDenoised:F2} dB denoised");
 
-        IClassifierArm[] arms =
-        [
-            new MaximumEntropyArm(session, "rawPixels", "raw pixels", "Maximum entropy on the pixels.", encoderPath: null, settings.L2Regularization),
-            new MaximumEntropyArm(
-                session, "frozenCode", $"frozen encoder, code of {trained.Model.CodeSize}", "Maximum entropy on the codes; the encoder never saw a label.",
-                encoderPath, settings.CodeL2Regularization),
-            new MaximumEntropyArm(
-                session, "frozen", $"frozen encoder, layer of {trained.Model.FeatureSize} before the code",
-                "Maximum entropy on the wider layer that the code is squeezed from; no label seen either.",
-                featuresPath, settings.L2Regularization),
-            new ScratchArm(session, architecture, data.Train.ClassCount),
-        ];
         ClassifyResult classify = await session.StepAsync(
             "classify",
             "Classifying",
-            step => new ClassifyStep(session).Run(data, arms, featuresPath, step),
-            result => $"{result.Labels} labels, {Count(result.Draws, "draw")} of them, {Count(arms.Length, "arm")}");
+            step => new ClassifyStep(session).Run(data, trained, step),
+            result => $"{result.Labels} labels, {Count(result.Draws, "draw")} of them, {Count(result.Arms.Count, "arm")}; {ClassifyStep.ModelFile} {100 * result.SavedAccuracy:F2} %");
 
         DemoResult result = new()
         {
@@ -95,10 +83,10 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
             Report = Path.Combine(folder.Path, ReportStep.FileName),
             Steps = session.Times,
         };
-        new ReportStep(session).Run(data, trained, denoised, arms, result, stack);
+        new ReportStep(session).Run(data, trained, denoised, result, stack);
         cancellationToken.ThrowIfCancellationRequested();
         folder.Commit(DemoRecord.Create(cli.Time, data, trained, verification, result, stack));
-        DemoSummary.Write(cli, arms, result, folder.Path);
+        DemoSummary.Write(cli, result, folder.Path);
         return result;
     }
 

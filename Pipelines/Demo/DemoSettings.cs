@@ -1,13 +1,10 @@
-using OnnxAE.Training;
+using OnnxAE.Pipelines.FewLabels;
 
 namespace OnnxAE.Pipelines.Demo;
 
 /// <summary>Every knob of the demo that is not on its command line, with the reason for its value.</summary>
 internal sealed record DemoSettings
 {
-    /// <summary>The network: dense, so that a few minutes on two cores are enough.</summary>
-    public string Architecture { get; init; } = "S3.denoise";
-
     /// <summary>Passes over the training images; null takes the catalogue's.</summary>
     public int? Epochs { get; init; }
 
@@ -20,20 +17,11 @@ internal sealed record DemoSettings
     /// <summary>Draws of the labels; three tell luck from skill in a demo, an experiment takes ten or more.</summary>
     public int Draws { get; init; } = 3;
 
-    /// <summary>Weight of the squared weights where the features are many: pixels, and the layer before the code.</summary>
-    public float L2Regularization { get; init; } = 10;
+    /// <summary>The ways to classify: of the experiment's those that a few minutes are enough for.</summary>
+    public IReadOnlyList<ArmKind> Arms { get; init; } = [ArmKind.Raw, ArmKind.Frozen, ArmKind.LabelSpreading, ArmKind.ScratchAugmented];
 
-    /// <summary>The same for codes, few and all of use.</summary>
-    public float CodeL2Regularization { get; init; } = 1;
-
-    /// <summary>Weight of the absolute weights: none, a feature is to be weighed, not dropped.</summary>
-    public float L1Regularization { get; init; }
-
-    /// <summary>How the same network is trained from scratch; the seed is the draw's.</summary>
-    public ClassifierOptions Scratch { get; init; } = new();
-
-    /// <summary>What the denoiser is shown where its training knew deformations alone.</summary>
-    public ICorruption Noise { get; init; } = new GaussianNoise(0, 0.15);
+    /// <summary>Their knobs: the experiment's, so that its figures are the same.</summary>
+    public ArmSettings ArmSettings { get; init; } = new();
 
     /// <summary>Pictures in each row of the report.</summary>
     public int ReportImages { get; init; } = 12;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Evaluation;
+using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Demo;
@@ -9,14 +9,13 @@ namespace OnnxAE.Pipelines.Demo;
 internal static class DemoSummary
 {
     /// <summary>Prints it.</summary>
-    public static void Write(CliContext cli, IReadOnlyList<IClassifierArm> arms, DemoResult result, string folder)
+    public static void Write(CliContext cli, DemoResult result, string folder)
     {
         string images = result.Encode.Images.ToString("N0", CultureInfo.InvariantCulture);
-        var table = new ResultTable($"{result.Classify.Labels} labels, {images} test images", "#accuracy", "#sd", "each draw");
-        foreach (IClassifierArm arm in arms)
+        var table = new ResultTable($"{result.Classify.Labels} labels, {images} test images", "frozen", "#accuracy", "#sd", "each draw");
+        foreach (ArmResult arm in result.Classify.Arms)
         {
-            DrawSummary accuracy = result.Classify.Arms[arm.Key];
-            table.Add(arm.Name, Percent(accuracy.Mean), Percent(accuracy.Sd), string.Join("  ", accuracy.Draws.Select(Percent)));
+            table.Add(arm.Name, arm.Frozen ? "yes" : "", Percent(arm.MeanAccuracy), Percent(arm.Sd), string.Join("  ", arm.PerDraw.Select(Percent)));
         }
 
         table.Write(cli);
@@ -29,6 +28,7 @@ internal static class DemoSummary
         cli.WriteLine("Try next:");
         cli.WriteLine($"  ./onnxae info {encoder}");
         cli.WriteLine($"  ./onnxae demo --dataset {(result.Dataset == "mnist" ? "fashion-mnist" : "mnist")}");
+        cli.WriteLine($"  ./onnxae classify score {shown} --in pictures/ --out answers.csv");
         cli.WriteLine($"  ml.Transforms.ApplyOnnxEncoder(\"Features\", \"Pixels\", \"{encoder}\")   // in your own ML.NET pipeline");
     }
 

@@ -5,18 +5,18 @@ using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Demo;
 
-/// <summary>Puts seeded noise on all test images and lets the exported network take it away, through ML.NET.</summary>
+/// <summary>Damages all test images as in training, from a seed, and lets the exported network undo it, through ML.NET.</summary>
 internal sealed class DenoiseStep(DemoSession session)
 {
-    /// <summary>Noises, denoises and compares both with the clean images.</summary>
+    /// <summary>Damages, denoises and compares both with the clean images.</summary>
     /// <param name="test">The clean images.</param>
-    /// <param name="corruption">The noise that the network was trained against.</param>
+    /// <param name="corruption">What the network was trained to undo.</param>
     /// <param name="autoencoderPath">The exported network.</param>
     public DenoisedImages Run(ImageSet test, ICorruption corruption, string autoencoderPath)
     {
         MLContext ml = session.ML;
-        ImageSet noised = CorruptedImages.Create(test, corruption, session.Seed, session.CancellationToken);
-        IDataView images = ml.Data.LoadFromImages(noised);
+        ImageSet damaged = CorruptedImages.Create(test, corruption, session.Seed, session.CancellationToken);
+        IDataView images = ml.Data.LoadFromImages(damaged);
         using var archive = new TemporaryFile(session.PathOf("denoiser-pipeline.zip"));
         ITransformer denoiser = SavedPipeline.Create(
             ml, ml.Transforms.ApplyOnnxDenoiser("Denoised", "Pixels", autoencoderPath), images, archive.Path);
@@ -32,7 +32,7 @@ internal sealed class DenoiseStep(DemoSession session)
             (row, output) =>
             {
                 ToUnitRange(test.GetImage(row), clean);
-                ToUnitRange(noised.GetImage(row), input);
+                ToUnitRange(damaged.GetImage(row), input);
                 noisy.Add(clean, input);
                 restored.Add(clean, output);
                 if (row < session.Settings.ReportImages)
@@ -41,7 +41,7 @@ internal sealed class DenoiseStep(DemoSession session)
                 }
             },
             session.CancellationToken);
-        return new DenoisedImages(new DenoiseResult($"{corruption}", noisy.Decibels, restored.Decibels), noised, first);
+        return new DenoisedImages(new DenoiseResult($"{corruption}", noisy.Decibels, restored.Decibels), damaged, first);
     }
 
     private static void ToUnitRange(ReadOnlySpan<byte> grey, Span<float> pixels)

@@ -4,6 +4,6 @@ namespace OnnxAE.Pipelines.Demo;
 
 /// <summary>What denoising leaves: figures, and pictures to show.</summary>
 /// <param name="Result">The figures.</param>
-/// <param name="Noised">The noised test images.</param>
+/// <param name="Damaged">The damaged test images.</param>
 /// <param name="FirstDenoised">The first few of them, denoised, as grey values.</param>
-internal sealed record DenoisedImages(DenoiseResult Result, ImageSet Noised, IReadOnlyList<byte[]> FirstDenoised);
+internal sealed record DenoisedImages(DenoiseResult Result, ImageSet Damaged, IReadOnlyList<byte[]> FirstDenoised);

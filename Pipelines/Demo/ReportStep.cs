@@ -2,6 +2,7 @@ using System.Globalization;
 using OnnxAE.Inference.Data;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Report;
 
 namespace OnnxAE.Pipelines.Demo;
@@ -14,27 +15,27 @@ internal sealed class ReportStep(DemoSession session)
 
     /// <summary>Writes the page.</summary>
     public void Run(
-        LabeledImages data, TrainedModel trained, DenoisedImages denoised, IReadOnlyList<IClassifierArm> arms, DemoResult result, Stack stack) =>
-        File.WriteAllText(session.PathOf(FileName), ReportPage.Render(Content(data, trained, denoised, arms, result, stack)));
+        LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, Stack stack) =>
+        File.WriteAllText(session.PathOf(FileName), ReportPage.Render(Content(data, trained, denoised, result, stack)));
 
     private ReportContent Content(
-        LabeledImages data, TrainedModel trained, DenoisedImages denoised, IReadOnlyList<IClassifierArm> arms, DemoResult result, Stack stack) => new()
+        LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, Stack stack) => new()
         {
             Title = $"{result.Architecture} on {result.Dataset}",
-            Lead = Text($"A denoising autoencoder, trained without labels on {data.Train.Count:N0} images in {result.TrainSeconds:F0} seconds, exported to ONNX, and used in ML.NET to clean pictures and to classify them from {result.Classify.Labels} labels."),
+            Lead = Text($"A denoising autoencoder, trained without labels on {data.Train.Count:N0} images in {result.TrainSeconds:F0} seconds, exported to ONNX, and used in ML.NET to undo damage to pictures and to classify them from {result.Classify.Labels} labels."),
             Headlines =
         [
-            (Text($"{100 * result.Classify.Frozen:F1} %"), Text($"accuracy from {result.Classify.Labels} labels, frozen encoder")),
+            (Text($"{100 * result.Classify.Frozen:F1} %"), Text($"accuracy from {result.Classify.Labels} labels, frozen encoder and label spreading")),
             (Text($"{100 * (result.Classify.Frozen - result.Classify.Scratch):+0.0;−0.0} points"), "against the same network from scratch"),
-            (Text($"{result.Denoise.PsnrDenoised - result.Denoise.PsnrNoisy:+0.0;−0.0} dB"), "signal-to-noise ratio gained by denoising"),
+            (Text($"{result.Denoise.PsnrDenoised - result.Denoise.PsnrNoisy:+0.0;−0.0} dB"), "signal-to-noise ratio gained by undoing damage"),
             (Text($"{result.Verify.MaxAbsDiff:0.0e+0}"), "largest difference between ONNX and TorchSharp"),
         ],
             Losses = [new LossCurve("training", result.TrainLosses), new LossCurve("test", result.TestLosses)],
-            LossNote = "Mean squared error of the rebuilt pixels against the clean ones, from noised inputs. Training: mean over the epoch, as the weights change; test: after the epoch.",
+            LossNote = $"{trained.Options.Objective}, the network's own loss on damaged images. Training: mean over the epoch, as the weights change; test: after the epoch.",
             Images = Images(data, denoised),
-            ImageNote = Text($"Noise {result.Denoise.Corruption} on all {data.Test.Count:N0} test images: {result.Denoise.PsnrNoisy:F2} dB before, {result.Denoise.PsnrDenoised:F2} dB after. The first {session.Settings.ReportImages} of them:"),
-            Accuracies = [.. arms.Select(arm => new AccuracyRow(arm.Name, arm.Description, result.Classify.Arms[arm.Key], IsOurs: arm.Key == "frozen"))],
-            AccuracyNote = Text($"{result.Classify.Labels} labels, mean ± standard deviation of {result.Classify.Draws} draws; accuracy on all {data.Test.Count:N0} test images, measured on pipelines that were saved and loaded again. Chance is {100.0 / data.Train.ClassCount:F0} %."),
+            ImageNote = Text($"{result.Denoise.Corruption} on all {data.Test.Count:N0} test images, compared with the undamaged ones: {result.Denoise.PsnrNoisy:F2} dB before, {result.Denoise.PsnrDenoised:F2} dB after. It is for such damage that the network was trained, not for pixel noise. The first {session.Settings.ReportImages} images:"),
+            Accuracies = [.. result.Classify.Arms.Select(arm => new AccuracyRow(arm.Name, arm.Description, new DrawSummary(arm.MeanAccuracy, arm.Sd, arm.PerDraw), arm.Frozen))],
+            AccuracyNote = Text($"{result.Classify.Labels} labels, mean ± standard deviation of {result.Classify.Draws} draws; accuracy on all {data.Test.Count:N0} test images, measured on models that were saved and loaded again. Chance is {100.0 / data.Train.ClassCount:F0} %."),
             Facts = Facts(data, trained, result, stack),
         };
 
@@ -44,11 +45,11 @@ internal sealed class ReportStep(DemoSession session)
         int count = denoised.FirstDenoised.Count;
         string[] names = [.. Enumerable.Range(0, count).Select(i => ClassNames.Of(data.Name, test.Labels.Span[i]))];
         byte[][] original = [.. Enumerable.Range(0, count).Select(i => test.GetImage(i).ToArray())];
-        byte[][] noised = [.. Enumerable.Range(0, count).Select(i => denoised.Noised.GetImage(i).ToArray())];
+        byte[][] damaged = [.. Enumerable.Range(0, count).Select(i => denoised.Damaged.GetImage(i).ToArray())];
         return
         [
             new ImageRow("original", test.Width, test.Height, original, names),
-            new ImageRow("noised", test.Width, test.Height, noised, names),
+            new ImageRow("damaged", test.Width, test.Height, damaged, names),
             new ImageRow("denoised", test.Width, test.Height, denoised.FirstDenoised, names),
         ];
     }
@@ -59,11 +60,13 @@ internal sealed class ReportStep(DemoSession session)
         ("data sha256", data.Sha256),
         ("network", $"{trained.Architecture.Id}, {trained.Architecture.Layers}"),
         ("source", trained.Architecture.Source),
-        ("training", Text($"{trained.History.Epochs.Count} epochs, batch {trained.Options.BatchSize}, Adam {trained.Options.LearningRate}, {trained.Options.Schedule}")),
-        ("noise", $"{trained.Options.Corruption}"),
+        ("training", Text($"{trained.History.Epochs.Count} epochs, batch {trained.Options.BatchSize}, {trained.Options.Optimizer} {trained.Options.LearningRate}, {trained.Options.Schedule}")),
+        ("damage", $"{trained.Options.Corruption}"),
         ("seed", Text($"{result.Seed}")),
-        ("classifier", Text($"maximum entropy, L1 {session.Settings.L1Regularization}, L2 {session.Settings.L2Regularization} (on codes {session.Settings.CodeL2Regularization}), standardised features")),
-        ("from scratch", Text($"{session.Settings.Scratch.Epochs} epochs, batch {session.Settings.Scratch.BatchSize}, Adam {session.Settings.Scratch.LearningRate}")),
+        .. result.Classify.Arms.Where(arm => arm.Chosen.All(chosen => chosen.Count > 0)).Select(arm => (
+            arm.Name, $"L2 penalties {string.Join(", ", arm.Chosen.Select(chosen => Text($"{chosen["l2"]:G3}")))}, chosen inside each draw")),
+        ("from scratch", Text($"{session.Settings.ArmSettings.ScratchAugmented.Steps} steps of {session.Settings.ArmSettings.ScratchAugmented.BatchSize}")),
+        ("classifier.zip", Text($"{100 * result.Classify.SavedAccuracy:F2} % of the test images, first draw")),
         ("encoding in ML.NET", Text($"{result.Encode.RowsPerSecond:N0} images a second")),
         ("encoder sha256", result.Classify.EncoderSha256),
         ("stack", stack.Name),

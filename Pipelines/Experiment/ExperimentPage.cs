@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Pipelines.Report;
 
 namespace OnnxAE.Pipelines.Experiment;

@@ -1,3 +1,5 @@
+using OnnxAE.Pipelines.FewLabels;
+
 namespace OnnxAE.Pipelines.Experiment;
 
 /// <summary>What the command line asks of an experiment.</summary>

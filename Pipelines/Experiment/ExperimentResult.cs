@@ -1,4 +1,5 @@
 using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.FewLabels;
 
 namespace OnnxAE.Pipelines.Experiment;
 

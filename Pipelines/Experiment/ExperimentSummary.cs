@@ -1,5 +1,6 @@
 using System.Globalization;
 using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.FewLabels;
 
 namespace OnnxAE.Pipelines.Experiment;
 

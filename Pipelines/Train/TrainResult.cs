@@ -1,4 +1,4 @@
-using OnnxAE.Pipelines.Demo;
+using OnnxAE.Pipelines.Evaluation;
 
 namespace OnnxAE.Pipelines.Train;
 

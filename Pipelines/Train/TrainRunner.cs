@@ -3,7 +3,7 @@ using OnnxAE.Inference.DataSets;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Demo;
+using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Training;
 

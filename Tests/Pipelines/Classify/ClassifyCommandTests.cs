@@ -7,7 +7,7 @@ using OnnxAE.Inference.DataSets;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Classify;
 using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Experiment;
+using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Training;
 
 namespace OnnxAE.Tests.Pipelines.Classify;
@@ -204,7 +204,7 @@ public sealed class ClassifyCommandTests
     // As the command does it, with fewer steps.
     private static async Task<JsonElement> FitPerceptronAsync(string run)
     {
-        ClassifySettings settings = new() { Folds = 2, WeightDecays = [0.01, 0.1], PerceptronEpochs = 8 };
+        ClassifySettings settings = new() { Folds = 2, WeightDecays = [0.01, 0.1], Perceptron = new() { Epochs = 8 } };
         ClassifyFitResult result = await new ClassifierFitter(new PlainConsole().Context, new DataSetStore(), settings).RunAsync(
             new ClassifyFitRequest
             {

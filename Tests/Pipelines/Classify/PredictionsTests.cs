@@ -47,18 +47,6 @@ public sealed class PredictionsTests
         Assert.IsNull(ClassifyMeasure.Of(new Predictions([], []), 0));
     }
 
-    [TestMethod]
-    public void Folds_hold_each_labeled_row_once_and_every_class_alike()
-    {
-        uint[] keys = [.. Enumerable.Range(0, 200).Select(row => row % 5 == 0 ? (uint)(row / 5 % 2) + 1 : 0)];
-        List<int[]> folds = LabelFolds.Make(keys, 4, mostRows: 1000, seed: 1);
-        Assert.HasCount(4, folds);
-        CollectionAssert.AreEquivalent(Enumerable.Range(0, 200).Where(row => keys[row] != 0).ToArray(), folds.SelectMany(fold => fold).ToArray());
-        Assert.IsTrue(folds.All(fold => fold.Count(row => keys[row] == 1) == 5));
-        Assert.HasCount(20, LabelFolds.Make(keys, 4, mostRows: 20, seed: 1).SelectMany(fold => fold).ToArray());
-        Assert.HasCount(1, LabelFolds.Make([1, 0, 2, 2, 2], 4, 1000, seed: 1));
-    }
-
     // Labels drawn by the very probabilities.
     private static Predictions Drawn(int count, int seed)
     {

@@ -1,6 +1,7 @@
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Experiment;
+using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Pipelines.Train;
 using OnnxAE.Training;
 
@@ -11,7 +12,7 @@ public sealed class ExperimentRunnerTests
 {
     private static readonly ClassifierOptions FewSteps = new() { Steps = 4, BatchSize = 16, LearningRate = 1e-3 };
 
-    private static readonly ExperimentSettings Quick = new()
+    private static readonly ArmSettings Quick = new()
     {
         Components = 5,
         Folds = 2,

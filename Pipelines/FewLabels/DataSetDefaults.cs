@@ -1,0 +1,15 @@
+using OnnxAE.Pipelines.Cli;
+
+namespace OnnxAE.Pipelines.FewLabels;
+
+/// <summary>What an experiment takes for a data set where the command line says nothing. Fixed before any test image was read.</summary>
+/// <param name="Encoder">The architecture that is trained for it.</param>
+/// <param name="Layer">The layer that tells most: digits do best on the code, clothes on the feature map.</param>
+/// <param name="Mirror">Whether features are averaged over an image and its mirror image; a mirrored digit is another sign.</param>
+internal sealed record DataSetDefaults(string Encoder, FeatureLayer Layer, bool Mirror)
+{
+    /// <summary>The defaults of a data set.</summary>
+    public static DataSetDefaults For(string dataSet) => dataSet == "fashion-mnist"
+        ? new DataSetDefaults("X.simdae512", FeatureLayer.Map, Mirror: true)
+        : new DataSetDefaults("X.simdae256", FeatureLayer.Code, Mirror: false);
+}

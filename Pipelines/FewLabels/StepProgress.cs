@@ -1,0 +1,20 @@
+using OnnxAE.Pipelines.Progress;
+
+namespace OnnxAE.Pipelines.FewLabels;
+
+/// <summary>Hands a library's progress on to the display, on the calling thread; parallel work may tell of it out of order.</summary>
+internal sealed class StepProgress(IProgressStep step, string status) : IProgress<double>
+{
+    private readonly Lock guard = new();
+    private double farthest;
+
+    /// <inheritdoc/>
+    public void Report(double value)
+    {
+        lock (guard)
+        {
+            farthest = Math.Max(farthest, value);
+            step.Report(farthest, status);
+        }
+    }
+}
