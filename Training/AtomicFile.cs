@@ -7,6 +7,7 @@ internal static class AtomicFile
     /// Writes beside the target under a temporary name, then renames; an existing file is replaced at that moment. A device
     /// such as /dev/stdout is written to as it is: renaming would put a file in its place.
     /// </summary>
+    /// <exception cref="IOException">The path is a folder, its folder takes no files, or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
@@ -17,10 +18,16 @@ internal static class AtomicFile
             return;
         }
 
+        if (Directory.Exists(full))
+        {
+            throw new IOException($"'{path}' is a folder, expected the name of a file to write.");
+        }
+
         string temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
+        FileStream created = Create(temporary, path);
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            using (FileStream stream = created)
             {
                 write(stream);
                 stream.Flush(flushToDisk: true); // else a power cut could keep the new name and lose what is in it
@@ -31,6 +38,19 @@ internal static class AtomicFile
         finally
         {
             File.Delete(temporary); // nothing there after a rename
+        }
+    }
+
+    // The system's own words would name the temporary file, which nobody asked for.
+    private static FileStream Create(string temporary, string path)
+    {
+        try
+        {
+            return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new IOException($"'{path}' can't be written: its folder is not there or takes no files from this user. Choose another place.", exception);
         }
     }
 }

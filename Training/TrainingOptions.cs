@@ -90,7 +90,7 @@ public sealed record TrainingOptions
     {
         if (!inRange || !double.IsFinite(value))
         {
-            throw new ArgumentOutOfRangeException(name, value, sentence);
+            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{sentence.TrimEnd('.')}, not {value}."));
         }
     }
 }

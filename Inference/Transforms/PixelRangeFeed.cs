@@ -25,17 +25,21 @@ internal sealed class PixelRangeFeed(InputFeed inner, TensorSpec tensor, int inp
         _largest = Math.Max(_largest, Math.Abs(largest));
         if (largest > Room * Math.Max(range.White, -range.Black))
         {
-            throw new InvalidOperationException(
-                $"Found a value of {largest:g4} in the input column '{tensor.Name}', expected pixels between {range.Black} and {range.White} "
-                + $"({range.Name}): give the column as bytes, which are brought to this range, or bring the values to it, once.");
+            throw new PixelRangeException(
+                FormattableString.Invariant($"Found a value of {largest:g4}"),
+                tensor.Name,
+                range,
+                "give the column as bytes, which are brought to this range, or bring the values to it, once.");
         }
 
         // So many pictures without anything lighter than the darkest grey but black. Where black is not 0, dark is no sign.
         if (_left == 0 && range.Black == 0 && _largest > 0 && _largest <= range.White / byte.MaxValue)
         {
-            throw new InvalidOperationException(
-                $"Found no value above {_largest:g4} in {Rows} rows of the input column '{tensor.Name}', expected pixels between {range.Black} and {range.White} "
-                + $"({range.Name}): it seems to be divided once too often; give it as bytes, which are brought to this range, or bring the values to it, once.");
+            throw new PixelRangeException(
+                FormattableString.Invariant($"Found no value above {_largest:g4} in {Rows} rows"),
+                tensor.Name,
+                range,
+                "it seems to be divided once too often; give it as bytes, which are brought to this range, or bring the values to it, once.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using OnnxAE.Pipelines.Commands;
 
 namespace OnnxAE.Pipelines.Cli;
@@ -18,7 +19,7 @@ internal static class CommandLine
             {
                 // A word that is no command counts as a missing command too; the error that names it helps more.
                 var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(e.Message.Contains)) ?? parsed.Errors[0];
-                throw new UsageException($"{error.Message.TrimEnd('.')}; see '{Path(parsed.CommandResult.Command)} --help'.");
+                throw new UsageException($"{Sentence(error).TrimEnd('.')}; see '{Path(parsed.CommandResult.Command)} --help'.");
             }
 
             return await parsed.InvokeAsync(
@@ -36,6 +37,24 @@ internal static class CommandLine
             return ErrorSentence.Write(exception, context);
         }
     }
+
+    // The parser speaks of .NET's types, and of arguments without their names.
+    private static string Sentence(ParseError error) => error.SymbolResult switch
+    {
+        OptionResult { Option: var option, Tokens: [var token] } when NumberNameOf(option.ValueType) is { } number && error.Message.Contains("type", StringComparison.Ordinal)
+            => $"{option.Name} must be {number}, not '{token.Value}'",
+        ArgumentResult { Argument: var argument, Tokens: [] } => $"<{argument.Name}> is missing",
+        CommandResult { Command: var command, Tokens: [] } when command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0) is { } argument
+            => $"<{argument.Name}> is missing",
+        _ => error.Message,
+    };
+
+    private static string? NumberNameOf(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        TypeCode.Int32 => FormattableString.Invariant($"a whole number up to {int.MaxValue:N0}"),
+        TypeCode.Double => "a number",
+        _ => null,
+    };
 
     // A plain command, since a RootCommand is called what the process's program file is called.
     private static Command CreateRoot(CliContext context)

@@ -77,12 +77,14 @@ internal sealed class ClassifyScoreCommand : CliCommand
         }
 
         string target = arguments.GetRequiredValue(output);
+        DistinctFiles.Require(
+            (input.Name, arguments.GetRequiredValue(input)), (output.Name, target), (labels.Name, arguments.GetValue(labels)), (badRows.Name, arguments.GetValue(badRows)), (Json.Name, arguments.GetValue(Json)));
         var request = new ClassifyScoreRequest
         {
             Model = arguments.GetRequiredValue(model),
             Input = arguments.GetRequiredValue(input),
             InputFormat = arguments.GetValue(inputFormat),
-            Output = OutputTarget.Parse(target, arguments.GetValue(outputFormat) ?? (target == OutputTarget.Standard ? "csv" : null)),
+            Output = OutputTarget.Parse(target, arguments.GetValue(outputFormat)),
             Labels = arguments.GetValue(labels),
             WritesAll = arguments.GetValue(all),
             Abstain = threshold,
@@ -105,7 +107,7 @@ internal sealed class ClassifyScoreCommand : CliCommand
     {
         string abstained = request.Abstain > 0 ? Text($", {result.Abstained:N0} without a label: no class reached {request.Abstain}") : "";
         context.WriteLine($"{(request.Output.IsStandardOutput ? "standard output" : request.Output.Path)}: "
-            + Text($"{result.Rows:N0} rows in {result.Seconds:F1} s, {result.RowsPerSecond:N0} rows/s") + abstained);
+            + Text($"{Quantity.Of(result.Rows, "row")} in {result.Seconds:F1} s, {result.RowsPerSecond:N0} rows/s") + abstained);
         if (result.Measured is { } measured)
         {
             context.WriteLine(Text($"accuracy {100 * measured.Accuracy:F2} % of {measured.Labels:N0} labels, calibration error {100 * measured.CalibrationError:F2} %"));
@@ -120,7 +122,7 @@ internal sealed class ClassifyScoreCommand : CliCommand
             return;
         }
 
-        context.WriteLine(Text($"{result.BadRows:N0} bad rows {(request.OnError == BadRowHandling.Null ? "written as missing" : "left out")}:"));
+        context.WriteLine(Text($"{Quantity.Of(result.BadRows, "bad row")} {(request.OnError == BadRowHandling.Null ? "written as missing" : "left out")}:"));
         foreach (BadRow row in result.FirstBadRows.Take(ShownBadRows))
         {
             context.WriteLine($"  {row}");

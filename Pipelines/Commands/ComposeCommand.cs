@@ -46,7 +46,7 @@ internal sealed class ComposeCommand : CliCommand
     {
         string path = arguments.GetRequiredValue(output), head = arguments.GetRequiredValue(first);
         string[] rest = arguments.GetRequiredValue(others);
-        Dictionary<string, string> pairs = NamePairs.Parse("--connect", arguments.GetRequiredValue(connect));
+        Dictionary<string, string> pairs = NamePairs.Parse("--connect", arguments.GetRequiredValue(connect), "output=input");
         byte[] model = arguments.GetValue(sideBySide)
             ? SideBySide([head, .. rest], pairs)
             : Behind(head, rest, pairs);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnnxAE.Inference.DataSets;
+using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Demo;
 
@@ -8,14 +9,17 @@ namespace OnnxAE.Pipelines.Commands;
 /// <summary><c>demo</c>: the whole product on real data in a few minutes.</summary>
 internal sealed class DemoCommand : CliCommand
 {
-    private readonly Option<string> dataSet = new("--dataset")
-    {
-        Description = "fashion-mnist, mnist, or a folder with four IDX files named as theirs.",
-        HelpName = "NAME|FOLDER",
-        DefaultValueFactory = _ => "fashion-mnist",
-    };
+    private const string DefaultDataSet = "fashion-mnist";
+    private static readonly DemoSettings Settings = new();
 
-    private readonly Option<int?> epochs = new("--epochs") { Description = "Passes over the training images.", HelpName = "N" };
+    private readonly Option<string?> dataSet = DataSetOption.Of(
+        $"fashion-mnist, mnist, or a folder with four IDX files named as theirs. [default: {DefaultDataSet}]");
+
+    private readonly Option<int?> epochs = new("--epochs")
+    {
+        Description = $"Passes over the training images. [default: {Settings.Epochs ?? ModelCatalog.Get(Settings.Architecture).Training.Epochs}]",
+        HelpName = "N",
+    };
 
     private readonly Option<int> seed = new("--seed")
     {
@@ -46,7 +50,7 @@ internal sealed class DemoCommand : CliCommand
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var request = new DemoRequest(
-            arguments.GetRequiredValue(dataSet), arguments.GetValue(output), arguments.GetValue(seed), arguments.GetValue(epochs));
-        return await new DemoRunner(Context, new DataSetStore(), new DemoSettings()).RunAsync(request, cancellationToken);
+            arguments.GetValue(dataSet) ?? DefaultDataSet, arguments.GetValue(output), arguments.GetValue(seed), arguments.GetValue(epochs));
+        return await new DemoRunner(Context, new DataSetStore(), Settings).RunAsync(request, cancellationToken);
     }
 }

@@ -14,11 +14,8 @@ internal sealed class ExportCommand : CliCommand
 {
     private readonly Argument<string> run = new("RUN") { Description = "A run folder, such as runs/demo-fashion-mnist." };
 
-    private readonly Option<string?> dataSet = new("--data")
-    {
-        Description = "The data set or folder whose test images the files are verified with. [default: the run's own]",
-        HelpName = "NAME|FOLDER",
-    };
+    private readonly Option<string?> dataSet = DataSetOption.Of(
+        "The data set or folder whose test images the files are verified with. [default: the run's own]");
 
     private readonly Option<bool> noVerify = new("--no-verify")
     {
@@ -72,6 +69,8 @@ internal sealed class ExportCommand : CliCommand
         RunGraphs.Write(model, record.Model.Architecture, folder.WorkingPath, options);
         VerificationReport? report = images is null ? null : await VerifyAsync(model, folder.WorkingPath, images, cancellationToken);
         folder.Commit(record with { Verification = report, Stack = Stack.Describe().Components });
+        string[] files = [.. Directory.EnumerateFiles(path, "*.onnx").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+        Context.WriteLine($"{path}: {string.Join(", ", files)}{(report is null ? "; not verified" : "")}");
         return report is null ? new { Verified = false } : report;
     }
 

@@ -15,11 +15,8 @@ internal sealed class GenerateInterpolateCommand : RunPictureCommand
 
     private readonly Option<int> steps = new("--steps") { Description = "Pictures on the way, both ends included.", HelpName = "N", DefaultValueFactory = _ => 11 };
 
-    private readonly Option<string> way = new("--way")
-    {
-        Description = "The straight line between the codes, the arc about the origin, or a row of each.",
-        DefaultValueFactory = _ => "both",
-    };
+    private readonly Option<PathShape?> way = NamedChoice.Option<PathShape>(
+        "--way", "The straight line between the codes, the arc about the origin, or a row of each. [default: both]");
 
     /// <summary>Declares what the command takes.</summary>
     public GenerateInterpolateCommand(CliContext context)
@@ -28,7 +25,6 @@ internal sealed class GenerateInterpolateCommand : RunPictureCommand
         from.RequireAtLeast(0);
         to.RequireAtLeast(0);
         steps.RequireBetween(2, 1000);
-        way.AcceptOnlyFromAmong("linear", "spherical", "both");
         Add(from);
         Add(to);
         Add(steps);
@@ -47,11 +43,11 @@ internal sealed class GenerateInterpolateCommand : RunPictureCommand
 
         byte[] ends = [.. images.GetImage(first), .. images.GetImage(second)];
         IReadOnlyList<float[]> codes = run.Encode(new ImageSet(ends, images.Height, images.Width));
-        string chosen = arguments.GetRequiredValue(way);
+        PathShape chosen = arguments.GetValue(way) ?? PathShape.Both;
         float[][] path =
         [
-            .. chosen != "spherical" ? CodePath.Linear(codes[0], codes[1], count) : [],
-            .. chosen != "linear" ? CodePath.Spherical(codes[0], codes[1], count) : [],
+            .. chosen != PathShape.Spherical ? CodePath.Linear(codes[0], codes[1], count) : [],
+            .. chosen != PathShape.Linear ? CodePath.Spherical(codes[0], codes[1], count) : [],
         ];
         PictureFile file = WriteSheet([.. run.Decode(path).Select(p => Picture.FromUnitRange(p, run.Side))], columns: count, arguments);
         return new { Picture = file, Way = chosen, Codes = path };

@@ -17,7 +17,7 @@ internal sealed class InspectCodesCommand : RunPictureCommand
     private readonly Option<string?> corruption = new("--corruption")
     {
         Description = "Damages the images first, such as 'gaussian(0.5, 0.5)', and adds a row of them; 'run' takes the run's own.",
-        HelpName = "NOTATION",
+        HelpName = "NOISE",
     };
 
     private readonly Option<int> seed = new("--seed") { Description = "The same seed gives the same damage.", HelpName = "N", DefaultValueFactory = _ => 1 };
@@ -39,7 +39,7 @@ internal sealed class InspectCodesCommand : RunPictureCommand
         ICorruption? damage = arguments.GetValue(corruption) switch
         {
             "run" => run.Record.Training.Corruption ?? throw new UsageException("The run was trained on clean images; name a corruption, such as --corruption 'gaussian(0.5, 0.5)'."),
-            var notation => CorruptionNotation.Parse(notation),
+            var notation => Parse(notation),
         };
         ImageSet clean = await LoadImagesAsync(run, arguments, arguments.GetValue(count), cancellationToken);
         ImageSet input = damage is null ? clean : CorruptedImages.Create(clean, damage, arguments.GetValue(seed), cancellationToken);
@@ -61,6 +61,18 @@ internal sealed class InspectCodesCommand : RunPictureCommand
         }
 
         return new { Picture = file, Codes = codes };
+    }
+
+    private static ICorruption? Parse(string? notation)
+    {
+        try
+        {
+            return CorruptionNotation.Parse(notation);
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
     }
 
     private static IEnumerable<Picture> Pictures(ImageSet images) =>

@@ -11,11 +11,8 @@ namespace OnnxAE.Pipelines.Commands;
 /// <summary><c>inspect scatter</c>: test images as points, coloured by their class.</summary>
 internal sealed class InspectScatterCommand : RunPictureCommand
 {
-    private readonly Option<string> of = new("--of")
-    {
-        Description = "What a point is made of: the code, the layer before it, or the pixels themselves.",
-        DefaultValueFactory = _ => "code",
-    };
+    private readonly Option<PointSource?> of = NamedChoice.Option<PointSource>(
+        "--of", "What a point is made of: the code, the layer before it, or the pixels themselves. [default: code]");
 
     private readonly Option<string?> dimensions = new("--dimensions")
     {
@@ -33,7 +30,6 @@ internal sealed class InspectScatterCommand : RunPictureCommand
     public InspectScatterCommand(CliContext context)
         : base("scatter", "Plots test images by two code dimensions or principal components, coloured by class.", context, usesImages: true)
     {
-        of.AcceptOnlyFromAmong("code", "features", "pixels");
         count.RequireAtLeast(2);
         size.RequireBetween(64, 4096);
         Add(of);
@@ -46,10 +42,11 @@ internal sealed class InspectScatterCommand : RunPictureCommand
     protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         ImageSet images = await LoadImagesAsync(run, arguments, arguments.GetValue(count), cancellationToken, MostByDefault);
-        IReadOnlyList<float[]> rows = arguments.GetRequiredValue(of) switch
+        PointSource source = arguments.GetValue(of) ?? PointSource.Code;
+        IReadOnlyList<float[]> rows = source switch
         {
-            "code" => run.Encode(images),
-            "features" => run.EncodeFeatures(images),
+            PointSource.Code => run.Encode(images),
+            PointSource.Features => run.EncodeFeatures(images),
             _ => [.. Enumerable.Range(0, images.Count).Select(i => images.GetImage(i).ToArray().Select(p => p / 255f).ToArray())],
         };
         int width = rows[0].Length;
@@ -61,14 +58,14 @@ internal sealed class InspectScatterCommand : RunPictureCommand
         int side = arguments.GetValue(size);
         ScatterPlot plot = ScatterPlot.Draw(points, images.Labels.Span, side);
         PictureFile file = Write(PngEncoder.EncodeColor(plot.Pixels, side, side), side, side, arguments);
-        Describe(images, named, arguments.GetValue(of)!, run.Record.Data.Name);
+        Describe(images, named, source, run.Record.Data.Name);
         return new { Picture = file, Axes = named ?? "principal components", Points = points.Select(p => new[] { p.X, p.Y }), Labels = images.Labels.ToArray().Select(l => (int)l) };
     }
 
-    private void Describe(ImageSet images, string? named, string what, string dataSet)
+    private void Describe(ImageSet images, string? named, PointSource source, string dataSet)
     {
         string axes = named is null ? "the two leading principal components" : $"dimensions {named}";
-        Context.WriteLine($"{images.Count:N0} images by {axes} of their {what}.");
+        Context.WriteLine($"{images.Count:N0} images by {axes} of their {source.ToString().ToLowerInvariant()}.");
         if (images.HasLabels)
         {
             Context.WriteLine(string.Join(", ", Enumerable.Range(0, images.ClassCount).Select(c => $"{ClassNames.Of(dataSet, c)} {ClassColors.NameOf(c)}")));

@@ -23,7 +23,7 @@ internal sealed class QuantizeCommand : CliCommand
         HelpName = "NAME|FOLDER",
     };
 
-    private readonly Option<int> rows = new("--rows") { Description = "Images to calibrate with.", DefaultValueFactory = _ => Defaults.CalibrationRows };
+    private readonly Option<int> rows = new("--rows") { Description = "Images to calibrate with.", HelpName = "N", DefaultValueFactory = _ => Defaults.CalibrationRows };
 
     private readonly Option<CalibrationMethod?> method = NamedChoice.Option<CalibrationMethod>("--method", "How ranges are chosen. [default: squared-error]");
 

@@ -41,7 +41,7 @@ internal sealed class RowsCommand : CliCommand
 
     private readonly Option<string?> outputFormat = new("--out-format")
     {
-        Description = $"Format of what goes out: {OutputTarget.Names}. [default: by name, else --format]",
+        Description = $"Format of what goes out: {OutputTarget.Names}. [default: by name; to standard output --format, else csv]",
         HelpName = "NAME",
     };
 
@@ -53,9 +53,9 @@ internal sealed class RowsCommand : CliCommand
     private readonly Option<BytePixels?> pixels = NamedChoice.Option<BytePixels>(
         "--pixels", "What pixels become before the model sees them: unit divides bytes, or numbers up to 255, by 255; raw takes bytes as numbers. [default: bytes as its metadata says, numbers as they are]");
 
-    private readonly Option<int> skipColumns = new("--skip-columns") { Description = "Cells at the beginning of each csv line to pass over, such as a label.", HelpName = "N" };
+    private readonly Option<int> skipColumns = new("--skip-columns") { Description = "Cells at the beginning of each csv line to pass over, such as a label.", HelpName = "N", DefaultValueFactory = _ => 0 };
     private readonly Option<bool> withRows = new("--with-rows") { Description = "Begin each csv line with the picture's file name, or the row's number." };
-    private readonly Option<int> batch = new("--batch") { Description = "Rows of one ONNX Runtime call; 0 chooses.", HelpName = "N" };
+    private readonly Option<int> batch = new("--batch") { Description = "Rows of one ONNX Runtime call; 0 chooses.", HelpName = "N", DefaultValueFactory = _ => 0 };
     private readonly Option<int?> gpu = new("--gpu") { Description = "The CUDA device to run on. [default: the CPU]", HelpName = "ID" };
     private readonly Option<bool> variant;
 
@@ -95,6 +95,7 @@ internal sealed class RowsCommand : CliCommand
     {
         string target = arguments.GetRequiredValue(output);
         string source = arguments.GetRequiredValue(input);
+        DistinctFiles.Require((input.Name, source), (output.Name, target), (badRows.Name, arguments.GetValue(badRows)), (Json.Name, arguments.GetValue(Json)));
 
         // --format speaks of the stream among the two ends: a file's own name tells its format.
         string? named = arguments.GetValue(outputFormat) ?? (target == OutputTarget.Standard ? arguments.GetValue(format) : null);
@@ -125,14 +126,14 @@ internal sealed class RowsCommand : CliCommand
 
     private static void Tell(CliContext context, ScoringRequest request, ScoringResult result)
     {
-        string rows = string.Create(CultureInfo.InvariantCulture, $"{result.Rows:N0} rows of {result.ValuesPerRow:N0} in {result.Seconds:F1} s, {result.RowsPerSecond:N0} rows/s");
+        string rows = string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(result.Rows, "row")} of {result.ValuesPerRow:N0} in {result.Seconds:F1} s, {result.RowsPerSecond:N0} rows/s");
         context.WriteLine($"{(request.Output.IsStandardOutput ? "standard output" : request.Output.Path)}: {rows}");
         if (result.BadRows == 0)
         {
             return;
         }
 
-        context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.BadRows:N0} bad rows {(request.OnError == BadRowHandling.Null ? "written as missing" : "left out")}:"));
+        context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(result.BadRows, "bad row")} {(request.OnError == BadRowHandling.Null ? "written as missing" : "left out")}:"));
         foreach (BadRow row in result.FirstBadRows.Take(ShownBadRows))
         {
             context.WriteLine($"  {row}");

@@ -24,11 +24,7 @@ internal abstract class RunPictureCommand : CliCommand
         DefaultValueFactory = _ => 2,
     };
 
-    private readonly Option<string?> dataSet = new("--dataset")
-    {
-        Description = "The data set or folder to take test images from. [default: the run's own]",
-        HelpName = "NAME|FOLDER",
-    };
+    private readonly Option<string?> dataSet = DataSetOption.Of("The data set or folder to take test images from. [default: the run's own]");
 
     /// <summary>Declares what all of these commands take.</summary>
     /// <param name="name">The command, and the file that it writes where none is named.</param>

@@ -12,11 +12,8 @@ internal sealed class TrainCommand : CliCommand
 {
     private readonly Argument<string> architecture = new("ARCH") { Description = "Such as S2.dense49; 'onnxae models' shows all." };
 
-    private readonly Option<string?> data = new("--data")
-    {
-        Description = "fashion-mnist, mnist, or a folder with four IDX files named as theirs. [default: the architecture's own]",
-        HelpName = "NAME|FOLDER",
-    };
+    private readonly Option<string?> data = DataSetOption.Of(
+        "fashion-mnist, mnist, or a folder with four IDX files named as theirs. [default: the architecture's own]");
 
     private readonly Option<string?> output = new("--out") { Description = "The run folder; must not be there yet. [default: runs/ARCH-DATA]", HelpName = "RUN" };
 

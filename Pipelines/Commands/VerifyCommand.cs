@@ -13,11 +13,7 @@ internal sealed class VerifyCommand : CliCommand
 {
     private readonly Argument<string> run = new("RUN") { Description = "A run folder, such as runs/demo-fashion-mnist." };
 
-    private readonly Option<string?> dataSet = new("--dataset")
-    {
-        Description = "The data set or folder to take test images from. [default: the run's own]",
-        HelpName = "NAME|FOLDER",
-    };
+    private readonly Option<string?> dataSet = DataSetOption.Of("The data set or folder to take test images from. [default: the run's own]");
 
     /// <summary>Declares what the command takes.</summary>
     public VerifyCommand(CliContext context)

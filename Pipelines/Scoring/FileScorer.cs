@@ -5,6 +5,7 @@ using Microsoft.ML.Data;
 using OnnxAE.Inference;
 using OnnxAE.Inference.Data;
 using OnnxAE.Inference.Data.RowFiles;
+using OnnxAE.Inference.Transforms;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Scoring.Writers;
@@ -61,7 +62,16 @@ internal sealed class FileScorer(ScoringRequest request, CliContext context, IPr
         using BatchedOnnxTransformer transformer = model.Estimator.Fit(view);
         IDataView scored = transformer.Transform(view);
         ScoringResult? result = null;
-        WithStream(stream => result = Write(model, source, view, scored, transformer, stream, badRows));
+        try
+        {
+            WithStream(stream => result = Write(model, source, view, scored, transformer, stream, badRows));
+        }
+        catch (PixelRangeException exception)
+        {
+            throw new InvalidDataException(
+                $"'{view.SourceName}': {exception.Problem}. --pixels unit divides numbers up to 255 by 255; left away, bytes are brought to this range and numbers taken as they are.", exception);
+        }
+
         return result!;
     }
 

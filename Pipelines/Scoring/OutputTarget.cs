@@ -23,17 +23,15 @@ internal sealed record OutputTarget(string Path, OutputFormat Format, bool IsGzi
     /// <summary>Whether the beginning can be written again at the end: a device or a pipe takes bytes once.</summary>
     public bool IsRewritable => !IsStandardOutput && !System.IO.Path.GetFullPath(Path).StartsWith("/dev/", StringComparison.Ordinal);
 
-    /// <summary>Takes the format from its name or, where there is none, from the path.</summary>
+    /// <summary>Takes the format from its name or, where there is none, from the path; standard output has no other name than csv.</summary>
     /// <exception cref="UsageException">There is no such format, the path tells none, or its folder does not exist.</exception>
     public static OutputTarget Parse(string path, string? format)
     {
         if (path == Standard)
         {
-            return format is null
-                ? throw new UsageException($"--out - needs --format or --out-format: one of {Names}.")
-                : Named(path, format) is { Format: not OutputFormat.Png } target
-                    ? target
-                    : throw new UsageException("Pictures are written to a folder, not to standard output; name one with --out.");
+            return Named(path, format ?? "csv") is { Format: not OutputFormat.Png } target
+                ? target
+                : throw new UsageException("Pictures are written to a folder, not to standard output; name one with --out.");
         }
 
         string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));

@@ -54,6 +54,7 @@ internal sealed class ScoringModel
     /// <summary>Opens the model of a request.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="log">Takes what a user should know.</param>
+    /// <exception cref="FileNotFoundException">There is neither a file nor a folder of this name.</exception>
     /// <exception cref="UsageException">A run folder doesn't hold it.</exception>
     public static ScoringModel Open(ScoringRequest request, Action<string> log)
     {
@@ -101,7 +102,8 @@ internal sealed class ScoringModel
     {
         if (!Directory.Exists(request.Model))
         {
-            return request.Model;
+            return File.Exists(request.Model) ? request.Model
+                : throw new FileNotFoundException($"There is no '{request.Model}', expected a run folder or an ONNX file.", request.Model);
         }
 
         string[] names = request.Kind switch

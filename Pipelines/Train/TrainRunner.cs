@@ -32,7 +32,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
                 $"Training {request.Architecture.Id}",
                 step => Task.FromResult(Train(request, data, model, unfinished, best, step, cancellationToken)));
             cli.WriteLine(FormattableString.Invariant(
-                $"train     {history.Epochs.Count} epochs, {history.Epochs[^1].Step:N0} steps in {history.Seconds:F1} s, loss {history.FinalTrainLoss:F5}"));
+                $"train     {Quantity.Of(history.Epochs.Count, "epoch")}, {Quantity.Of(history.Epochs[^1].Step, "step")} in {history.Seconds:F1} s, loss {history.FinalTrainLoss:F5}"));
             if (history.StopReason is { } reason)
             {
                 cli.WriteLine($"stopped   {reason}");
@@ -94,6 +94,13 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
         CancellationToken cancellationToken)
     {
         double testLoss = AutoencoderEvaluator.Loss(model, data.Test, request.Options, cancellationToken);
+        if (!double.IsFinite(testLoss))
+        {
+            // The last step's weights: no later batch has found out what they give.
+            throw new TrainingDivergedException(FormattableString.Invariant(
+                $"The loss on the test images is {testLoss} after the last step. Lower the learning rate ({request.Options.LearningRate}) and train again."));
+        }
+
         double? accuracy = model is EncoderClassifier classifier ? ClassifierEvaluator.Accuracy(classifier, data.Test, cancellationToken) : null;
         cli.WriteLine(FormattableString.Invariant($"test      loss {testLoss:F5}") + (accuracy is { } share ? FormattableString.Invariant($", {100 * share:F2} % right") : ""));
 

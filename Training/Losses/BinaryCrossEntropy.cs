@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OnnxAE.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -16,6 +17,21 @@ public sealed class BinaryCrossEntropy(double weight = 1) : LossTerm("bce", weig
     public override bool IsError => true;
 
     /// <inheritdoc/>
-    public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context) =>
-        functional.binary_cross_entropy(pass.Output, target);
+    /// <exception cref="ArgumentException">The network's outputs don't lie in [0, 1].</exception>
+    public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context)
+    {
+        try
+        {
+            return functional.binary_cross_entropy(pass.Output, target);
+        }
+        catch (ExternalException exception)
+        {
+            // libtorch asks for [0, 1] and refuses NaN with the same words: a run whose weights are NaN has diverged, and
+            // its trainer must hear of it as a loss.
+            Tensor mean = pass.Output.mean();
+            return float.IsNaN(mean.item<float>())
+                ? mean
+                : throw new ArgumentException("The loss 'bce' needs outputs between 0 and 1, and this network gave others; use mse, or bce-logits behind a sigmoid.", nameof(model), exception);
+        }
+    }
 }

@@ -42,9 +42,16 @@ public sealed class RunFolder : IDisposable
         CheckTarget(full, replace);
         string parent = System.IO.Path.GetDirectoryName(full)
             ?? throw new IOException($"'{full}' is a root folder; a run needs a folder of its own.");
-        Directory.CreateDirectory(parent);
         string working = System.IO.Path.Combine(parent, $".{System.IO.Path.GetFileName(full)}.{System.IO.Path.GetRandomFileName()}.tmp");
-        Directory.CreateDirectory(working);
+        try
+        {
+            Directory.CreateDirectory(working);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"'{full}' can't be written: its folder takes no files from this user. Choose another place.", exception);
+        }
+
         return new RunFolder(full, working);
     }
 

@@ -59,7 +59,9 @@ public sealed record RunRecord
         ArgumentNullException.ThrowIfNull(path);
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no '{path}': the folder is not a run.", path);
+            string folder = Path.GetDirectoryName(path) ?? path;
+            string found = Directory.Exists(folder) ? "the folder is not a run" : File.Exists(folder) ? $"'{folder}' is a file, expected the folder of a run" : "there is no such folder";
+            throw new FileNotFoundException($"There is no '{path}': {found}.", path);
         }
 
         RunRecord? record = JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), Json);

@@ -15,7 +15,7 @@ internal static class RowWriters
         OutputFormat format = request.Output.Format;
         if (format is OutputFormat.Idx or OutputFormat.Png && !model.GivesPixels)
         {
-            throw new UsageException($"Only pixels can be written as {Name(format)}, and '{model.Path}' gives none here; choose .csv or .npy.");
+            throw new UsageException($"{Name(format)} holds pixels, and '{model.Path}' gives other numbers here; choose .csv or .npy.");
         }
 
         if (format is OutputFormat.Idx or OutputFormat.Png && request.OnError == Inference.Data.BadRowHandling.Null)

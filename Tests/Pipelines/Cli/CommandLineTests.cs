@@ -23,6 +23,17 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
+    [DataRow("--seed must be a whole number", "demo", "--seed", "99999999999")]
+    [DataRow("--lr must be a number, not 'fast'", "train", "S2.dense49", "--lr", "fast")]
+    [DataRow("<ARCH> is missing", "train")]
+    public async Task AWrongCommandLineIsAnsweredInTheUsersWords(string sentence, params string[] arguments)
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(arguments));
+        Assert.Contains(sentence, console.Error);
+    }
+
+    [TestMethod]
     [DataRow("demo", "--dataset", "--epochs", "--seed", "--out", "--json")]
     [DataRow("data", "list", "get")]
     [DataRow("info", "FILE", "--json")]

@@ -61,7 +61,8 @@ public sealed class InspectCommandTests
     [DataRow("codes --count 41", "41 images are asked for; the test images of")]
     [DataRow("codes --corruption run", "The run was trained on clean images")]
     [DataRow("scatter --dimensions 0,0", "--dimensions '0,0' are not two different dimensions")]
-    [DataRow("scatter --of labels", "labels")]
+    [DataRow("codes --corruption smoke(1)", "'smoke(1)' is not a corruption")]
+    [DataRow("scatter --of labels", "--of must be one of code, features, pixels, not 'labels'")]
     public async Task BadInputIsAnsweredWithOneSentence(string arguments, string sentence)
     {
         using var folder = new TemporaryFolder();

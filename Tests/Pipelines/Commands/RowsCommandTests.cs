@@ -116,7 +116,7 @@ public sealed class RowsCommandTests : IDisposable
         using MemoryStream output = new();
         CliContext context = new PlainConsole().Context with { OpenStandardOutput = () => output };
         Assert.AreEqual(ExitCode.Success, await CommandLine.RunAsync(
-            ["score", model, "--in", _folder["rows.npy"], "--out", "-", "--format", "csv"], context, CancellationToken.None));
+            ["score", model, "--in", _folder["rows.npy"], "--out", "-"], context, CancellationToken.None));
         Assert.StartsWith("y\n", Encoding.ASCII.GetString(output.ToArray()));
     }
 
@@ -170,8 +170,10 @@ public sealed class RowsCommandTests : IDisposable
     [TestMethod]
     [DataRow("score M --in rows.csv --out out", "tells no format")]
     [DataRow("score M --in rows.csv --out out.jpg", "can't be written as 'jpg'")]
-    [DataRow("score M --in rows.csv --out out.idx", "Only pixels can be written as An idx file")]
-    [DataRow("score M --in rows.csv --out -", "--out - needs --format")]
+    [DataRow("score M --in rows.csv --out out.idx", "An idx file holds pixels")]
+    [DataRow("score M --in rows.csv --out rows.csv", "--in and --out both name")]
+    [DataRow("score M --in rows.csv --out out.csv --bad-rows out.csv", "--out and --bad-rows both name")]
+    [DataRow("score M --in rows.csv --out out.csv --json rows.csv", "--in and --json both name")]
     [DataRow("score M --in rows.csv --out - --out-format npy", "begins with the number of rows")]
     [DataRow("score M --in rows.csv --out nowhere/out.csv", "The folder of --out")]
     [DataRow("score M --in rows.idx --out out.csv", "holds bytes")]

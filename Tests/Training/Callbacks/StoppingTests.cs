@@ -1,6 +1,7 @@
 using OnnxAE.Inference.Data;
 using OnnxAE.Models;
 using OnnxAE.Training;
+using static TorchSharp.torch;
 
 namespace OnnxAE.Tests.Training.Callbacks;
 
@@ -57,6 +58,17 @@ public sealed class StoppingTests
         Assert.AreEqual(0, exception.LastGoodStep);
         Assert.AreEqual(before, ModuleWeights.Hash(model));
         StringAssert.Contains(exception.Message, "Lower the learning rate (1E+30)");
+    }
+
+    [TestMethod]
+    public void CrossEntropyOfPixelsThatAreNoNumbersIsALossThatIsNone()
+    {
+        manual_seed(1);
+        using var model = new DenseAutoencoder([TinyData.PixelCount, 12, TinyData.CodeSize], Activation.ReLU, Activation.Linear, Activation.Sigmoid);
+        string before = ModuleWeights.Hash(model);
+        TrainingOptions diverging = Options with { LearningRate = 1e30, Optimizer = OptimizerKind.Sgd, Objective = new Objective(new BinaryCrossEntropy()) };
+        Assert.ThrowsExactly<TrainingDivergedException>(() => new AutoencoderTrainer(diverging).Fit(model, Train));
+        Assert.AreEqual(before, ModuleWeights.Hash(model));
     }
 
     private sealed class EpochHashes(EncoderNetwork model) : ITrainingCallback

@@ -25,6 +25,12 @@ public sealed class LossTermTests
     }
 
     [TestMethod]
+    public void CrossEntropyOfPixelsRefusesOutputsThatAreNone() =>
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Value(new BinaryCrossEntropy(), output: [0.5f, 1.5f, 0, 1], target: [1, 0, 0, 1])).Message,
+            "needs outputs between 0 and 1");
+
+    [TestMethod]
     public void LogitsGiveTheSameNumberAndNeverOverflow()
     {
         using var scope = NewDisposeScope();

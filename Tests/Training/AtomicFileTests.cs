@@ -1,0 +1,35 @@
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests.Training;
+
+[TestClass]
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void AFailureLeavesTheFileAsItWas()
+    {
+        AtomicFile.Write(_folder["a.txt"], stream => stream.WriteByte(1));
+        Assert.ThrowsExactly<InvalidDataException>(() => AtomicFile.Write(_folder["a.txt"], stream =>
+        {
+            stream.WriteByte(2);
+            throw new InvalidDataException();
+        }));
+        CollectionAssert.AreEqual(new byte[] { 1 }, File.ReadAllBytes(_folder["a.txt"]));
+        Assert.HasCount(1, Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [TestMethod]
+    [DataRow("folder", "is a folder")]
+    [DataRow("missing/a.txt", "can't be written")]
+    public void APlaceThatTakesNoFileIsNamedAsTheUserNamedIt(string name, string sentence)
+    {
+        Directory.CreateDirectory(_folder["folder"]);
+        IOException exception = Assert.ThrowsExactly<IOException>(() => AtomicFile.Write(_folder[name], _ => Assert.Fail("nothing is written")));
+        Assert.StartsWith($"'{_folder[name]}' ", exception.Message);
+        Assert.Contains(sentence, exception.Message);
+    }
+}
