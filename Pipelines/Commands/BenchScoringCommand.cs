@@ -53,7 +53,7 @@ internal sealed class BenchScoringCommand : CliCommand
         Architecture[] architectures = [.. (arguments.GetValue(models) is { Length: > 0 } named ? named : UsualModels).Select(ModelCatalog.Get)];
         LabeledImages images = await new LabeledImagesLoader(new DataSetStore()).LoadAsync("fashion-mnist", new Progress<DataSetProgress>(), cancellationToken);
         var data = new ScoringData(images.Train, Math.Min(arguments.GetValue(rows), images.Train.Count));
-        using NodePeer? peer = NodePeer.TryStart(data);
+        using NodePeer? peer = NodePeer.TryStart(data, cancellationToken);
         int count = arguments.GetValue(rounds);
         var bench = new ScoringBench(data, peer, count);
         Context.WriteLine(peer is null ? NodePeer.HowToInstall : $"onnxruntime-node {peer.Version} is compared with, too");

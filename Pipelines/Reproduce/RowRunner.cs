@@ -78,16 +78,20 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
         RunGraphs.Write(model, row.Id, folder.WorkingPath);
         VerificationReport report = RunGraphs.Verify(model, folder.WorkingPath, data.Test, cancellationToken);
         report.ThrowIfFailed();
+        Dictionary<string, double> metrics = measure();
         return folder.Commit(new RunRecord
         {
             Created = time.GetUtcNow(),
             Model = RunModel.Describe(ModelCatalog.Get(row.Id), model),
-            Data = RunData.Describe(data.Name, data.Train, data.Test),
+            Data = RunData.Describe(data.Name, data.Train, data.Test) with
+            {
+                LabeledImages = metrics.TryGetValue(SeedTable.Labels, out double labels) ? (int)labels : null,
+            },
             Training = options,
             History = history,
             Verification = report,
             Stack = Stack.Describe().Components,
-            Metrics = measure(),
+            Metrics = metrics,
         });
     }
 

@@ -96,6 +96,16 @@ public sealed class RunFolderTests
             StringAssert.Contains(card, part);
     }
 
+    [TestMethod]
+    public void TheCardSaysHowManyLabelsAClassifierOnATrainedEncoderSaw()
+    {
+        RunRecord record = Record();
+        using (RunFolder run = RunFolder.Create(Target))
+            run.Commit(record with { Data = record.Data with { LabeledImages = 2 } });
+        StringAssert.Contains(
+            File.ReadAllText(Path.Combine(Target, RunFolder.ModelCardFile)), "the encoder learned from all of them without labels, then the classifier with it from 2 and their labels");
+    }
+
     private RunRecord CommitWith(string file)
     {
         using RunFolder run = RunFolder.Create(Target, replace: true);

@@ -82,7 +82,7 @@ internal static class BuiltInModules
             graph.Where(graph.Compare("LessOrEqual", graph.Map("Abs", input), graph.Scalar(module.lambda)), graph.Scalar(0), input))
         .Add<Hardsigmoid>("HardSigmoid", "", (_, graph, input) => ActivationWriters.HardSigmoid(graph, input))
         .Add<Hardswish>("HardSwish", "below opset 14 HardSigmoid + Mul", (_, graph, input) => ActivationWriters.HardSwish(graph, input))
-        .Add<Hardtanh>("Clip", "", (module, graph, input) => ActivationWriters.Clip(graph, input, module.min_val, module.max_val))
+        .Add<Hardtanh>("Clip", "inplace: true alone, as TorchSharp computes nothing without", ActivationWriters.Hardtanh)
         .Add<LeakyReLU>("LeakyRelu", "", (module, graph, input) => graph.Map("LeakyRelu", input, OnnxSetting.Of("alpha", module.negative_slope)))
         .Add<LogSigmoid>("Neg + Softplus + Neg", "", (_, graph, input) => graph.Map("Neg", graph.Map("Softplus", graph.Map("Neg", input))))
         .Add<LogSoftmax>("LogSoftmax", "along any dimension but the batch", (module, graph, input) => ActivationWriters.AlongAxis("LogSoftmax", module.dim, graph, input))

@@ -14,7 +14,7 @@ internal static class ModelCard
         card.AppendLine(CultureInfo.InvariantCulture, $"{run.Model.Layers}: {run.Model.InputSize} pixels in [0, 1] to codes of {run.Model.CodeSize} numbers. {run.Model.Parameters:N0} parameters.").AppendLine();
 
         Section(card, "Training",
-            ("images", $"{run.Data.TrainImages:N0}, SHA-256 of their pixels {run.Data.TrainHash}"),
+            ("images", Images(run.Data)),
             (run.Training.Steps is null ? "epochs" : "steps", FormattableString.Invariant($"{run.Training.Steps ?? run.Training.Epochs}, of {run.Training.BatchSize} images a step")),
             ("optimizer", Optimizer(run.Training)),
             ("loss", $"{run.Training.Objective}"),
@@ -37,6 +37,12 @@ internal static class ModelCard
         card.AppendLine("Pixels must be divided by 255 and lie in [0, 1], row by row, top left first. Pictures unlike the training images are rebuilt badly and encoded without meaning.");
         return card.ToString().ReplaceLineEndings("\n");
     }
+
+    private static string Images(RunData data) =>
+        FormattableString.Invariant($"{data.TrainImages:N0}, SHA-256 of their pixels {data.TrainHash}")
+        + (data.LabeledImages is { } labeled
+            ? FormattableString.Invariant($"; the encoder learned from all of them without labels, then the classifier with it from {labeled:N0} and their labels")
+            : "");
 
     private static string Verified(GraphVerification graph) =>
         FormattableString.Invariant($"{(graph.Passed ? "passed" : "FAILED")}: {graph.Rows:N0} rows, largest difference {graph.MaxAbsoluteDifference:G3}, limit {graph.Limit:G3}")

@@ -11,6 +11,12 @@ namespace OnnxAE.Training;
 /// <param name="TestHash">SHA-256 of the test pixels.</param>
 public sealed record RunData(string Name, int TrainImages, int TestImages, string TrainHash, string TestHash)
 {
+    /// <summary>
+    /// Of the training images, those whose labels it learned from, with an encoder that had learned from all of them without
+    /// labels; null for every other way to train.
+    /// </summary>
+    public int? LabeledImages { get; init; }
+
     /// <summary>Describes a pair of sets.</summary>
     /// <param name="name">The data set's name.</param>
     /// <param name="train">Images trained on.</param>

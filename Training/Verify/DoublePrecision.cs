@@ -23,9 +23,11 @@ internal static class DoublePrecision
 
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
+        bool isConverted = false;
         try
         {
             network.to(ScalarType.Float64);
+            isConverted = true;
             Tensor output = reference([.. inputs.Select(Widen)]);
             return output.dtype == ScalarType.Float64 ? output.contiguous().data<double>().ToArray() : null;
         }
@@ -35,7 +37,19 @@ internal static class DoublePrecision
         }
         finally
         {
+            Restore(network, isConverted);
+        }
+    }
+
+    // What can't be converted whole, such as a ModuleDict of TorchSharp 0.107.0, fails in both directions, and at the same place.
+    private static void Restore(Module network, bool isConverted)
+    {
+        try
+        {
             network.to(ScalarType.Float32);
+        }
+        catch (Exception exception) when (!isConverted && exception is not OutOfMemoryException)
+        {
         }
     }
 

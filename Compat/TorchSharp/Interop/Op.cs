@@ -75,7 +75,6 @@ internal static class Op
     public static readonly Operator hardsigmoid_ = new("hardsigmoid_");
     public static readonly Operator hardswish = new("hardswish");
     public static readonly Operator hardswish_ = new("hardswish_");
-    public static readonly Operator hardtanh = new("hardtanh");
     public static readonly Operator hardtanh_ = new("hardtanh_");
     public static readonly Operator index_select = new("index_select");
     public static readonly Operator instance_norm = new("instance_norm");

@@ -1,4 +1,4 @@
-// The library as a whole: version, devices, threads, and the text of the last error.
+// The library as a whole: version, threads, and the text of the last error.
 #include "shim.h"
 
 #include <ATen/Parallel.h>
@@ -21,8 +21,6 @@ const char* keep_error(std::string text) {
 using namespace onnxae;
 
 ONNXAE_API const char* onnxae_version() { return TORCH_VERSION; }
-
-ONNXAE_API int32_t onnxae_cuda_available() { return at::hasCUDA(); }
 
 ONNXAE_API int32_t onnxae_get_num_threads() { return at::get_num_threads(); }
 

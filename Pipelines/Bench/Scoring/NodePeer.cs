@@ -1,11 +1,8 @@
-using System.ComponentModel;
 using System.Diagnostics;
-using System.Text.Json;
-using OnnxAE.Pipelines.Cli;
 
 namespace OnnxAE.Pipelines.Bench;
 
-/// <summary>A node process that scores the same rows with onnxruntime-node, at the best setting that it finds; it sleeps in between.</summary>
+/// <summary>A node process that scores the same rows with onnxruntime-node, at the best setting that it finds.</summary>
 internal sealed class NodePeer : IScorer
 {
     /// <summary>What to say where it is missing.</summary>
@@ -16,81 +13,44 @@ internal sealed class NodePeer : IScorer
     private const string Script = "onnxruntime_scoring.js";
     private const string PackageFolder = "Pipelines/Bench/Scoring/peer/node_modules/onnxruntime-node";
 
-    private readonly Process process;
-    private readonly string pixelFile = Path.GetTempFileName();
+    private readonly PeerProcess process;
 
-    private NodePeer(Process process) => this.process = process;
+    private NodePeer(PeerProcess process) => this.process = process;
 
     /// <summary>The package's version.</summary>
-    public string Version { get; private set; } = "";
+    public string Version => process.Version;
 
     /// <summary>The setting that was found to be the best.</summary>
     public string Name { get; private set; } = "";
 
     /// <summary>Starts the process; null where there is no node or no package.</summary>
-    public static NodePeer? TryStart(ScoringData data)
+    /// <param name="data">The rows; their bytes go over in a temporary file.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static NodePeer? TryStart(ScoringData data, CancellationToken cancellationToken)
     {
         if (FindPackage() is not { } package)
         {
             return null;
         }
 
-        NodePeer peer;
-        try
-        {
-            peer = new NodePeer(Process.Start(new ProcessStartInfo("node", ["-e", ReadScript(), "-", package])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            })!);
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
-
-        try
-        {
-            File.WriteAllBytes(peer.pixelFile, data.Images.Pixels.Span);
-            peer.Version = peer.Ask(new { pixels = peer.pixelFile, width = data.Width }).GetProperty("version").GetString()!;
-            return peer;
-        }
-        catch
-        {
-            peer.Dispose();
-            throw;
-        }
+        var process = PeerProcess.TryStart(
+            "node",
+            new ProcessStartInfo("node", ["-e", PeerProcess.ReadScript(Script), "-", package]),
+            data.Images.Pixels.Span,
+            pixels => new { pixels, width = data.Width },
+            cancellationToken);
+        return process is null ? null : new NodePeer(process);
     }
 
     /// <summary>Loads a model and looks for the best setting.</summary>
     public void Open(string model, IReadOnlyList<int> batches, int threads, int rows) =>
-        Name = Ask(new { model = Path.GetFullPath(model), batches, threads, rows }).GetProperty("setting").GetString()!;
+        Name = process.Ask(new { model = Path.GetFullPath(model), batches, threads, rows }).GetProperty("setting").GetString()!;
 
     /// <inheritdoc/>
-    public double Score(int first, int count) => Ask(new { first, count }).GetProperty("seconds").GetDouble();
+    public double Score(int first, int count) => process.Ask(new { first, count }).GetProperty("seconds").GetDouble();
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        process.StandardInput.Close(); // ends its loop
-        if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
-        {
-            process.Kill();
-        }
-
-        process.Dispose();
-        File.Delete(pixelFile);
-    }
-
-    private JsonElement Ask(object request)
-    {
-        process.StandardInput.WriteLine(JsonSerializer.Serialize(request));
-        process.StandardInput.Flush();
-        string? line = process.StandardOutput.ReadLine();
-        return line is null
-            ? throw new InvalidOperationException("The node process ended early; its own message stands above.")
-            : JsonSerializer.Deserialize<JsonElement>(line, JsonFile.Options);
-    }
+    public void Dispose() => process.Dispose();
 
     private static string? FindPackage()
     {
@@ -110,11 +70,5 @@ internal sealed class NodePeer : IScorer
         }
 
         return null;
-    }
-
-    private static string ReadScript()
-    {
-        using var reader = new StreamReader(typeof(NodePeer).Assembly.GetManifestResourceStream(Script)!);
-        return reader.ReadToEnd();
     }
 }

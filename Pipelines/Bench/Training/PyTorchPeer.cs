@@ -4,12 +4,11 @@ using System.Globalization;
 using System.Text.Json;
 using OnnxAE.Inference.Data;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Bench;
 
-/// <summary>A Python process that trains the same networks in PyTorch, one epoch when asked; it sleeps in between.</summary>
+/// <summary>A Python process that trains the same networks in PyTorch, one epoch when asked.</summary>
 internal sealed class PyTorchPeer : IDisposable
 {
     /// <summary>What to say where PyTorch is missing.</summary>
@@ -19,55 +18,35 @@ internal sealed class PyTorchPeer : IDisposable
 
     private const string Script = "pytorch_training.py";
 
-    private readonly Process process;
-    private readonly string pixelFile;
+    private readonly PeerProcess process;
 
-    private PyTorchPeer(Process process, string pixelFile)
-    {
-        this.process = process;
-        this.pixelFile = pixelFile;
-    }
+    private PyTorchPeer(PeerProcess process) => this.process = process;
 
     /// <summary>PyTorch's own version.</summary>
-    public string Version { get; private set; } = "";
+    public string Version => process.Version;
 
     /// <summary>Starts the process; null where no Python with PyTorch answers.</summary>
     /// <param name="images">What it trains on; its bytes go over in a temporary file.</param>
     /// <param name="threads">Threads of PyTorch and of the matrix library below it.</param>
-    public static PyTorchPeer? TryStart(ImageSet images, int threads)
+    /// <param name="cancellationToken">Ends it.</param>
+    public static PyTorchPeer? TryStart(ImageSet images, int threads, CancellationToken cancellationToken)
     {
-        string? python = FindPython();
-        if (python is null)
+        if (FindPython() is not { } python)
         {
             return null;
         }
 
-        string pixelFile = Path.GetTempFileName();
-        File.WriteAllBytes(pixelFile, images.Pixels.Span);
-        var start = new ProcessStartInfo(python, ["-c", ReadScript()])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
+        var start = new ProcessStartInfo(python, ["-c", PeerProcess.ReadScript(Script)]);
         start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
         start.Environment.TryAdd("OMP_WAIT_POLICY", "passive"); // as ours has it
-        var peer = new PyTorchPeer(Process.Start(start)!, pixelFile);
-        try
-        {
-            peer.Version = peer.Ask(new { threads, pixels = pixelFile, count = images.Count }).GetProperty("version").GetString()!;
-            return peer;
-        }
-        catch
-        {
-            peer.Dispose();
-            throw;
-        }
+        var process = PeerProcess.TryStart("PyTorch", start, images.Pixels.Span, pixels => new { threads, pixels, count = images.Count }, cancellationToken);
+        return process is null ? null : new PyTorchPeer(process);
     }
 
     /// <summary>Makes a network with new weights; returns its number of parameters.</summary>
     /// <param name="architecture">One of the script's networks.</param>
     /// <param name="options">Batch size, loss, optimizer and its rate.</param>
-    public long Create(Architecture architecture, TrainingOptions options) => Ask(new
+    public long Create(Architecture architecture, TrainingOptions options) => process.Ask(new
     {
         model = architecture.Id,
         batch = options.BatchSize,
@@ -79,32 +58,12 @@ internal sealed class PyTorchPeer : IDisposable
     /// <summary>Trains for one pass over the images; returns the seconds that it took, on the clock and on all processors together.</summary>
     public (double Seconds, double Processor) TrainEpoch()
     {
-        JsonElement answer = Ask(new { epoch = true });
+        JsonElement answer = process.Ask(new { epoch = true });
         return (answer.GetProperty("seconds").GetDouble(), answer.GetProperty("processor").GetDouble());
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        process.StandardInput.Close(); // ends its loop
-        if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
-        {
-            process.Kill();
-        }
-
-        process.Dispose();
-        File.Delete(pixelFile);
-    }
-
-    private JsonElement Ask(object request)
-    {
-        process.StandardInput.WriteLine(JsonSerializer.Serialize(request));
-        process.StandardInput.Flush();
-        string? line = process.StandardOutput.ReadLine();
-        return line is null
-            ? throw new InvalidOperationException("The PyTorch process ended early; its own message stands above.")
-            : JsonSerializer.Deserialize<JsonElement>(line, JsonFile.Options);
-    }
+    public void Dispose() => process.Dispose();
 
     // The system's Python first: Debian's PyTorch belongs to it, whatever else comes first on the path.
     private static string? FindPython()
@@ -126,11 +85,5 @@ internal sealed class PyTorchPeer : IDisposable
         {
             return false;
         }
-    }
-
-    private static string ReadScript()
-    {
-        using var reader = new StreamReader(typeof(PyTorchPeer).Assembly.GetManifestResourceStream(Script)!);
-        return reader.ReadToEnd();
     }
 }

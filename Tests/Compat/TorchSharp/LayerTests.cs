@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -30,6 +31,14 @@ public class LayerTests
         var input = rand(2, 2, 5);
 
         AreEqual(image.call(input.unsqueeze(2)).squeeze(2), row.call(input));
+    }
+
+    [TestMethod]
+    public void UpsamplingByTheNearestNumber_HasNoCornersToAlign()
+    {
+        using var scope = NewDisposeScope();
+        using var module = Upsample(scale_factor: [2], mode: UpsampleMode.Nearest, align_corners: false);
+        Assert.ThrowsExactly<ExternalException>(() => module.call(rand(1, 1, 4)));
     }
 
     [TestMethod]

@@ -28,7 +28,7 @@ public sealed class ModuleConversionTests
     [TestMethod]
     public void OnlyFloatingPointTypesAreTaken()
     {
-        using var module = Linear(2, 2);
+        using var module = new Scaled();
         Assert.ThrowsExactly<ArgumentException>(() => module.to(ScalarType.Int64));
     }
 

@@ -91,7 +91,7 @@ internal sealed record ModuleCase(string Name, Func<Module<Tensor, Tensor>> Crea
         new("GLU along the channels", () => GLU(1), [6, 3, 2]),
         new("Hardsigmoid", () => Hardsigmoid(), [9]),
         new("Hardswish", () => Hardswish(), [9]),
-        new("Hardtanh", () => Hardtanh(-0.5, 0.25), [9]),
+        new("Hardtanh", () => Hardtanh(-0.5, 0.25, inplace: true), [9]),
         new("LeakyReLU", () => LeakyReLU(0.2), [9]),
         new("LogSigmoid", LogSigmoid, [9]),
         new("LogSoftmax", () => LogSoftmax(-2), [3, 4]),

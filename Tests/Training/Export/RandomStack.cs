@@ -58,7 +58,7 @@ internal sealed class RandomStack
         2 => GELU(random.Next(2) == 0 ? TorchSharp.Modules.GELU.Approximate.none : TorchSharp.Modules.GELU.Approximate.tanh),
         3 => Hardsigmoid(),
         4 => Hardswish(),
-        5 => Hardtanh(-random.NextDouble(), random.NextDouble()),
+        5 => ReLU6(),
         6 => LeakyReLU(random.NextDouble()),
         7 => LogSigmoid(),
         8 => Mish(),

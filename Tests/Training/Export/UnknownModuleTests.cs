@@ -109,6 +109,13 @@ public sealed class UnknownModuleTests
     }
 
     [TestMethod]
+    public void AHardtanhThatComputesNothingIsRefused()
+    {
+        using var network = Sequential(("limit", Hardtanh()));
+        StringAssert.StartsWith(Refusal(network), "The module 'limit' (Hardtanh) is built with inplace: false");
+    }
+
+    [TestMethod]
     public void ABatchNormalizationWithoutStatisticsIsRefused()
     {
         using var network = Sequential(("norm", BatchNorm1d(3, track_running_stats: false)));

@@ -12,6 +12,15 @@ internal static class ActivationWriters
     public static OnnxValue Clip(OnnxGraph graph, OnnxValue input, double smallest, double largest) =>
         graph.Node("Clip", [input, graph.Scalar(smallest), graph.Scalar(largest)], input.Shape);
 
+    /// <summary>The same, where TorchSharp does it.</summary>
+    public static OnnxValue Hardtanh(Hardtanh module, OnnxGraph graph, OnnxValue input)
+    {
+        graph.Require(
+            module.inplace,
+            "is built with inplace: false, with which TorchSharp 0.107.0 passes its input through as it is, and a Sequential disposes of it: build it with inplace: true.");
+        return Clip(graph, input, module.min_val, module.max_val);
+    }
+
     /// <summary>x / 6 + 1/2, held within [0, 1].</summary>
     public static OnnxValue HardSigmoid(OnnxGraph graph, OnnxValue input) =>
         graph.Map("HardSigmoid", input, OnnxSetting.Of("alpha", 1 / 6.0), OnnxSetting.Of("beta", 0.5));

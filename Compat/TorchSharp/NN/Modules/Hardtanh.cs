@@ -19,6 +19,8 @@ public sealed class Hardtanh : nn.Module<Tensor, Tensor>
 
     public bool inplace { get; set; }
 
-    public override Tensor forward(Tensor tensor) =>
-        inplace ? Op.hardtanh_.CallInPlace(tensor, min_val, max_val).alias() : Op.hardtanh.Call(tensor, min_val, max_val);
+    // The original gives its very input back when it is not in place, and a Sequential then disposes of it.
+    public override Tensor forward(Tensor tensor) => inplace
+        ? Op.hardtanh_.CallInPlace(tensor, min_val, max_val).alias()
+        : throw new NotSupportedException("Hardtanh computes nothing in TorchSharp 0.107.0 unless inplace is true, so it is not part of the system stack.");
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 using static TorchSharp.torch;
 
@@ -31,6 +32,11 @@ public sealed class Upsample : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
+        if (mode == UpsampleMode.Nearest && align_corners is not null)
+        {
+            throw new ExternalException("align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear");
+        }
+
         long[]? to = _size;
         double[]? factors = _scaleFactor;
         if (recompute_scale_factor == true && factors is not null)
