@@ -7,8 +7,11 @@ namespace OnnxAE.Training;
 /// <param name="TorchSharpShare">The same of TorchSharp; for real rows, the largest of all of them.</param>
 public sealed record RoundingComparison(double OnnxDistance, double TorchSharpDistance, double OnnxShare, double TorchSharpShare)
 {
-    /// <summary>How many times further off than TorchSharp's 32-bit floats a graph's may be.</summary>
-    public const double Tolerance = 2;
+    /// <summary>
+    /// How many times further off than TorchSharp's 32-bit floats a graph's may be: three bits. Convolutions that add in
+    /// another order come to 2.8 times (S0.conv2, trained, at inputs of 1000); a wrong number in a graph is off by far more.
+    /// </summary>
+    public const double Tolerance = 8;
 
     /// <summary>Whether the graph is as close to the exact numbers as 32-bit floats are: within the gate, or about as close as TorchSharp.</summary>
     public bool Passed => OnnxShare <= Math.Max(1, Tolerance * TorchSharpShare);
