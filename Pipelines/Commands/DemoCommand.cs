@@ -1,6 +1,5 @@
 using System.CommandLine;
 using OnnxAE.Inference.DataSets;
-using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Demo;
 
@@ -10,14 +9,13 @@ namespace OnnxAE.Pipelines.Commands;
 internal sealed class DemoCommand : CliCommand
 {
     private const string DefaultDataSet = "fashion-mnist";
-    private static readonly DemoSettings Settings = new();
 
     private readonly Option<string?> dataSet = DataSetOption.Of(
         $"fashion-mnist, mnist, or a folder with four IDX files named as theirs. [default: {DefaultDataSet}]");
 
     private readonly Option<int?> epochs = new("--epochs")
     {
-        Description = $"Passes over the training images. [default: {Settings.Epochs ?? ModelCatalog.Get(Settings.Architecture).Training.Epochs}]",
+        Description = "Passes over the training images. [default: the architecture's own]",
         HelpName = "N",
     };
 
@@ -51,6 +49,6 @@ internal sealed class DemoCommand : CliCommand
     {
         var request = new DemoRequest(
             arguments.GetValue(dataSet) ?? DefaultDataSet, arguments.GetValue(output), arguments.GetValue(seed), arguments.GetValue(epochs));
-        return await new DemoRunner(Context, new DataSetStore(), Settings).RunAsync(request, cancellationToken);
+        return await new DemoRunner(Context, new DataSetStore(), new DemoSettings()).RunAsync(request, cancellationToken);
     }
 }
