@@ -44,10 +44,10 @@ internal static class TensorValues
     public static void Check(this TensorProto tensor, string source)
     {
         long count = tensor.Count(source);
-        if (SizeOf(tensor.DataType) is not { } size)
-            return;
         if (count > Array.MaxLength)
             throw Wrong(tensor, source, count, 0);
+        if (SizeOf(tensor.DataType) is not { } size)
+            return;
         int parts = (DataType)tensor.DataType is DataType.Complex64 or DataType.Complex128 ? 2 : 1;
         long found = tensor.HasRawData
             ? tensor.RawData.Length % size == 0 ? tensor.RawData.Length / size : -1

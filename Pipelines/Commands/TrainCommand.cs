@@ -102,7 +102,7 @@ internal sealed class TrainCommand : CliCommand
         {
             return arguments.GetValue(checkpoints) is { } text ? CheckpointInterval.Parse(text) : CheckpointInterval.Default;
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentOutOfRangeException)
+        catch (FormatException exception)
         {
             throw new UsageException($"--checkpoint-every: {exception.Message}");
         }

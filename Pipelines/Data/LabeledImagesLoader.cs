@@ -4,7 +4,7 @@ using OnnxAE.Inference.DataSets;
 
 namespace OnnxAE.Pipelines.Data;
 
-/// <summary>Loads what <c>--dataset</c> names: a known data set, or a folder with four IDX files of one's own.</summary>
+/// <summary>Loads what <c>--data</c> names: a known data set, or a folder with four IDX files of one's own.</summary>
 internal sealed class LabeledImagesLoader(DataSetStore store)
 {
     private static readonly string[] FileNames =

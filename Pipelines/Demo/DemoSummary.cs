@@ -27,7 +27,7 @@ internal static class DemoSummary
         cli.WriteLine();
         cli.WriteLine("Try next:");
         cli.WriteLine($"  ./onnxae info {encoder}");
-        cli.WriteLine($"  ./onnxae demo --dataset {(result.Dataset == "mnist" ? "fashion-mnist" : "mnist")}");
+        cli.WriteLine($"  ./onnxae demo --data {(result.Dataset == "mnist" ? "fashion-mnist" : "mnist")}");
         cli.WriteLine($"  ./onnxae classify score {shown} --in pictures/ --out answers.csv");
         cli.WriteLine($"  ml.Transforms.ApplyOnnxEncoder(\"Features\", \"Pixels\", \"{encoder}\")   // in your own ML.NET pipeline");
     }

@@ -72,7 +72,7 @@ internal sealed class TrainOptions
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
-            throw new UsageException(exception is ArgumentOutOfRangeException ? exception.Message.Split(" (Parameter")[0] : exception.Message);
+            throw new UsageException(exception.Message.Split(" (Parameter")[0]); // .NET's addition, which is the program's business
         }
     }
 

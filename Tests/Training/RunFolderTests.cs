@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OnnxAE.Models;
 using OnnxAE.Training;
 
@@ -104,6 +105,20 @@ public sealed class RunFolderTests
             run.Commit(record with { Data = record.Data with { LabeledImages = 2 } });
         StringAssert.Contains(
             File.ReadAllText(Path.Combine(Target, RunFolder.ModelCardFile)), "the encoder learned from all of them without labels, then the classifier with it from 2 and their labels");
+    }
+
+    [TestMethod]
+    [DataRow("{", "is damaged, or no record")]
+    [DataRow("[1, 2]", "is damaged, or no record")]
+    [DataRow("""{ "format": "onnxae-run/1", "model": null, "data": null, "training": null }""", "is damaged, or no record")]
+    [DataRow("null", "has the format ''")]
+    public void ARecordThatIsNoneIsNamed(string content, string sentence)
+    {
+        Directory.CreateDirectory(Target);
+        string path = Path.Combine(Target, RunFolder.RecordFile);
+        File.WriteAllText(path, content);
+        JsonException exception = Assert.ThrowsExactly<JsonException>(() => RunRecord.Load(path));
+        StringAssert.Contains(exception.Message, $"'{path}' {sentence}");
     }
 
     private RunRecord CommitWith(string file)

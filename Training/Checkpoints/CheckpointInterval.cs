@@ -47,8 +47,9 @@ public sealed partial record CheckpointInterval
         Match match = Notation().Match(text);
         return match switch
         {
-            { Success: true } when match.Groups["minutes"].Success => EveryMinutes(double.Parse(match.Groups["minutes"].Value, CultureInfo.InvariantCulture)),
-            { Success: true } => EverySteps(long.Parse(match.Groups["steps"].Value, CultureInfo.InvariantCulture)),
+            { Success: true } when match.Groups["minutes"].Success && double.Parse(match.Groups["minutes"].Value, CultureInfo.InvariantCulture) is > 0 and var minutes
+                => EveryMinutes(minutes),
+            { Success: true } when match.Groups["steps"].Success => EverySteps(long.Parse(match.Groups["steps"].Value, CultureInfo.InvariantCulture)),
             _ => throw new FormatException($"'{text}' is not an interval. Expected a number of steps such as 500, or of minutes such as 10m."),
         };
     }

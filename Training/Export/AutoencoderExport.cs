@@ -23,24 +23,30 @@ public static class AutoencoderExport
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(folder);
         options ??= new OnnxExportOptions();
-        WritePart(model, model.Encoder, model.InputSize, "encoder", OnnxNames.Pixels, OnnxNames.Code, OnnxNames.EncoderFile);
-        WritePart(model, model.Features, model.InputSize, "features", OnnxNames.Pixels, OnnxNames.Features, OnnxNames.FeaturesFile);
-        WritePart(model, model.Decoder, model.CodeSize, "decoder", OnnxNames.Code, OnnxNames.Reconstruction, OnnxNames.DecoderFile);
-        WritePart(model, model, model.InputSize, "autoencoder", OnnxNames.Pixels, OnnxNames.Reconstruction, OnnxNames.AutoencoderFile);
+        WriteEncoder(model, architectureId, Path.Combine(folder, OnnxNames.EncoderFile), options);
+        WritePart(model.Features, model.InputSize, "features", OnnxNames.Pixels, OnnxNames.Features, OnnxNames.FeaturesFile);
+        WritePart(model.Decoder, model.CodeSize, "decoder", OnnxNames.Code, OnnxNames.Reconstruction, OnnxNames.DecoderFile);
+        WritePart(model, model.InputSize, "autoencoder", OnnxNames.Pixels, OnnxNames.Reconstruction, OnnxNames.AutoencoderFile);
         if (model is VariationalAutoencoder variational)
         {
             WriteSampler(variational, architectureId, Path.Combine(folder, OnnxNames.SamplerFile), options);
         }
 
-        void WritePart(Autoencoder whole, Module<Tensor, Tensor> part, int inputSize, string role, string input, string output, string file) =>
-            OnnxExporter.Export(part, [inputSize], Path.Combine(folder, file), options with
-            {
-                InputName = input,
-                OutputName = output,
-                GraphName = role,
-                Description = options.DescriptionOr($"{role} of {architectureId}: {options.NameOf(input)} [{options.BatchText}, {inputSize}] -> {options.NameOf(output)}. Pixels lie in [0, 1]."),
-                Metadata = Describe(options, architectureId, role, whole.InputSize, ("code_size", whole.CodeSize)),
-            });
+        void WritePart(Module<Tensor, Tensor> part, int inputSize, string role, string input, string output, string file) =>
+            AutoencoderExport.WritePart(model, part, inputSize, role, input, output, architectureId, Path.Combine(folder, file), options);
+    }
+
+    /// <summary>Writes the encoder of a network, autoencoder or classifier, from pixels to codes.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="architectureId">Its id in the catalogue, for the metadata.</param>
+    /// <param name="path">The file; replaced if there.</param>
+    /// <param name="options">How the graph is written; names are set here, see <see cref="OnnxExportOptions.Renamed"/>; so is the description unless there is one. Null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for an operator set that can't be written.</exception>
+    public static void WriteEncoder(EncoderNetwork network, string architectureId, string path, OnnxExportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        WritePart(
+            network, network.Encoder, network.InputSize, "encoder", OnnxNames.Pixels, OnnxNames.Code, architectureId, path, options ?? new OnnxExportOptions());
     }
 
     /// <summary>Writes a classifier as one file, its output the probabilities of the classes.</summary>
@@ -67,6 +73,17 @@ public static class AutoencoderExport
                 Metadata = Describe(options, architectureId, "classifier", classifier.InputSize, ("class_count", classifier.ClassCount)),
             });
     }
+
+    private static void WritePart(
+        EncoderNetwork whole, Module<Tensor, Tensor> part, int inputSize, string role, string input, string output, string architectureId, string path, OnnxExportOptions options) =>
+        OnnxExporter.Export(part, [inputSize], path, options with
+        {
+            InputName = input,
+            OutputName = output,
+            GraphName = role,
+            Description = options.DescriptionOr($"{role} of {architectureId}: {options.NameOf(input)} [{options.BatchText}, {inputSize}] -> {options.NameOf(output)}. Pixels lie in [0, 1]."),
+            Metadata = Describe(options, architectureId, role, whole.InputSize, ("code_size", whole.CodeSize)),
+        });
 
     // mean + exp(log-variance / 2) · eps: the draw of Kingma and Welling, 2014, its noise from outside.
     private static void WriteSampler(VariationalAutoencoder model, string architectureId, string path, OnnxExportOptions options) => OnnxExporter.Export(

@@ -26,15 +26,8 @@ public static class RunGraphs
                 AutoencoderExport.Write(autoencoder, architectureId, folder, options);
                 break;
             case EncoderClassifier classifier:
-                options ??= new OnnxExportOptions();
                 AutoencoderExport.WriteClassifier(classifier, architectureId, Path.Combine(folder, ClassifierFile), options);
-                OnnxExporter.Export(classifier.Encoder, [classifier.InputSize], Path.Combine(folder, OnnxNames.EncoderFile), options with
-                {
-                    OutputName = OnnxNames.Code,
-                    GraphName = "encoder",
-                    Description = options.DescriptionOr(
-                        $"encoder of {architectureId}: {options.NameOf(OnnxNames.Pixels)} [{options.BatchText}, {classifier.InputSize}] -> {options.NameOf(OnnxNames.Code)}. Pixels lie in [0, 1]."),
-                });
+                AutoencoderExport.WriteEncoder(classifier, architectureId, Path.Combine(folder, OnnxNames.EncoderFile), options);
                 break;
             default:
                 throw new NotSupportedException($"A {model.GetType().Name} has no files of its own; export its parts by OnnxExporter.");

@@ -17,6 +17,7 @@ public sealed record RunRecord
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, never part of a page
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(), new CorruptionJsonConverter(), new ObjectiveJsonConverter() },
     };
 
@@ -64,7 +65,16 @@ public sealed record RunRecord
             throw new FileNotFoundException($"There is no '{path}': {found}.", path);
         }
 
-        RunRecord? record = JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), Json);
+        RunRecord? record;
+        try
+        {
+            record = JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), Json);
+        }
+        catch (JsonException exception)
+        {
+            throw new JsonException($"'{path}' is damaged, or no record of a run. ({exception.Message.TrimEnd('.')})", exception);
+        }
+
         return record?.Format == CurrentFormat
             ? record
             : throw new JsonException($"'{path}' has the format '{record?.Format}', expected '{CurrentFormat}'.");

@@ -94,6 +94,14 @@ public sealed class TrainCommandTests : IDisposable
         Assert.AreEqual(ExitCode.Success, exitCode, console.Error);
         Assert.IsGreaterThan(0.5, Record().Metrics["testAccuracy"], "a square's place tells its class");
         CollectionAssert.IsSubsetOf(new[] { "encoder.onnx", "classifier.onnx" }, Names(Run));
+
+        // Both files say what pixels are, so that bytes can be given.
+        foreach (string command in new[] { "encode", "score" })
+        {
+            console = new PlainConsole();
+            exitCode = await console.RunAsync(command, Run, "--in", Path.Combine(Data, "t10k-images-idx3-ubyte"), "--out", _folder[$"{command}.csv"]);
+            Assert.AreEqual(ExitCode.Success, exitCode, console.Error);
+        }
     }
 
     [TestMethod]
@@ -103,6 +111,7 @@ public sealed class TrainCommandTests : IDisposable
     [DataRow("such as 10m", "--checkpoint-every", "often")]
     [DataRow("is no validation set", "--validation", "1.5")]
     [DataRow("is not a loss", "--loss", "mse + nonsense(1)")]
+    [DataRow("2 given in 'mse + bce'.", "--loss", "mse + bce")]
     [DataRow("is not a corruption", "--corruption", "rain(3)")]
     [DataRow("above 0", "--lr", "0")]
     [DataRow("--epochs must be 1 or more", "--epochs", "0")]

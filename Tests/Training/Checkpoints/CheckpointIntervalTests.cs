@@ -19,6 +19,7 @@ public sealed class CheckpointIntervalTests
 
     [TestMethod]
     [DataRow("0")]
+    [DataRow("0.0m")]
     [DataRow("-5")]
     [DataRow("10h")]
     [DataRow("")]
