@@ -147,5 +147,5 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
     }
 
     private static string Text(TrainingOptions options) => FormattableString.Invariant(
-        $"{options.Epochs} {options.Steps} {options.BatchSize} {options.Optimizer} {options.LearningRate} {options.Schedule} {options.WeightDecay} {options.Objective} {options.Corruption} {options.Seed}");
+        $"{options.Epochs} {options.Steps} {options.BatchSize} {options.Optimizer} {options.LearningRate} {options.Schedule} {options.WarmUp} {options.WeightDecay} {options.Momentum} {options.GradientClipping} {options.Objective} {options.Corruption} {options.Seed}");
 }
