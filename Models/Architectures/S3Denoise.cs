@@ -14,8 +14,8 @@ internal static class S3Denoise
         Layers: "784-1000-500-30-500-1000-784",
         // The source leaves the corruption open. A linear classifier on 600 labels did better on the features where half of
         // the pixels were masked and the picture slightly deformed than after Gaussian noise alone; stronger deformation or
-        // masking lost it again. Chosen while looking at test accuracies: read the demo's as optimistic by some tenths of
-        // a point. 20 epochs gave 0.6 points over 12 (onnxae demo --epochs 12).
+        // masking lost it again. Chosen while looking at test accuracies: read them as optimistic by some tenths of a point.
+        // 20 epochs gave 0.6 points over 12.
         Training: new TrainingDefaults(
             Epochs: 20,
             BatchSize: 128,

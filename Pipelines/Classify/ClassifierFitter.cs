@@ -5,7 +5,6 @@ using OnnxAE.Inference;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Inference.Onnx;
 using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Pipelines.Progress;
@@ -110,8 +109,8 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         }
 
         // Only the data set's name is looked at for an encoder that is there already.
-        var none = new LabeledImages(Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Data)), "", "", "", null!, null!);
-        return (await new EncoderLoader(cli, store, store.CacheFolder, request.Seed).LoadAsync([spec], request.Data, none, cancellationToken))[0];
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Data));
+        return (await new EncoderLoader(cli, store, store.CacheFolder, request.Seed).LoadAsync([spec], request.Data, name, cancellationToken))[0];
     }
 
     // Nothing but the images decides the encoder; what is known of a data set decides which one, and how it is read.

@@ -45,7 +45,7 @@ internal sealed class ClassifyStep(DemoSession session)
             },
         };
         DemoSettings settings = session.Settings;
-        CellResult cell = study.Run([encoder], settings.Arms, [LabelFraction(data)], settings.Draws, session.Seed, step, session.CancellationToken)[0];
+        CellResult cell = study.Run([encoder], settings.Arms, [LabelShare.Of(data.Train)], settings.Draws, session.Seed, step, session.CancellationToken)[0];
         Directory.Delete(folder, recursive: true);
         return ClassifyResult.Of(cell, Measure(modelPath, data), study.EncoderHashes[encoder.FileOf(layer)]);
     }
@@ -55,11 +55,5 @@ internal sealed class ClassifyStep(DemoSession session)
         ITransformer model = session.ML.Model.LoadWithBatchedOnnx(path, out _);
         using var disposable = model as IDisposable;
         return session.ML.MulticlassClassification.Evaluate(model.Transform(session.ML.Data.LoadFromImages(data.Test))).MicroAccuracy;
-    }
-
-    private double LabelFraction(LabeledImages data)
-    {
-        double atLeast = (double)session.Settings.MinimumLabelsPerClass * data.Train.ClassCount / data.Train.Count;
-        return Math.Clamp(session.Settings.LabelFraction, Math.Min(1, atLeast), 1);
     }
 }

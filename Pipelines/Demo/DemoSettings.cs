@@ -8,12 +8,6 @@ internal sealed record DemoSettings
     /// <summary>Passes over the training images; null takes the catalogue's.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>Share of the training labels that the classifiers see: 1 %, 600 of 60,000.</summary>
-    public double LabelFraction { get; init; } = 0.01;
-
-    /// <summary>Labels a class at the least, for data sets of which 1 % would be next to nothing.</summary>
-    public int MinimumLabelsPerClass { get; init; } = 5;
-
     /// <summary>Draws of the labels; three tell luck from skill in a demo, an experiment takes ten or more.</summary>
     public int Draws { get; init; } = 3;
 

@@ -14,12 +14,10 @@ internal sealed class ReportStep(DemoSession session)
     public const string FileName = "report.html";
 
     /// <summary>Writes the page.</summary>
-    public void Run(
-        LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, Stack stack) =>
+    public void Run(LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, Stack stack) =>
         File.WriteAllText(session.PathOf(FileName), ReportPage.Render(Content(data, trained, denoised, result, stack)));
 
-    private ReportContent Content(
-        LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, Stack stack) => new()
+    private ReportContent Content(LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, Stack stack) => new()
         {
             Title = $"{result.Architecture} on {result.Dataset}",
             Lead = Text($"A denoising autoencoder, trained without labels on {data.Train.Count:N0} images in {result.TrainSeconds:F0} seconds, exported to ONNX, and used in ML.NET to undo damage to pictures and to classify them from {result.Classify.Labels} labels."),

@@ -29,7 +29,7 @@ internal sealed class ExperimentRunner(CliContext cli, DataSetStore store, ArmSe
                     $"Loading {dataSet}",
                     step => new LabeledImagesLoader(store).LoadAsync(dataSet, new DownloadProgress(store, step), cancellationToken));
                 IReadOnlyList<FrozenEncoder> encoders = await new EncoderLoader(cli, store, Path.Combine(request.OutputFolder, "encoders"), request.Seed)
-                    .LoadAsync(request.Encoders, dataSet, data, cancellationToken);
+                    .LoadAsync(request.Encoders, dataSet, data.Name, cancellationToken);
                 var study = new ArmStudy(data, settings, request.OutputFolder);
                 cells.AddRange(await display.RunAsync($"Experiment on {data.Name}", step => Task.FromResult(
                     study.Run(encoders, request.Arms, request.Fractions, request.Draws, request.Seed, step, cancellationToken))));

@@ -40,15 +40,18 @@ internal sealed class ArmStudy(LabeledImages data, ArmSettings settings, string 
         var cache = new ResultCache(data, PathOf("results"));
         new ArmRunner(cache, settings, step, cancellationToken) { OnFitted = OnFitted }.Run(arms, slices);
 
-        return hashes.FirstOrDefault(file => ModelHash.OfFile(file.Key) != file.Value).Key is { } changed
-            ? throw new InvalidOperationException($"The frozen encoder '{changed}' changed while classifiers were fitted to its features.")
-            :
-            [
-                .. slices.GroupBy(slice => slice.Fraction).Select(cell => CellResult.Of(
-                    data.Name,
-                    [.. cell],
-                    [.. arms.Select(arm => (arm, (IReadOnlyList<ArmOutcome>)[.. cell.Where(slice => arm.WhyNot(slice) is null).Select(slice => cache.Find(arm, slice)!)]))])),
-            ];
+        if (hashes.FirstOrDefault(file => ModelHash.OfFile(file.Key) != file.Value).Key is { } changed)
+        {
+            throw new InvalidOperationException($"The frozen encoder '{changed}' changed while classifiers were fitted to its features.");
+        }
+
+        return
+        [
+            .. slices.GroupBy(slice => slice.Fraction).Select(cell => CellResult.Of(
+                data.Name,
+                [.. cell],
+                [.. arms.Select(arm => (arm, (IReadOnlyList<ArmOutcome>)[.. cell.Where(slice => arm.WhyNot(slice) is null).Select(slice => cache.Find(arm, slice)!)]))])),
+        ];
     }
 
     private string PathOf(string name) => Path.Combine(folder, name);

@@ -1,7 +1,6 @@
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Train;
 using OnnxAE.Training;
@@ -12,17 +11,21 @@ namespace OnnxAE.Pipelines.FewLabels;
 internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string folder, int seed)
 {
     /// <summary>The encoders for a data set.</summary>
+    /// <param name="specs">What the command line names; none for the data set's own.</param>
+    /// <param name="asked">The data set as the command line names it.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="UsageException">One of them is neither a run, nor a file, nor an architecture.</exception>
     /// <exception cref="TrainingInterruptedException">Training was stopped, and can be gone on with.</exception>
     public async Task<IReadOnlyList<FrozenEncoder>> LoadAsync(
-        IReadOnlyList<EncoderSpec> specs, string asked, LabeledImages data, CancellationToken cancellationToken)
+        IReadOnlyList<EncoderSpec> specs, string asked, string name, CancellationToken cancellationToken)
     {
-        DataSetDefaults defaults = DataSetDefaults.For(data.Name);
+        DataSetDefaults defaults = DataSetDefaults.For(name);
         EncoderSpec[] own = [.. specs.Where(spec => spec.DataSet is null || spec.DataSet == asked)];
         var encoders = new List<FrozenEncoder>();
         foreach (EncoderSpec spec in own.Length > 0 ? own : [new EncoderSpec(null, defaults.Encoder, null)])
         {
-            FrozenEncoder encoder = await FindAsync(spec, asked, data, cancellationToken);
+            FrozenEncoder encoder = await FindAsync(spec, asked, name, cancellationToken);
             int same = encoders.Count(other => other.Name == encoder.Name || other.Name.StartsWith(encoder.Name + " #", StringComparison.Ordinal));
             bool hasMap = encoder.MapFile is not null;
             encoders.Add(encoder with
@@ -36,7 +39,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
         return encoders;
     }
 
-    private async Task<FrozenEncoder> FindAsync(EncoderSpec spec, string asked, LabeledImages data, CancellationToken cancellationToken)
+    private async Task<FrozenEncoder> FindAsync(EncoderSpec spec, string asked, string name, CancellationToken cancellationToken)
     {
         if (File.Exists(Path.Combine(spec.Target, RunFolder.RecordFile)))
         {
@@ -50,7 +53,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
 
         Architecture architecture = ModelCatalog.All.FirstOrDefault(row => row.Id.Equals(spec.Target, StringComparison.OrdinalIgnoreCase))
             ?? throw new UsageException($"--encoder '{spec.Target}' is neither a run folder, nor an .onnx file, nor an architecture ('onnxae models' lists them).");
-        string run = Path.Combine(folder, $"{architecture.Id}-{data.Name}-seed{seed}");
+        string run = Path.Combine(folder, $"{architecture.Id}-{name}-seed{seed}");
         if (!File.Exists(Path.Combine(run, RunFolder.RecordFile)))
         {
             await TrainAsync(architecture, asked, run, cancellationToken);

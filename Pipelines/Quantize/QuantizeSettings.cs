@@ -14,7 +14,7 @@ internal sealed record QuantizeSettings
     /// <summary>Passes of either model, in turn.</summary>
     public int Rounds { get; init; } = 7;
 
-    /// <summary>Draws of the labels that the accuracy is the mean of, as in the demo.</summary>
+    /// <summary>Draws of the labels that the accuracy is the mean of.</summary>
     public int Draws { get; init; } = 3;
 
     /// <summary>The speed ratio above which a model is kept.</summary>

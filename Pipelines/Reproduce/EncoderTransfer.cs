@@ -2,6 +2,7 @@ using Microsoft.ML;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
+using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Training;
 
@@ -41,7 +42,7 @@ internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions
         for (int draw = 0; draw < draws; draw++)
         {
             ClassifierOptions settings = SettingsOf(draw);
-            var (labeled, _) = ml.Data.TakeLabeledSlice(train, FewLabels.FractionOf(data.Train), (int)settings.Seed);
+            var (labeled, _) = ml.Data.TakeLabeledSlice(train, LabelShare.Of(data.Train), (int)settings.Seed);
             var (pixels, labels) = LabeledPixels.Read(labeled, cancellationToken);
             metrics[SeedTable.Labels] = labels.Length;
 

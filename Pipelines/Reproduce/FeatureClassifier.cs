@@ -1,13 +1,14 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.FewLabels;
 
 namespace OnnxAE.Pipelines.Reproduce;
 
-/// <summary>How much 1 % of the labels are worth on a frozen encoder's features: ML.NET's maximum-entropy classifier on them, as in the demo.</summary>
+/// <summary>How much 1 % of the labels are worth on a frozen encoder's features: ML.NET's maximum-entropy classifier on them.</summary>
 internal static class FeatureClassifier
 {
-    private const float L2Regularization = 10; // the demo's, for features
+    private const float L2Regularization = 10; // features of a dense network are many and alike
 
     /// <summary>The accuracy on all test images, the mean over draws of the labels.</summary>
     /// <param name="data">Training images, of which a slice keeps its labels, and test images.</param>
@@ -19,7 +20,7 @@ internal static class FeatureClassifier
         var ml = new MLContext(seed);
         IDataView train = ml.Data.LoadFromImages(data.Train);
         IDataView test = ml.Data.LoadFromImages(data.Test);
-        double fraction = FewLabels.FractionOf(data.Train);
+        double fraction = LabelShare.Of(data.Train);
         double sum = 0;
         for (int draw = 0; draw < draws; draw++)
         {

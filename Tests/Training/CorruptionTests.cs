@@ -111,17 +111,6 @@ public sealed class CorruptionTests
     }
 
     [TestMethod]
-    [DataRow("affine(8, 0.1, 0.1, 0.1) + gaussian(0, 0.15) + masking(0.5)", "gaussian(0, 0.15) + masking(0.5)")]
-    [DataRow("affine(8, 0.1, 0.1, 0.1) + masking(0.5)", "masking(0.5)")]
-    [DataRow("affine(8, 0.1, 0.1, 0.1)", null)]
-    [DataRow("mirror(0.5) + gamma(0.5) + stroke(0.3, 0.3) + cutout(0.5, 3, 8)", "gamma(0.5) + cutout(0.5, 3, 8)")]
-    [DataRow("gaussian(0, 0.5)", "gaussian(0, 0.5)")]
-    public void NoiseIsWhatLeavesPixelsInTheirPlaces(string text, string? noise)
-    {
-        Assert.AreEqual(noise, CorruptionNotation.Parse(text)!.Noise?.ToString());
-    }
-
-    [TestMethod]
     public void TheGeneratorDecidesEveryPixel()
     {
         CollectionAssert.AreEqual(Draw(7), Draw(7));

@@ -23,14 +23,6 @@ public sealed class CorruptionChain : ICorruption
     }
 
     /// <inheritdoc/>
-    public ICorruption? Noise => steps.Select(step => step.Noise).OfType<ICorruption>().ToArray() switch
-    {
-        [] => null,
-        [var only] => only,
-        var several => new CorruptionChain(several),
-    };
-
-    /// <inheritdoc/>
     public Tensor Apply(Tensor clean, Generator generator) => passes.Aggregate(clean, (images, pass) => pass.Apply(images, generator));
 
     /// <inheritdoc/>

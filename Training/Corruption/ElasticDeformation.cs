@@ -35,9 +35,6 @@ public sealed record ElasticDeformation : IDeformation
     public int Cells { get; }
 
     /// <inheritdoc/>
-    public ICorruption? Noise => null;
-
-    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The images are not square.</exception>
     public Tensor Apply(Tensor clean, Generator generator) => new JointDeformation(this).Apply(clean, generator);
 

@@ -9,12 +9,6 @@ namespace OnnxAE.Training;
 /// </summary>
 public interface ICorruption
 {
-    /// <summary>
-    /// The part of it that leaves every pixel in its place, whose removal can be measured pixel by pixel; null where
-    /// there is none, as with deformations.
-    /// </summary>
-    ICorruption? Noise => this;
-
     /// <summary>Returns damaged images and leaves the clean ones as they are.</summary>
     /// <param name="clean">Pixels in [0, 1], any shape.</param>
     /// <param name="generator">Where the randomness comes from.</param>

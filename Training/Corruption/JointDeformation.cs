@@ -8,9 +8,6 @@ namespace OnnxAE.Training;
 internal sealed class JointDeformation(params IReadOnlyList<IDeformation> steps) : ICorruption
 {
     /// <inheritdoc/>
-    public ICorruption? Noise => null;
-
-    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The images are not square.</exception>
     public Tensor Apply(Tensor clean, Generator generator)
     {

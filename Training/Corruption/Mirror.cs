@@ -15,9 +15,6 @@ public sealed record Mirror : ICorruption
     public double Probability { get; }
 
     /// <inheritdoc/>
-    public ICorruption? Noise => null;
-
-    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The images are not square.</exception>
     public Tensor Apply(Tensor clean, Generator generator)
     {

@@ -50,9 +50,6 @@ public sealed record RandomAffine : IDeformation
     public double? Aspect { get; }
 
     /// <inheritdoc/>
-    public ICorruption? Noise => null;
-
-    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The images are not square.</exception>
     public Tensor Apply(Tensor clean, Generator generator) => new JointDeformation(this).Apply(clean, generator);
 

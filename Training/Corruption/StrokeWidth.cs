@@ -30,9 +30,6 @@ public sealed record StrokeWidth : ICorruption
     public double Thinner { get; }
 
     /// <inheritdoc/>
-    public ICorruption? Noise => null;
-
-    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The images are not square.</exception>
     public Tensor Apply(Tensor clean, Generator generator)
     {
