@@ -21,7 +21,7 @@ internal static class DemoSummary
         table.Write(cli);
         string shown = Path.GetRelativePath(Environment.CurrentDirectory, folder);
         shown = shown.StartsWith("..", StringComparison.Ordinal) ? folder : shown;
-        string encoder = Path.Combine(shown, OnnxNames.FeaturesFile);
+        string encoder = Path.Combine(shown, OnnxNames.EncoderFile);
         cli.WriteLine($"Report:   {Path.Combine(shown, ReportStep.FileName)}");
         cli.WriteLine($"Run:      {shown}");
         cli.WriteLine();
