@@ -18,20 +18,12 @@ public static class OnnxEncoders
     /// <exception cref="ArgumentException">There are fewer than two.</exception>
     /// <exception cref="FileNotFoundException">An encoder is missing.</exception>
     /// <exception cref="InvalidDataException">One is damaged, no encoder, or doesn't fit the first.</exception>
+    /// <exception cref="IOException">The output can't be written.</exception>
     public static void Concatenate(IReadOnlyList<string> encoderPaths, string outputPath) => Write(outputPath, OnnxConcatenation.SideBySide(encoderPaths));
 
     private static void Write(string path, byte[] model)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string temporary = $"{Path.GetFullPath(path)}.{Path.GetRandomFileName()}.tmp";
-        try
-        {
-            File.WriteAllBytes(temporary, model);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary); // nothing there after the move
-        }
+        AtomicFile.Write(path, stream => stream.Write(model));
     }
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using Microsoft.ML;
+using OnnxAE.Inference;
 using OnnxAE.Inference.Data;
 using OnnxAE.Inference.Data.RowFiles;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Scoring;
 using OnnxAE.Pipelines.Scoring.Writers;
-using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Classify;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OnnxAE.Training;
+using OnnxAE.Inference;
 
 namespace OnnxAE.Pipelines.Cli;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using OnnxAE.Inference;
 using OnnxAE.Inference.Onnx;
 using OnnxAE.Pipelines.Cli;
-using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxAE.Inference;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Inference.Onnx;
 using OnnxAE.Models;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxAE.Inference;
 using OnnxAE.Inference.Data;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
@@ -7,7 +8,6 @@ using OnnxAE.Pipelines.Latent;
 using OnnxAE.Pipelines.Pictures;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Report;
-using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Commands;
 

@@ -1,11 +1,11 @@
 using System.Text;
+using OnnxAE.Inference;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Train;
-using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Experiment;
 

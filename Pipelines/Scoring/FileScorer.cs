@@ -9,7 +9,6 @@ using OnnxAE.Inference.Transforms;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Scoring.Writers;
-using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Scoring;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OnnxAE.Inference;
 using static TorchSharp.torch;
 
 namespace OnnxAE.Training;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf;
+using OnnxAE.Inference;
 using OnnxAE.Inference.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

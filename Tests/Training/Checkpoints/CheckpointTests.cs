@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using OnnxAE.Inference;
 using OnnxAE.Inference.Data;
 using OnnxAE.Models;
 using OnnxAE.Training;

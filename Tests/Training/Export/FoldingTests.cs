@@ -1,6 +1,7 @@
 using OnnxAE.Inference.Onnx;
 using OnnxAE.Models;
 using OnnxAE.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -37,6 +38,18 @@ public sealed class FoldingTests
     }
 
     [TestMethod]
+    public void ItStaysBehindALayerOfSomebodysOwnThatHoldsItsWeightsOtherwise()
+    {
+        using var module = Exported.Shaken(Sequential(new RowMajor(), BatchNorm1d(3)), 5);
+        var options = new OnnxExportOptions
+        {
+            Modules = OnnxModules.Default.Register<RowMajor>((layer, graph, input) => graph.Node("Gemm", [input, graph.Weight("weight", layer.Weight)], [OnnxValue.Free, 3])),
+        };
+        CollectionAssert.AreEqual(new[] { "Gemm", "BatchNormalization" }, Exported.Operators(module, [3], options));
+        Exported.AssertEqual(module, [3], options, "row-major");
+    }
+
+    [TestMethod]
     public void SharedWeightsAreFoldedForOneUserOnly()
     {
         var shared = Linear(3, 3);
@@ -63,6 +76,17 @@ public sealed class FoldingTests
         using Module<Tensor, Tensor> module = Exported.Shaken(create(), 5);
         CollectionAssert.AreEqual(new[] { only }, Exported.Operators(module, shape));
         Exported.AssertEqual(module, shape, new OnnxExportOptions(), only);
+    }
+
+    // [N, 3] -> [N, 3] by a weight of [in, out], where Linear's is [out, in].
+    private sealed class RowMajor : Module<Tensor, Tensor>
+    {
+        public RowMajor()
+            : base(nameof(RowMajor)) => RegisterComponents();
+
+        public Parameter Weight { get; } = new(arange(9, dtype: ScalarType.Float32).reshape(3, 3));
+
+        public override Tensor forward(Tensor input) => input.mm(Weight);
     }
 
     private sealed class Shifted() : Module<Tensor, Tensor>(nameof(Shifted))

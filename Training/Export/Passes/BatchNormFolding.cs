@@ -10,6 +10,8 @@ namespace OnnxAE.Training;
 /// </summary>
 internal static class BatchNormFolding
 {
+    private const float DefaultEpsilon = 1e-5f; // ONNX's, of a node without one
+
     /// <summary>Folds what can be folded; a layer whose output is used elsewhere too keeps its weights.</summary>
     public static void Apply(GraphProto graph)
     {
@@ -18,7 +20,7 @@ internal static class BatchNormFolding
         {
             NodeProto? layer = graph.Node.FirstOrDefault(node => node.Output[0] == norm.Input[0]);
             bool isLinear = layer is { OpType: "Conv" or "ConvTranspose" or "Gemm" };
-            if (isLinear && !outputs.Contains(norm.Input[0]) && graph.Node.Sum(node => node.Input.Count(input => input == norm.Input[0])) == 1)
+            if (isLinear && CanFold(graph, layer!, norm) && !outputs.Contains(norm.Input[0]) && graph.Node.Sum(node => node.Input.Count(input => input == norm.Input[0])) == 1)
             {
                 Fold(graph, layer!, norm);
             }
@@ -27,10 +29,21 @@ internal static class BatchNormFolding
         graph.RemoveUnused();
     }
 
+    // What a writer of somebody's own wrote may compute its weights, lay them out otherwise, or have a bias of another shape.
+    private static bool CanFold(GraphProto graph, NodeProto layer, NodeProto norm)
+    {
+        Dictionary<string, TensorProto> stored = graph.Initializer.Where(tensor => tensor.HasRawData).ToDictionary(tensor => tensor.Name);
+        return layer.Input.Concat(norm.Input).Except([layer.Input[0], norm.Input[0]]).All(stored.ContainsKey)
+            && (layer.Input.Count == 2 || stored[layer.Input[2]].RawData.Length == stored[norm.Input[1]].RawData.Length)
+            && norm.Attribute.All(attribute => attribute.Name != "training_mode" || attribute.I == 0)
+            && (layer.OpType != "Gemm" || (layer.Attribute.Any(attribute => attribute.Name == "transB")
+                && layer.Attribute.All(attribute => attribute.Name switch { "transB" => attribute.I == 1, "transA" => attribute.I == 0, _ => attribute.F == 1 })));
+    }
+
     private static void Fold(GraphProto graph, NodeProto layer, NodeProto norm)
     {
         TensorProto weight = Find(graph, layer.Input[1]);
-        float epsilon = norm.Attribute.Single(attribute => attribute.Name == "epsilon").F;
+        float epsilon = norm.Attribute.FirstOrDefault(attribute => attribute.Name == "epsilon")?.F ?? DefaultEpsilon;
         float[] gamma = Read(graph, norm.Input[1]), beta = Read(graph, norm.Input[2]), mean = Read(graph, norm.Input[3]), variance = Read(graph, norm.Input[4]);
         double[] factors = [.. gamma.Select((g, c) => g / Math.Sqrt((double)variance[c] + epsilon))];
         float[] bias = layer.Input.Count > 2 ? Read(graph, layer.Input[2]) : new float[gamma.Length];
@@ -68,7 +81,7 @@ internal static class BatchNormFolding
             return channel;
         }
 
-        int groups = (int)layer.Attribute.Single(attribute => attribute.Name == "group").I;
+        int groups = (int)(layer.Attribute.FirstOrDefault(attribute => attribute.Name == "group")?.I ?? 1);
         int input = channel / (int)weight.Dims[1];
         int group = input / ((int)weight.Dims[0] / groups);
         return (group * (int)weight.Dims[1]) + (channel % (int)weight.Dims[1]);

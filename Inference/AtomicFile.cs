@@ -1,4 +1,4 @@
-namespace OnnxAE.Training;
+namespace OnnxAE.Inference;
 
 /// <summary>Files that are there whole or not at all.</summary>
 internal static class AtomicFile

@@ -1,6 +1,6 @@
-using OnnxAE.Training;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Training;
+namespace OnnxAE.Tests.Inference;
 
 [TestClass]
 public sealed class AtomicFileTests : IDisposable
