@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers;
@@ -11,12 +10,7 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
     private readonly TOptions _options;
 
     private protected LbfgsTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column label)
-        : base(
-            new SchemaShape.Column(options.FeatureColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false),
-            label,
-            options.ExampleWeightColumnName is null
-                ? default
-                : new SchemaShape.Column(options.ExampleWeightColumnName, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false))
+        : base(env, options, label)
     {
         Contracts.CheckParam(options.NumberOfThreads is null or > 0, nameof(options.NumberOfThreads), "Must be positive (or empty for default)");
         Contracts.CheckParam(options.L2Regularization >= 0, nameof(options.L2Regularization), "Must be non-negative");
@@ -24,11 +18,8 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         Contracts.CheckParam(options.OptimizationTolerance > 0, nameof(options.OptimizationTolerance), "Must be positive");
         Contracts.CheckParam(options.HistorySize > 0, nameof(options.HistorySize), "Must be positive");
         Contracts.CheckParam(options.MaximumNumberOfIterations > 0, nameof(options.MaximumNumberOfIterations), "Must be positive");
-        Environment = env;
         _options = options;
     }
-
-    private protected IHostEnvironment Environment { get; }
 
     private protected int ThreadCount => _options.NumberOfThreads ?? System.Environment.ProcessorCount;
 

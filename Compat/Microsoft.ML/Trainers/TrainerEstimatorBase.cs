@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers;
@@ -6,12 +7,17 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : IEstimator<TT
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
-    private protected TrainerEstimatorBase(SchemaShape.Column feature, SchemaShape.Column label, SchemaShape.Column weight)
+    private protected TrainerEstimatorBase(IHostEnvironment env, TrainerInputBaseWithWeight options, SchemaShape.Column label)
     {
-        FeatureColumn = feature;
+        Environment = env;
+        FeatureColumn = new SchemaShape.Column(options.FeatureColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false);
         LabelColumn = label;
-        WeightColumn = weight;
+        WeightColumn = options.ExampleWeightColumnName is null
+            ? default
+            : new SchemaShape.Column(options.ExampleWeightColumnName, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false);
     }
+
+    private protected IHostEnvironment Environment { get; }
 
     private protected SchemaShape.Column FeatureColumn { get; }
 

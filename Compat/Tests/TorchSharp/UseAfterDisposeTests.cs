@@ -10,10 +10,15 @@ public class UseAfterDisposeTests
 {
     private static readonly Dictionary<string, Action> s_uses = new()
     {
-        ["an operand"] = () => ones(2).add(Disposed(ones(2))),
+        ["an operand"] = () => _ = ones(2) + Disposed(ones(2)),
         ["an element of a list"] = () => cat([ones(2), Disposed(ones(2))]),
-        ["an optional argument"] = () => functional.linear(ones(1, 2), ones(3, 2), Disposed(ones(3))),
-        ["the target of a change"] = () => Disposed(ones(2)).add_(1),
+        ["an optional argument"] = () =>
+        {
+            var layer = Linear(2, 3);
+            layer.bias!.Dispose();
+            layer.call(ones(1, 2));
+        },
+        ["the target of a change"] = () => Disposed(ones(2)).add_(ones(2)),
         ["a shape"] = () => _ = Disposed(ones(2)).shape,
         ["a device"] = () => _ = Disposed(ones(2)).device,
         ["bytes"] = () => _ = Disposed(ones(2)).bytes.Length,

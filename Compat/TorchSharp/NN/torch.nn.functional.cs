@@ -9,7 +9,7 @@ public static partial class torch
         /// <summary>Layers without state.</summary>
         public static partial class functional
         {
-            public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Op.linear.Call(input, weights, bias);
+            internal static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Op.linear.Call(input, weights, bias);
 
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 inplace ? Op.dropout_.CallInPlace(input, p, training).alias() : Op.dropout.Call(input, p, training);

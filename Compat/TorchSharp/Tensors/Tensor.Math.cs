@@ -30,7 +30,7 @@ public static partial class torch
 
         internal Tensor tanh_() => Op.tanh_.CallInPlace(this);
 
-        public Tensor add(Tensor target) => Op.add_Tensor.Call(this, target);
+        internal Tensor add(Tensor target) => Op.add_Tensor.Call(this, target);
 
         internal Tensor add(Tensor target, Scalar alpha) => Op.add_Tensor.Call(this, target, alpha);
 
@@ -40,7 +40,7 @@ public static partial class torch
 
         internal Tensor add_(Tensor target, Scalar alpha) => Op.add__Tensor.CallInPlace(this, target, alpha);
 
-        public Tensor add_(Scalar scalar) => Op.add__Scalar.CallInPlace(this, scalar);
+        internal Tensor add_(Scalar scalar) => Op.add__Scalar.CallInPlace(this, scalar);
 
         internal Tensor mul(Tensor target) => Op.mul_Tensor.Call(this, target);
 

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers;
@@ -13,22 +12,14 @@ public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : TrainerE
     private readonly TOptions _options;
 
     private protected SdcaTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column label)
-        : base(
-            new SchemaShape.Column(options.FeatureColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false),
-            label,
-            options.ExampleWeightColumnName is null
-                ? default
-                : new SchemaShape.Column(options.ExampleWeightColumnName, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false))
+        : base(env, options, label)
     {
         Contracts.CheckParam(options.L2Regularization is null or >= 0, nameof(options.L2Regularization), "L2 constant must be non-negative.");
         Contracts.CheckParam(options.L1Regularization is null or >= 0, nameof(options.L1Regularization), "L1 threshold must be non-negative.");
         Contracts.CheckParam(options.MaximumNumberOfIterations is null or > 0, nameof(options.MaximumNumberOfIterations), "Max number of iterations must be positive.");
         Contracts.CheckParam(options.NumberOfThreads is null or > 0, nameof(options.NumberOfThreads), "The number of threads must be either null or a positive integer.");
-        Environment = env;
         _options = options;
     }
-
-    private protected IHostEnvironment Environment { get; }
 
     /// <summary>
     /// What the options leave open is chosen by the size of the data. The first training decides for those that follow,
