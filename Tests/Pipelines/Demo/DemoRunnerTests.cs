@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.ML;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Demo;
@@ -40,6 +41,11 @@ public sealed class DemoRunnerTests
         Assert.IsGreaterThan(0.5, first.Classify.RawPixels, "a square's place tells its class");
         Assert.AreEqual(first.Classify.Arms[2].PerDraw[0], first.Classify.SavedAccuracy);
         Assert.IsLessThan(1e-5, first.Verify.MaxAbsDiff);
+
+        var ml = new MLContext(seed: 1); // stock ML.NET
+        IDataView test = ml.Data.LoadFromIdx(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
+        ITransformer classifier = ml.Model.Load(folder["run/classifier.zip"], out _);
+        Assert.AreEqual(first.Classify.SavedAccuracy, ml.MulticlassClassification.Evaluate(classifier.Transform(test)).MicroAccuracy);
     }
 
     [TestMethod]
