@@ -18,24 +18,24 @@ internal sealed class ReportStep(DemoSession session)
         File.WriteAllText(session.PathOf(FileName), ReportPage.Render(Content(data, trained, denoised, result, stack)));
 
     private ReportContent Content(LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, Stack stack) => new()
-        {
-            Title = $"{result.Architecture} on {result.Dataset}",
-            Lead = Text($"A denoising autoencoder, trained without labels on {data.Train.Count:N0} images in {result.TrainSeconds:F0} seconds, exported to ONNX, and used in ML.NET to undo damage to pictures and to classify them from {result.Classify.Labels} labels."),
-            Headlines =
+    {
+        Title = $"{result.Architecture} on {result.Dataset}",
+        Lead = Text($"A denoising autoencoder, trained without labels on {data.Train.Count:N0} images in {result.TrainSeconds:F0} seconds, exported to ONNX, and used in ML.NET to undo damage to pictures and to classify them from {result.Classify.Labels} labels."),
+        Headlines =
         [
             (Text($"{100 * result.Classify.Frozen:F1} %"), Text($"accuracy from {result.Classify.Labels} labels, frozen encoder and label spreading")),
             (Text($"{100 * (result.Classify.Frozen - result.Classify.Scratch):+0.0;−0.0} points"), "against the same network from scratch"),
             (Text($"{result.Denoise.PsnrDenoised - result.Denoise.PsnrNoisy:+0.0;−0.0} dB"), "signal-to-noise ratio gained by undoing damage"),
             (Text($"{result.Verify.MaxAbsDiff:0.0e+0}"), "largest difference between ONNX and TorchSharp"),
         ],
-            Losses = [new LossCurve("training", result.TrainLosses), new LossCurve("test", result.TestLosses)],
-            LossNote = $"{trained.Options.Objective}, the network's own loss on damaged images. Training: mean over the epoch, as the weights change; test: after the epoch.",
-            Images = Images(data, denoised),
-            ImageNote = Text($"{result.Denoise.Corruption} on all {data.Test.Count:N0} test images, compared with the undamaged ones: {result.Denoise.PsnrNoisy:F2} dB before, {result.Denoise.PsnrDenoised:F2} dB after. It is for such damage that the network was trained, not for pixel noise. The first {session.Settings.ReportImages} images:"),
-            Accuracies = [.. result.Classify.Arms.Select(arm => new AccuracyRow(arm.Name, arm.Description, new DrawSummary(arm.MeanAccuracy, arm.Sd, arm.PerDraw), arm.Frozen))],
-            AccuracyNote = Text($"{result.Classify.Labels} labels, mean ± standard deviation of {result.Classify.Draws} draws; accuracy on all {data.Test.Count:N0} test images, measured on models that were saved and loaded again. Chance is {100.0 / data.Train.ClassCount:F0} %."),
-            Facts = Facts(data, trained, result, stack),
-        };
+        Losses = [new LossCurve("training", result.TrainLosses), new LossCurve("test", result.TestLosses)],
+        LossNote = $"{trained.Options.Objective}, the network's own loss on damaged images. Training: mean over the epoch, as the weights change; test: after the epoch.",
+        Images = Images(data, denoised),
+        ImageNote = Text($"{result.Denoise.Corruption} on all {data.Test.Count:N0} test images, compared with the undamaged ones: {result.Denoise.PsnrNoisy:F2} dB before, {result.Denoise.PsnrDenoised:F2} dB after. It is for such damage that the network was trained, not for pixel noise. The first {session.Settings.ReportImages} images:"),
+        Accuracies = [.. result.Classify.Arms.Select(arm => new AccuracyRow(arm.Name, arm.Description, new DrawSummary(arm.MeanAccuracy, arm.Sd, arm.PerDraw), arm.Frozen))],
+        AccuracyNote = Text($"{result.Classify.Labels} labels, mean ± standard deviation of {result.Classify.Draws} draws; accuracy on all {data.Test.Count:N0} test images, measured on models that were saved and loaded again. Chance is {100.0 / data.Train.ClassCount:F0} %."),
+        Facts = Facts(data, trained, result, stack),
+    };
 
     private static List<ImageRow> Images(LabeledImages data, DenoisedImages denoised)
     {
