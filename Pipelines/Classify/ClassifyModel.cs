@@ -40,7 +40,17 @@ internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Clas
     private static ClassifyModel OpenZip(string path)
     {
         var ml = new MLContext(seed: 1);
-        ITransformer model = ml.Model.LoadWithBatchedOnnx(path, out DataViewSchema input);
+        ITransformer model;
+        DataViewSchema input;
+        try
+        {
+            model = ml.Model.LoadWithBatchedOnnx(path, out input);
+        }
+        catch (FormatException)
+        {
+            throw NoClassifier(path, "it is damaged, cut short or no saved model");
+        }
+
         if (input?.GetColumnOrNull(SavedClassifier.PixelsColumn)?.Type is not VectorDataViewType { Size: > 0 and int pixelCount })
         {
             throw NoClassifier(path, $"it does not read a vector '{SavedClassifier.PixelsColumn}'");

@@ -27,7 +27,7 @@ internal sealed class ClassifyScorer(ClassifyScoreRequest request, CliContext co
         uint[]? keys = request.Labels is null ? null : ReadKeys(request.Labels, model);
         RowSource source = request.Input == OutputTarget.Standard
             ? RowSource.OfStream(context.OpenStandardInput(), "standard input", cancellationToken)
-            : RowSource.OfPath(request.Input);
+            : RowSource.OfPath(request.Input, cancellationToken);
         if (request.BadRowsFile is null)
         {
             return Score(model, source, keys, new BadRowLog(null));

@@ -29,7 +29,7 @@ internal sealed class FileScorer(ScoringRequest request, CliContext context, IPr
         RowWriters.Check(request, model);
         RowSource source = request.Input == OutputTarget.Standard
             ? RowSource.OfStream(context.OpenStandardInput(), "standard input", cancellationToken)
-            : RowSource.OfPath(request.Input);
+            : RowSource.OfPath(request.Input, cancellationToken);
         if (request.BadRowsFile is null)
         {
             return Score(model, source, new BadRowLog(null));

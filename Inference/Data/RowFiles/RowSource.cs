@@ -32,8 +32,11 @@ internal sealed class RowSource
     /// <summary>The format that the name tells; null where it tells none.</summary>
     public RowFileFormat? NamedFormat { get; private init; }
 
+    /// <summary>A file, a folder of pictures or a named pipe, which is read once.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="cancellationToken">Ends a read that waits for a pipe.</param>
     /// <exception cref="FileNotFoundException">There is nothing of that name.</exception>
-    public static RowSource OfPath(string path)
+    public static RowSource OfPath(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
@@ -48,10 +51,19 @@ internal sealed class RowSource
 
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file or folder '{path}', expected rows to read.", path);
-        return new RowSource(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize))
+        long length = new FileInfo(path).Length;
+        if (length == 0)
+        {
+            FileStream pipe = Open(path);
+            if (!pipe.CanSeek)
+                return OfStream(pipe, path, cancellationToken);
+            pipe.Dispose(); // an empty file
+        }
+
+        return new RowSource(path, () => Open(path))
         {
             IsRepeatable = true,
-            Length = new FileInfo(path) is { Length: > 0 } file ? file.Length : null, // a named pipe has 0
+            Length = length > 0 ? length : null,
             NamedFormat = FormatOf(path),
         };
     }
@@ -62,6 +74,8 @@ internal sealed class RowSource
     /// <param name="cancellationToken">Ends a read that waits.</param>
     public static RowSource OfStream(Stream stream, string name, CancellationToken cancellationToken)
         => new(name, () => new CancellableStream(stream, cancellationToken));
+
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
 
     /// <summary>The bytes from their beginning.</summary>
     public RowStream Open() => new(_open(), bytes => Interlocked.Add(ref _bytesRead, bytes));

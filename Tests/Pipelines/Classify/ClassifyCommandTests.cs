@@ -198,6 +198,7 @@ public sealed class ClassifyCommandTests
         await FailAsync("--abstain must be a probability", "score", run, "--in", Rows, "--out", Folder["x.csv"], "--abstain", "2");
         await FailAsync("Labels and probabilities are written as csv", "score", run, "--in", Rows, "--out", Folder["x.idx"]);
         await FailAsync("holds no classifier of pixels", "score", Folder["encoder.onnx"], "--in", Rows, "--out", Folder["x.csv"]);
+        await FailAsync("damaged.zip' holds no classifier of pixels", "score", Folder.Write("damaged.zip", "PK"u8.ToArray()), "--in", Rows, "--out", Folder["x.csv"]);
         Assert.IsFalse(File.Exists(Folder["x.csv"]));
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.ML;
@@ -118,6 +119,19 @@ public sealed class RowsCommandTests : IDisposable
         Assert.AreEqual(ExitCode.Success, await CommandLine.RunAsync(
             ["score", model, "--in", _folder["rows.npy"], "--out", "-"], context, CancellationToken.None));
         Assert.StartsWith("y\n", Encoding.ASCII.GetString(output.ToArray()));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public async Task ANamedPipeIsReadLikeStandardInput()
+    {
+        string model = TinyOnnx.Dense(2, 1).Save(_folder);
+        using (Process made = Process.Start("mkfifo", _folder["pipe"]))
+            await made.WaitForExitAsync();
+        Task writing = Task.Run(() => File.WriteAllText(_folder["pipe"], "1,2\n3,4\n")); // waits for the reader
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("score", model, "--in", _folder["pipe"], "--out", _folder["out.csv"]));
+        await writing;
+        Assert.HasCount(3, File.ReadAllLines(_folder["out.csv"]));
     }
 
     [TestMethod]
