@@ -22,7 +22,7 @@ internal static class SessionSettings
                 if (!settings.FallbackToCpu)
                 {
                     throw new InvalidOperationException(
-                        $"'{source}' can't run on the GPU {gpu} ({FirstLine(e)}); install ONNX Runtime's CUDA package, or allow the CPU with fallbackToCpu.", e);
+                        $"'{source}' can't run on the GPU {gpu} ({FirstLine(e)}); install ONNX Runtime's CUDA package, or take the CPU (fallbackToCpu in a program, no --gpu on the command line).", e);
                 }
 
                 settings.Log($"'{source}' runs on the CPU: the GPU {gpu} can't be used ({FirstLine(e)}).");

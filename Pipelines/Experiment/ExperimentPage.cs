@@ -62,7 +62,7 @@ internal static class ExperimentPage
     private static string RenderArm(ArmResult arm, bool isControl)
     {
         string difference = arm.Difference is { } d
-            ? Text($"{100 * d.Mean:+0.00;−0.00} points<small>± {100 * d.Sd:F2}, better in {d.Better}, worse in {d.Worse}</small>")
+            ? Text($"{100 * d.Mean:+0.00;−0.00;0.00} points<small>± {100 * d.Sd:F2}, better in {d.Better}, worse in {d.Worse}</small>")
             : isControl ? "control" : "";
         return $"""
             <tr{(arm.Frozen ? " class=\"ours\"" : "")}>

@@ -30,7 +30,7 @@ internal static class ExperimentSummary
                 arm.Frozen ? "yes" : "",
                 Percent(1 - arm.MeanAccuracy),
                 cell.Draws > 1 ? Percent(arm.Sd) : "-",
-                arm.Difference is { } difference ? Text($"{100 * difference.Mean:+0.00;-0.00}") : arm.Name == cell.Control ? "control" : "-",
+                arm.Difference is { } difference ? Text($"{100 * difference.Mean:+0.00;-0.00;0.00}") : arm.Name == cell.Control ? "control" : "-",
                 arm.Difference is not null && cell.Draws > 1 ? Percent(arm.Difference.Sd) : "",
                 arm.Difference is { } count ? Text($"{count.Better}/{count.Worse}") : "",
                 Text($"{arm.SecondsPerDraw:F1}"),

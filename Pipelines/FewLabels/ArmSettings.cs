@@ -3,7 +3,7 @@ using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.FewLabels;
 
-/// <summary>Every knob of the arms, with the reason for its value. None was chosen by test images.</summary>
+/// <summary>Every knob of the arms, with the reason for its value. None was chosen here by test images; what a pilot study had seen is said in docs/RESULTS.md.</summary>
 internal sealed record ArmSettings : HeadSettings
 {
     /// <summary>Components of the PCA arm: as many numbers as the source documents' dense code has.</summary>

@@ -2,7 +2,7 @@ using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.FewLabels;
 
-/// <summary>Knobs of the heads that learn from few labels, with the reason for each value. None was chosen by test images.</summary>
+/// <summary>Knobs of the heads that learn from few labels, with the reason for each value. None was chosen here by test images; what a pilot study had seen is said in docs/RESULTS.md.</summary>
 internal record HeadSettings
 {
     /// <summary>Penalties to choose from, for each feature: standardised features share what all weights may come to.</summary>
