@@ -28,6 +28,17 @@ internal readonly record struct PixelRange(string Name, float Black, float White
         ? null // it reads codes, and makes pixels
         : Of(model.MetadataProps.LastOrDefault(p => p.Key == Key)?.Value);
 
+    /// <summary>Notes in a model that the range it names is that of the pixels it makes.</summary>
+    public static void MarkAsOutputs(ModelProto model)
+    {
+        if (OfInput(model) is null)
+            return;
+        StringStringEntryProto? role = model.MetadataProps.FirstOrDefault(p => p.Key == RoleKey);
+        if (role is null)
+            model.MetadataProps.Add(role = new StringStringEntryProto { Key = RoleKey });
+        role.Value = Decoder;
+    }
+
     /// <summary>The range of a name; null for none, or an unknown one.</summary>
     public static PixelRange? Of(string? name) => All.Where(r => r.Name == name).Select(r => (PixelRange?)r).FirstOrDefault();
 }

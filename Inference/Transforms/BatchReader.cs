@@ -68,6 +68,9 @@ internal sealed class BatchReader : IDisposable
                     feed.Read(batch.Tensors, row, batch.Buffer);
                 batch.Count++;
             }
+
+            if (batch.Count < rows)
+                Array.ForEach(_feeds, feed => feed.Complete());
         }
         catch (Exception e)
         {

@@ -4,11 +4,12 @@ namespace OnnxAE.Inference.Transforms;
 
 /// <summary>
 /// The inputs and outputs of one ONNX Runtime call. They are bound to the session once and used for every batch of as many
-/// rows, so that a call allocates nothing. Not to be used by two threads at once.
+/// rows, so that a call on the CPU allocates nothing. Not to be used by two threads at once.
 /// </summary>
 /// <param name="definition">The model.</param>
 /// <param name="capacity">Most rows.</param>
-internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity) : IDisposable
+/// <param name="mayCopyInputs">Whether ONNX Runtime may run on a copy of the inputs, which is made when they are bound.</param>
+internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity, bool mayCopyInputs) : IDisposable
 {
     private readonly TensorBuffer[] _inputs = [.. definition.Inputs.Select(t => t.Element.CreateBuffer(t, capacity))];
     private readonly TensorBuffer?[] _outputs = new TensorBuffer?[definition.Outputs.Count];
@@ -46,6 +47,8 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity)
         {
             if (computed != _boundRows || !outputs.AsSpan().SequenceEqual(_boundOutputs))
                 Bind(session, computed, outputs);
+            else if (mayCopyInputs)
+                BindInputs(_binding!);
             session.RunWithBinding(_runOptions, _binding);
         }
         catch (OnnxRuntimeException e)
@@ -64,13 +67,7 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity)
     {
         Unbind();
         _binding = session.CreateIoBinding();
-        List<OrtValue> values = [];
-        foreach (TensorBuffer input in _inputs)
-        {
-            values.Add(input.Wrap(rows));
-            _binding.BindInput(input.Tensor.Name, values[^1]);
-        }
-
+        List<OrtValue> values = [.. _inputs.Select(input => input.Wrap(rows))];
         foreach (int output in outputs)
         {
             TensorBuffer buffer = _outputs[output] ??= definition.Outputs[output].Element.CreateBuffer(definition.Outputs[output], capacity);
@@ -79,8 +76,16 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity)
         }
 
         _values = [.. values];
+        BindInputs(_binding);
         _boundOutputs = outputs;
         _boundRows = rows;
+    }
+
+    private void BindInputs(OrtIoBinding binding)
+    {
+        for (int i = 0; i < _inputs.Length; i++)
+            binding.BindInput(_inputs[i].Tensor.Name, _values[i]);
+        binding.SynchronizeBoundInputs();
     }
 
     private void Unbind()

@@ -15,8 +15,6 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
     private const string RootFolder = "TransformerChain";
     private const string ModelEntry = "OnnxModel";
 
-    private readonly TransformsCatalog _catalog = new MLContext().Transforms;
-
     /// <summary>The same transformer, batched where it can be.</summary>
     public ITransformer Rewrite(ITransformer loaded) => Rewrite(loaded, RootFolder);
 
@@ -27,7 +25,7 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
             case TransformerChain<ITransformer> chain:
                 ITransformer[] links = [.. chain.Select((link, i) => Rewrite(link, $"{folder}/Transform_{i:000}"))];
                 return new TransformerChain<ITransformer>(links, [.. chain.Select(link => ScopeOf(chain, link))]);
-            case OnnxTransformer stock when ReadModel(folder) is { } model && TryReplace(stock, model) is { } batched:
+            case OnnxTransformer stock when TryReplace(stock, folder) is { } batched:
                 stock.Dispose();
                 return batched;
             default:
@@ -42,11 +40,13 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
             .Aggregate(TransformerScope.None, (all, scope) => all | scope);
 
     // What can't be batched (another type of value, shapes given at training time, annotated outputs) stays as it was loaded.
-    private BatchedOnnxTransformer? TryReplace(OnnxTransformer stock, byte[] model)
+    private BatchedOnnxTransformer? TryReplace(OnnxTransformer stock, string folder)
     {
         BatchedOnnxTransformer? batched = null;
+        string why = "its columns would be others";
         try
         {
+            byte[] model = ReadModel(folder);
             // What it computes of what, its schema tells: the columns behind those that it is given.
             OnnxModelSource source = OnnxModelSource.Store(model, path);
             OnnxModelPlan plan = OnnxModelPlanner.Plan(source, [], []);
@@ -56,14 +56,16 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
             OnnxModelDefinition definition = outputs.SequenceEqual(plan.OutputColumns)
                 ? whole
                 : new OnnxModelDefinition(OnnxModelPlanner.Plan(source, [], outputs), out bytes);
-            batched = new BatchedOnnxEstimator(_catalog, new OnnxScorer(definition, bytes, settings)).CreateTransformer();
+            batched = new BatchedOnnxEstimator(new OnnxScorer(definition, bytes, settings)).CreateTransformer();
             if (definition.BatchRows <= 1 && AreAlike(stock.GetOutputSchema(inputSchema), batched.GetOutputSchema(inputSchema)))
                 return batched;
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or (InvalidOperationException and not GpuException))
         {
+            why = SessionSettings.FirstLine(e);
         }
 
+        settings.Log($"The ONNX model of {folder} in '{path}' stays with ML.NET's transformer, a row a call and on the device of its own choice: {why}");
         batched?.Dispose();
         return null;
     }
@@ -74,19 +76,18 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
     private static (string Name, DataViewType Type, int Annotations) Describe(DataViewSchema.Column column)
         => (column.Name, column.Type, column.Annotations.Schema.Count);
 
-    private byte[]? ReadModel(string folder)
+    private byte[] ReadModel(string folder)
     {
         string name = $"{folder}/{ModelEntry}";
-        if (archive.Entries.FirstOrDefault(e => e.FullName.Replace('\\', '/') == name) is not { } entry)
-            return null;
-
+        ZipArchiveEntry entry = archive.Entries.FirstOrDefault(e => e.FullName.Replace('\\', '/') == name)
+            ?? throw new InvalidDataException($"there is no entry '{name}'.");
         using Stream content = entry.Open();
         Span<byte> lengthBytes = stackalloc byte[sizeof(int)];
-        if (content.ReadAtLeast(lengthBytes, lengthBytes.Length, throwOnEndOfStream: false) < lengthBytes.Length)
-            return null;
-        int length = BinaryPrimitives.ReadInt32LittleEndian(lengthBytes);
+        int found = content.ReadAtLeast(lengthBytes, lengthBytes.Length, throwOnEndOfStream: false);
         using MemoryStream model = new(); // grows with what arrives, whatever the length says
         content.CopyTo(model);
-        return model.Length == length ? model.ToArray() : null;
+        return found == lengthBytes.Length && model.Length == BinaryPrimitives.ReadInt32LittleEndian(lengthBytes)
+            ? model.ToArray()
+            : throw new InvalidDataException($"the entry '{name}' has another length than it says.");
     }
 }

@@ -36,8 +36,9 @@ internal sealed class BatchedOnnxCursor(
     {
         if (_batch is not null && ++_row < _batch.Count)
             return true;
-        _row = 0;
-        _batch = batches.MoveNext(_batch);
+        RowBatch? last = _batch;
+        (_batch, _row) = (null, 0); // no row, should there be an error
+        _batch = batches.MoveNext(last);
         return _batch is not null;
     }
 

@@ -11,15 +11,13 @@ namespace OnnxAE.Inference;
 public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
 {
     private readonly Lock _lock = new();
-    private readonly TransformsCatalog _catalog;
     private readonly bool _takesBytes;
     private readonly OnnxScorer _scorer;
     private OnnxScorer? _byteScorer;
     private SchemaShape.Column[]? _outputShapes;
 
-    internal BatchedOnnxEstimator(TransformsCatalog catalog, OnnxScorer scorer)
+    internal BatchedOnnxEstimator(OnnxScorer scorer)
     {
-        _catalog = catalog;
         _scorer = scorer;
         _takesBytes = scorer.Definition is { PixelRange: not null, ColumnInputs: { } inputs }
             && inputs.ToArray() is [{ Element.OnnxType: TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Double }];
@@ -33,7 +31,7 @@ public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
         ArgumentNullException.ThrowIfNull(input);
         OnnxScorer scorer = ScorerFor(input.Schema);
         scorer.Definition.CheckInputs(input.Schema);
-        return CreateTransformer(scorer);
+        return new BatchedOnnxTransformer(scorer);
     }
 
     /// <summary>The columns that the transformer will make, behind those that it gets.</summary>
@@ -43,16 +41,14 @@ public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         _scorer.Definition.CheckInputs(inputSchema, _takesBytes);
         lock (_lock)
-            _outputShapes ??= StockOnnx.DescribeOutputs(_catalog, _scorer.Definition);
+            _outputShapes ??= StockOnnx.DescribeOutputs(_scorer.Definition);
         Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(c => c.Name);
         foreach (SchemaShape.Column output in _outputShapes)
             columns[output.Name] = output;
         return new SchemaShape(columns.Values);
     }
 
-    internal BatchedOnnxTransformer CreateTransformer() => CreateTransformer(_scorer);
-
-    private BatchedOnnxTransformer CreateTransformer(OnnxScorer scorer) => new(_catalog, scorer);
+    internal BatchedOnnxTransformer CreateTransformer() => new(_scorer);
 
     private OnnxScorer ScorerFor(DataViewSchema schema)
     {

@@ -9,20 +9,20 @@ internal static class BatchedOnnxFactory
     public static BatchedOnnxEstimator Create(TransformsCatalog catalog, BatchedOnnxOptions options, bool readsPixels = true)
     {
         RunSettings settings = Check(catalog, options);
-        return Create(catalog, OnnxModelPlanner.Plan(options) with { ReadsPixels = readsPixels }, settings);
+        return Create(OnnxModelPlanner.Plan(options) with { ReadsPixels = readsPixels }, settings);
     }
 
     public static BatchedOnnxEstimator Create(TransformsCatalog catalog, BatchedOnnxModelOptions options)
     {
         RunSettings settings = Check(catalog, options);
-        return Create(catalog, OnnxModelPlanner.Plan(options), settings);
+        return Create(OnnxModelPlanner.Plan(options), settings);
     }
 
     /// <summary>Of a model in memory, of one input and one output, whose input is no pixels.</summary>
-    public static BatchedOnnxTransformer CreateTransformer(TransformsCatalog catalog, byte[] model, string inputColumnName, string outputColumnName, string source)
+    public static BatchedOnnxTransformer CreateTransformer(byte[] model, string inputColumnName, string outputColumnName, string source)
     {
         OnnxModelPlan plan = OnnxModelPlanner.Plan(OnnxModelSource.Store(model, source), [inputColumnName], [outputColumnName]);
-        return Create(catalog, plan with { ReadsPixels = false }, RunSettings.Of(new OnnxRunOptions())).CreateTransformer();
+        return Create(plan with { ReadsPixels = false }, RunSettings.Of(new OnnxRunOptions())).CreateTransformer();
     }
 
     /// <summary>Of a model that gives as many values as it takes.</summary>
@@ -38,20 +38,20 @@ internal static class BatchedOnnxFactory
                 + $"({takes.Element.ColumnType}), expected as many as it takes: it is no whole autoencoder.");
         }
 
-        return new BatchedOnnxEstimator(catalog, new OnnxScorer(definition, bytes, settings));
+        return new BatchedOnnxEstimator(new OnnxScorer(definition, bytes, settings));
     }
 
     public static BatchedOnnxEstimator CreateSampler(TransformsCatalog catalog, OnnxSamplerOptions options)
     {
         RunSettings settings = Check(catalog, options);
         OnnxModelPlan plan = OnnxModelPlanner.Plan(options, options.NoiseInputName) with { Seed = options.Seed };
-        return Create(catalog, plan, settings);
+        return Create(plan, settings);
     }
 
-    public static BatchedOnnxEstimator Create(TransformsCatalog catalog, OnnxModelPlan plan, RunSettings settings)
+    public static BatchedOnnxEstimator Create(OnnxModelPlan plan, RunSettings settings)
     {
         OnnxModelDefinition definition = new(plan, out byte[] bytes);
-        return new BatchedOnnxEstimator(catalog, new OnnxScorer(definition, bytes, settings));
+        return new BatchedOnnxEstimator(new OnnxScorer(definition, bytes, settings));
     }
 
     private static RunSettings Check(TransformsCatalog catalog, OnnxRunOptions? options)

@@ -9,7 +9,7 @@ public static class BatchedOnnxModelExtensions
 {
     /// <summary>
     /// Loads a model like <c>ml.Model.Load</c>, and puts batched transformers in the place of the ONNX transformers in its chain.
-    /// Those that can't be batched stay as they are.
+    /// Those that can't be batched stay as they are, which is logged.
     /// </summary>
     /// <param name="catalog">The model operations of an <see cref="MLContext"/>.</param>
     /// <param name="filePath">A model saved by <c>ml.Model.Save</c>.</param>
@@ -24,6 +24,7 @@ public static class BatchedOnnxModelExtensions
     /// <param name="filePath">A model saved by <c>ml.Model.Save</c>.</param>
     /// <param name="options">How the ONNX models are to run.</param>
     /// <param name="inputSchema">The schema that the model was saved with.</param>
+    /// <exception cref="InvalidOperationException">The GPU of the options can't be used, and the CPU isn't allowed instead.</exception>
     public static ITransformer LoadWithBatchedOnnx(
         this ModelOperationsCatalog catalog, string filePath, OnnxRunOptions options, out DataViewSchema inputSchema)
     {
@@ -35,6 +36,14 @@ public static class BatchedOnnxModelExtensions
 
         ITransformer loaded = catalog.Load(filePath, out inputSchema);
         using ZipArchive archive = ZipFile.OpenRead(filePath);
-        return new BatchedChain(archive, filePath, settings).Rewrite(loaded);
+        try
+        {
+            return new BatchedChain(archive, filePath, settings).Rewrite(loaded);
+        }
+        catch
+        {
+            (loaded as IDisposable)?.Dispose();
+            throw;
+        }
     }
 }

@@ -12,26 +12,24 @@ internal sealed class BatchedOnnxRow : DataViewRow
 {
     private readonly DataViewRow _input;
     private readonly OutputLayout _layout;
-    private readonly OnnxModelDefinition _definition;
+    private readonly BatchedOnnxTransformer _transformer;
     private readonly HashSet<int> _active;
     private readonly int[] _outputs;
     private readonly InputFeed[] _feeds = [];
-    private readonly SharedSession.Lease? _lease;
-    private readonly BatchTensors? _tensors;
+    private BatchTensors? _tensors;
     private long _scored = -1; // a position
 
     public BatchedOnnxRow(DataViewRow input, OutputLayout layout, BatchedOnnxTransformer transformer, HashSet<int> active, int[] outputs)
     {
         _input = input;
         _layout = layout;
-        _definition = transformer.Definition;
+        _transformer = transformer;
         _active = active;
         _outputs = outputs;
         if (outputs.Length == 0)
             return;
         _feeds = transformer.CreateFeeds(input, new Dictionary<int, ColumnBuffer>());
-        _lease = transformer.AcquireSession();
-        _tensors = _lease.RentTensors(1);
+        _tensors = transformer.CreateTensors(1);
     }
 
     public override DataViewSchema Schema => _layout.Schema;
@@ -52,32 +50,35 @@ internal sealed class BatchedOnnxRow : DataViewRow
         int output = _layout.OutputOf(column);
         return output < 0
             ? _input.GetGetter<TValue>(_input.Schema[_layout.SourceOf(column)])
-            : RowGuard.Cast<TValue>(_definition.CreateGetter(output, Score), column);
+            : RowGuard.Cast<TValue>(_transformer.Definition.CreateGetter(output, Score), column);
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _lease?.ReturnTensors(_tensors);
-            _lease?.Dispose();
+            Interlocked.Exchange(ref _tensors, null)?.Dispose();
             _input.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
+    // Holds the session no longer than a call: a prediction engine never disposes this row, only the transformer.
     private BatchTensors Score(out int row)
     {
         row = 0;
+        BatchTensors? tensors = _tensors;
+        ObjectDisposedException.ThrowIf(tensors is null, this);
         if (_scored != Position || _scored < 0)
         {
+            using SharedSession.Lease lease = _transformer.AcquireSession();
             foreach (InputFeed feed in _feeds)
-                feed.Read(_tensors!, row, buffer: 0);
-            _tensors!.Run(_lease!.Session, 1, _outputs);
+                feed.Read(tensors, row, buffer: 0);
+            tensors.Run(lease.Session, 1, _outputs);
             _scored = Position;
         }
 
-        return _tensors!;
+        return tensors;
     }
 }

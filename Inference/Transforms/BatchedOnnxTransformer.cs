@@ -11,14 +11,12 @@ namespace OnnxAE.Inference;
 /// </summary>
 public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
 {
-    private readonly TransformsCatalog _catalog;
     private readonly OnnxScorer _scorer;
     private readonly SharedSession.Lease _lease;
     private volatile bool _isDisposed;
 
-    internal BatchedOnnxTransformer(TransformsCatalog catalog, OnnxScorer scorer)
+    internal BatchedOnnxTransformer(OnnxScorer scorer)
     {
-        _catalog = catalog;
         _scorer = scorer;
         _lease = scorer.Session.Acquire();
     }
@@ -59,7 +57,10 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
         return new BatchedOnnxRowMapper(this, inputSchema, GetLayout(inputSchema));
     }
 
-    /// <summary>Ends the transformer; cursors that are running still reach their end.</summary>
+    /// <summary>
+    /// Ends the transformer, and its session with the last of its cursors: those that are running still reach their end.
+    /// Rows of prediction engines throw an <see cref="ObjectDisposedException"/> from now on.
+    /// </summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -71,7 +72,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     /// <exception cref="InvalidDataException">The model's file has changed since it was loaded.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        using StockOnnx stock = StockOnnx.Create(_catalog, _scorer.Definition);
+        using StockOnnx stock = StockOnnx.Create(_scorer.Definition);
         ((ICanSaveModel)stock.Transformer).Save(ctx);
     }
 
@@ -83,6 +84,9 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return _scorer.Session.Acquire();
     }
+
+    /// <summary>Tensors with room for so many rows, of the caller's own.</summary>
+    internal BatchTensors CreateTensors(int rows) => _scorer.Session.CreateTensors(rows);
 
     /// <summary>Readers of the model's inputs.</summary>
     /// <param name="row">The row, or cursor, to read.</param>

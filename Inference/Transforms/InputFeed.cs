@@ -9,4 +9,9 @@ internal abstract class InputFeed
     /// <param name="buffer">The buffer that the row's other columns were read into.</param>
     /// <exception cref="InvalidOperationException">A vector of a column without a fixed size has the wrong length.</exception>
     public abstract void Read(BatchTensors tensors, int row, int buffer);
+
+    /// <summary>Called behind the last row; what it throws comes to the reader behind that row.</summary>
+    public virtual void Complete()
+    {
+    }
 }

@@ -20,8 +20,13 @@ internal static class InputFeeds
             return new NoiseFeed(row, input, definition.Seed);
         DataViewSchema.Column column = row.Schema[tensor.Name];
         InputFeed feed = tensor.Element.CreateFeed(new InputSource(row, column, tensor, input, kept.GetValueOrDefault(column.Index)));
-        return scorer.Settings.ChecksPixelRange && definition.PixelRange is { } range && tensor.Element.OnnxType == TensorProto.Types.DataType.Float
-            ? new PixelRangeFeed(feed, tensor, input, range)
+        return scorer.Settings.ChecksPixelRange && definition.PixelRange is { } range
+            ? tensor.Element.OnnxType switch
+            {
+                TensorProto.Types.DataType.Float => new PixelRangeFeed<float>(feed, tensor, input, range),
+                TensorProto.Types.DataType.Double => new PixelRangeFeed<double>(feed, tensor, input, range),
+                _ => feed,
+            }
             : feed;
     }
 }

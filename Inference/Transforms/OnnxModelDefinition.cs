@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using OnnxAE.Inference.Onnx;
 
 namespace OnnxAE.Inference.Transforms;
@@ -24,8 +25,10 @@ internal sealed class OnnxModelDefinition
         BatchRows = CommonRows(tensors);
         RowBytes = tensors.Sum(t => t.RowBytes);
         ActivationBytes = ModelCost.ActivationBytes(model.Graph, tensors);
-        PixelRange = plan.ReadsPixels ? Onnx.PixelRange.OfInput(model) : null;
+        PixelRange = Onnx.PixelRange.OfInput(model);
         NoiseInput = plan.NoiseInput is { } noise ? plan.Inputs[noise] : null;
+        if (Inputs.FirstOrDefault(t => t.Name == NoiseInput) is { Element.OnnxType: not TensorProto.Types.DataType.Float } odd)
+            throw new InvalidDataException($"The input '{plan.NoiseInput}' for noise of '{Source}' takes {odd.Element.ColumnType}, expected {NumberDataViewType.Single}: export it with an eps of float.");
         SlotNames = [.. Outputs.Select(o => Transforms.SlotNames.Of(model.Graph, o))];
         bytes = model.ToByteArray();
     }

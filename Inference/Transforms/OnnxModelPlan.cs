@@ -38,6 +38,8 @@ internal sealed record OnnxModelPlan
     {
         ModelProto model = Source.Read();
         GraphRenaming.Rename(model.Graph, Inputs, Outputs);
+        if (!ReadsPixels)
+            PixelRange.MarkAsOutputs(model); // for whoever loads what is saved
         if (ErrorColumn is not null)
             ErrorOutput.Append(model, Inputs.Values.First(), Outputs.Values.First(), ErrorColumn);
         if (BytesTo is { } range)

@@ -50,6 +50,7 @@ internal static class OnnxModelPlanner
     /// <exception cref="ArgumentException">The columns can't have these names.</exception>
     public static OnnxModelPlan Plan(BatchedOnnxModelOptions options)
     {
+        CheckNames(options.InputColumnNames, options.OutputColumnNames);
         OnnxModelSource source = OnnxModelSource.Open(options.ModelFile);
         OnnxModelPlan plan = Plan(source, options.InputColumnNames, options.OutputColumnNames);
         CheckNames([.. plan.Inputs.Values], [.. plan.Outputs.Values]);
@@ -90,7 +91,7 @@ internal static class OnnxModelPlanner
         if (columns.Count == 0)
             return tensors.ToDictionary(t => t, t => t.EndsWith(StrippedSuffix, StringComparison.Ordinal) ? t[..^StrippedSuffix.Length] : t);
         if (columns.All(c => tensors.Contains(c)))
-            return columns.Distinct().ToDictionary(c => c);
+            return columns.ToDictionary(c => c);
         if (columns.Count != tensors.Length)
         {
             throw new InvalidDataException(
@@ -100,7 +101,7 @@ internal static class OnnxModelPlanner
         return tensors.Zip(columns).ToDictionary(p => p.First, p => p.Second);
     }
 
-    private static void CheckNames(string[] inputs, string[] outputs)
+    private static void CheckNames(IReadOnlyList<string> inputs, IReadOnlyList<string> outputs)
     {
         foreach (string name in inputs.Concat(outputs))
             ArgumentException.ThrowIfNullOrWhiteSpace(name);

@@ -27,9 +27,10 @@ public record OnnxRunOptions
     public bool FallbackToCpu { get; init; }
 
     /// <summary>
-    /// Whether a cursor throws when the first 256 rows that it reads hold numbers far out of the range that the model's
-    /// metadata names for its pixels (such as 0 to 255 for 0 to 1), or nothing brighter than 1/255 of it (such as pixels
-    /// that were divided twice).
+    /// Whether a cursor throws when the first 256 rows that it reads hold a number far out of the range that the model's
+    /// metadata names for its pixels (such as 0 to 255 for 0 to 1); or when these rows, or all if there are fewer but at
+    /// least 16, hold nothing brighter than 1/255 of it (such as pixels that were divided twice), or seem to be of 0 to 1
+    /// for a range that begins below or above 0.
     /// </summary>
     public bool ChecksPixelRange { get; init; } = true;
 

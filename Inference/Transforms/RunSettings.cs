@@ -49,6 +49,9 @@ internal sealed record RunSettings
     /// <summary>Whether pixels are looked at for being of the model's range.</summary>
     public bool ChecksPixelRange { get; }
 
+    /// <summary>Whether ONNX Runtime may copy inputs to a device, which it does when they are bound and not when it runs.</summary>
+    public bool MayCopyInputs => GpuDeviceId is not null || ConfigureSession is not null;
+
     /// <summary>Further settings of the session.</summary>
     public Action<SessionOptions>? ConfigureSession { get; }
 

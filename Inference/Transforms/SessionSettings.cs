@@ -7,7 +7,7 @@ internal static class SessionSettings
 {
     /// <summary>Starts a session on the CPU or a GPU.</summary>
     /// <exception cref="InvalidDataException">ONNX Runtime doesn't accept the model.</exception>
-    /// <exception cref="InvalidOperationException">The GPU can't be used, and the CPU isn't allowed instead.</exception>
+    /// <exception cref="GpuException">The GPU can't be used, and the CPU isn't allowed instead.</exception>
     public static InferenceSession Start(byte[] model, RunSettings settings, string source, out string device)
     {
         if (settings.GpuDeviceId is { } gpu)
@@ -21,7 +21,7 @@ internal static class SessionSettings
             {
                 if (!settings.FallbackToCpu)
                 {
-                    throw new InvalidOperationException(
+                    throw new GpuException(
                         $"'{source}' can't run on the GPU {gpu} ({FirstLine(e)}); install ONNX Runtime's CUDA package, or take the CPU (fallbackToCpu in a program, no --gpu on the command line).", e);
                 }
 

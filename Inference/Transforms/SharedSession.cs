@@ -47,6 +47,9 @@ internal sealed class SharedSession
         }
     }
 
+    /// <summary>Tensors with room for so many rows.</summary>
+    public BatchTensors CreateTensors(int rows) => new(_definition, Math.Max(rows, _definition.BatchRows), _settings.MayCopyInputs);
+
     /// <summary>Ends the session if nobody holds it; it starts again for the next who does.</summary>
     public void EndIdle()
     {
@@ -82,15 +85,14 @@ internal sealed class SharedSession
         /// <summary>Tensors with room for so many rows, to give back.</summary>
         public BatchTensors RentTensors(int rows)
         {
-            int room = Math.Max(rows, Definition.BatchRows);
             if (owner._tensors.TryTake(out BatchTensors? tensors))
             {
-                if (tensors.Capacity >= room)
+                if (tensors.Capacity >= Math.Max(rows, Definition.BatchRows))
                     return tensors;
                 tensors.Dispose();
             }
 
-            return new BatchTensors(Definition, room);
+            return owner.CreateTensors(rows);
         }
 
         /// <summary>Leaves tensors for the next.</summary>

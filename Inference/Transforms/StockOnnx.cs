@@ -13,7 +13,7 @@ internal sealed class StockOnnx : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"onnxae-{Guid.NewGuid():N}.onnx");
 
-    private StockOnnx(TransformsCatalog catalog, byte[] model, IReadOnlyCollection<TensorSpec> inputs, IEnumerable<TensorSpec> outputs)
+    private StockOnnx(byte[] model, IReadOnlyCollection<TensorSpec> inputs, IEnumerable<TensorSpec> outputs)
     {
         try
         {
@@ -23,7 +23,8 @@ internal sealed class StockOnnx : IDisposable
             using (FileStream file = new(_path, options))
                 file.Write(model);
 
-            Estimator = catalog.ApplyOnnxModel(new OnnxOptions
+            // A context of its own, for the CPU: the user's may name a GPU.
+            Estimator = new MLContext().Transforms.ApplyOnnxModel(new OnnxOptions
             {
                 ModelFile = _path,
                 InputColumns = [.. inputs.Select(t => t.Name)],
@@ -45,14 +46,14 @@ internal sealed class StockOnnx : IDisposable
 
     /// <summary>The transformer that computes what the model does: what is saved.</summary>
     /// <exception cref="NotSupportedException">The stock transformer can't do what this one does.</exception>
-    public static StockOnnx Create(TransformsCatalog catalog, OnnxModelDefinition definition)
-        => new(catalog, definition.BuildStock(), [.. definition.ColumnInputs], definition.Outputs);
+    public static StockOnnx Create(OnnxModelDefinition definition)
+        => new(definition.BuildStock(), [.. definition.ColumnInputs], definition.Outputs);
 
     /// <summary>
     /// The columns that its estimator makes: a column of a schema's shape has no public constructor. The model that is
     /// asked computes zeros of nothing: it has no weights.
     /// </summary>
-    public static SchemaShape.Column[] DescribeOutputs(TransformsCatalog catalog, OnnxModelDefinition definition)
+    public static SchemaShape.Column[] DescribeOutputs(OnnxModelDefinition definition)
     {
         GraphProto graph = new() { Name = "schema", Output = { definition.OutputValues } };
         foreach (TensorSpec output in definition.Outputs)
@@ -72,7 +73,7 @@ internal sealed class StockOnnx : IDisposable
         }
 
         ModelProto twin = new() { IrVersion = 8, OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 17 } }, Graph = graph };
-        using StockOnnx stock = new(catalog, twin.ToByteArray(), [], definition.Outputs);
+        using StockOnnx stock = new(twin.ToByteArray(), [], definition.Outputs);
         return [.. stock.Estimator.GetOutputSchema(new SchemaShape([]))];
     }
 

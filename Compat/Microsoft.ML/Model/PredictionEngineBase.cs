@@ -9,7 +9,6 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
 {
     private readonly ITransformer _transformer;
     private readonly MemberRow<TSrc> _input;
-    private readonly DataViewRow _output;
     private readonly Action<TDst> _fill;
     private bool _disposed;
 
@@ -23,8 +22,7 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
         IRowToRowMapper mapper = transformer.GetRowToRowMapper(_input.Schema);
         OutputSchema = mapper.OutputSchema;
         var writer = new MemberWriter<TDst>(OutputSchema, ignoreMissingColumns, outputSchemaDefinition);
-        _output = mapper.GetRow(_input, OutputSchema);
-        _fill = writer.CreateFiller(_output);
+        _fill = writer.CreateFiller(mapper.GetRow(_input, OutputSchema));
     }
 
     public DataViewSchema OutputSchema { get; }
@@ -42,7 +40,7 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     {
         if (_disposed)
             return;
-        _output.Dispose();
+        _input.Dispose(); // and no row behind it, as ML.NET's
         (_transformer as IDisposable)?.Dispose(); // the engine owns it, as ML.NET's does
         _disposed = true;
         GC.SuppressFinalize(this);

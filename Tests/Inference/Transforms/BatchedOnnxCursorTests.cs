@@ -96,6 +96,8 @@ public sealed class BatchedOnnxCursorTests : IDisposable
                 getCode(ref code);
         });
         Assert.AreEqual((Broken, "row 150"), (rows, error.Message));
+        Assert.AreEqual(-1, cursor.Position); // no row comes again
+        Assert.ThrowsExactly<FormatException>(() => cursor.MoveNext());
     }
 
     [TestMethod]

@@ -67,6 +67,12 @@ public sealed class BatchedOnnxErrorTests : IDisposable
     }
 
     [TestMethod]
+    public void A_column_that_is_named_twice_is_refused()
+        => StringAssert.Contains(
+            Assert.Throws<ArgumentException>(() => _ml.Transforms.ApplyOnnxModelBatched(["y", "y"], ["x"], TinyOnnx.Dense(Row.Size, 3).Save(_folder))).Message,
+            "'y' is named twice");
+
+    [TestMethod]
     public void Models_of_another_kind_are_refused()
     {
         ModelProto others = TinyOnnx.Dense(Row.Size, 3);
@@ -112,7 +118,7 @@ public sealed class BatchedOnnxErrorTests : IDisposable
         const int NoSuchDevice = 4711;
         string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.ApplyOnnxEncoder("Code", "Values", file, NoSuchDevice)).Message, "fallbackToCpu");
+            Assert.Throws<InvalidOperationException>(() => _ml.Transforms.ApplyOnnxEncoder("Code", "Values", file, NoSuchDevice)).Message, "fallbackToCpu");
         IDataView data = Row.View(_ml, 3);
         List<string> log = [];
         using BatchedOnnxTransformer onCpu = _ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions

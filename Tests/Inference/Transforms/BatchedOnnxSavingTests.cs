@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using Microsoft.ML.Transforms.Onnx;
 using OnnxAE.Inference;
+using OnnxAE.Inference.Onnx;
 
 namespace OnnxAE.Tests.Inference.Transforms;
 
@@ -63,6 +64,36 @@ public sealed class BatchedOnnxSavingTests : IDisposable
         Assert.AreEqual(10, _ml.Model.LoadWithBatchedOnnx(_folder["plain.zip"], out _).Transform(data).GetColumn<uint>("Copy").Count());
         StringAssert.Contains(
             Assert.ThrowsExactly<FileNotFoundException>(() => _ml.Model.LoadWithBatchedOnnx(_folder["none.zip"], out _)).Message, "none.zip");
+    }
+
+    [TestMethod]
+    public void A_model_that_cannot_be_batched_stays_stock_and_that_is_told()
+    {
+        ModelProto pairs = TinyOnnx.Dense(Row.Size / 2, 3, "Values", "Code");
+        pairs.Graph.Input[0].Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = 2 };
+        pairs.Graph.Output[0].Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = 2 };
+        IDataView data = Row.View(_ml, 5);
+        _ml.Model.Save(_ml.Transforms.ApplyOnnxModel("Code", "Values", pairs.Save(_folder)).Fit(data), data.Schema, _folder["pairs.zip"]);
+        List<string> log = [];
+        ITransformer loaded = _ml.Model.LoadWithBatchedOnnx(_folder["pairs.zip"], new OnnxRunOptions { Log = log.Add }, out _);
+        Assert.IsFalse(Flatten(loaded).Any(t => t is BatchedOnnxTransformer));
+        Assert.AreEqual(2 * 3, loaded.Transform(data).GetColumn<float[]>("Code").First().Length);
+        StringAssert.Contains(log.Single(), "stays with ML.NET's transformer");
+    }
+
+    [TestMethod]
+    public void A_GPU_that_cannot_be_used_is_an_error_or_told_of()
+    {
+        const int NoSuchGpu = 99;
+        IDataView data = Row.View(_ml, 5);
+        _ml.Model.Save(Pipeline().Fit(data), data.Schema, _folder["model.zip"]);
+        OnnxRunOptions options = new() { GpuDeviceId = NoSuchGpu };
+        StringAssert.Contains(
+            Assert.Throws<InvalidOperationException>(() => _ml.Model.LoadWithBatchedOnnx(_folder["model.zip"], options, out _)).Message, "can't run on the GPU 99");
+        List<string> log = [];
+        ITransformer loaded = _ml.Model.LoadWithBatchedOnnx(_folder["model.zip"], options with { FallbackToCpu = true, Log = log.Add }, out _);
+        Assert.IsTrue(Flatten(loaded).Any(t => t is BatchedOnnxTransformer { Device: "CPU" }));
+        StringAssert.Contains(log.Single(), "runs on the CPU");
     }
 
     [TestMethod]

@@ -180,6 +180,84 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
         Assert.AreEqual(100, second.Transform(data).GetColumn<float[]>("Code").Count());
     }
 
+    [TestMethod]
+    public void Inputs_are_bound_again_for_every_batch_where_a_device_may_hold_copies()
+    {
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
+        IDataView data = Row.View(_ml, 50);
+        BatchedOnnxOptions options = new() { OutputColumnName = "Code", InputColumnName = "Values", ModelFile = file, BatchSize = 4, ConfigureSession = _ => { } };
+        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder(options).Fit(data);
+        float[][] expected = Codes(file, data);
+        float[][] found = [.. transformer.Transform(data).GetColumn<float[]>("Code")];
+        for (int i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i][0], found[i][0], Rounding);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void The_session_ends_with_the_model_or_the_engine_that_owns_it(bool byEngine)
+    {
+        IDataView data = Row.View(_ml, 3);
+        int sessions = 0;
+        BatchedOnnxEstimator estimator = _ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
+        {
+            OutputColumnName = "Code",
+            InputColumnName = "Values",
+            ModelFile = TinyOnnx.Dense(Row.Size, 3).Save(_folder),
+            ConfigureSession = _ => sessions++,
+        });
+        BatchedOnnxTransformer model = estimator.Fit(data);
+        PredictionEngine<Row, Scored> engine = _ml.Model.CreatePredictionEngine<Row, Scored>(model);
+        Row row = Row.Make(1)[0];
+        Assert.HasCount(3, engine.Predict(row).Code);
+        ((IDisposable)(byEngine ? engine : model)).Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => engine.Predict(row));
+        Assert.AreEqual(1, sessions);
+        using BatchedOnnxTransformer next = estimator.Fit(data); // starts another where there is none
+        Assert.AreEqual(2, sessions);
+    }
+
+    [TestMethod]
+    public void A_prediction_that_is_under_way_when_the_model_ends_is_finished_or_refused()
+    {
+        IDataView data = Row.View(_ml, 3);
+        BatchedOnnxEstimator estimator = Batched(TinyOnnx.Dense(Row.Size, 300).Save(_folder));
+        Row row = Row.Make(1)[0];
+        for (int i = 0; i < 20; i++)
+        {
+            BatchedOnnxTransformer model = estimator.Fit(data);
+            using Barrier start = new(3);
+            Task[] threads = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+            {
+                PredictionEngine<Row, Scored> engine = _ml.Model.CreatePredictionEngine<Row, Scored>(model);
+                start.SignalAndWait();
+                while (true)
+                    Assert.HasCount(300, engine.Predict(row).Code);
+            }))];
+            start.SignalAndWait();
+            model.Dispose();
+            foreach (Task thread in threads)
+                Assert.ThrowsExactly<ObjectDisposedException>(() => thread.GetAwaiter().GetResult());
+        }
+    }
+
+    [TestMethod]
+    public void A_row_may_be_disposed_twice_and_gives_no_values_then()
+    {
+        IDataView data = Row.View(_ml, 3);
+        using BatchedOnnxTransformer model = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder)).Fit(data);
+        using DataViewRowCursor input = data.GetRowCursor(data.Schema);
+        DataViewRow row = model.GetRowToRowMapper(data.Schema).GetRow(input, model.GetOutputSchema(data.Schema));
+        ValueGetter<VBuffer<float>> getCode = row.GetGetter<VBuffer<float>>(row.Schema["Code"]);
+        VBuffer<float> code = default;
+        Assert.IsTrue(input.MoveNext());
+        getCode(ref code);
+        row.Dispose();
+        row.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => getCode(ref code));
+    }
+
     private BatchedOnnxEstimator Batched(string file, int batchSize = 0)
         => _ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
         {

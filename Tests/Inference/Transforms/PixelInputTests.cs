@@ -70,6 +70,7 @@ public sealed class PixelInputTests : IDisposable
     [DataRow("Normalized_0_1", 0f, true)] // all black
     [DataRow("NominalRange_0_255", 1f, false)]
     [DataRow("Normalized_1_1", 1 / 255f, true)] // grey
+    [DataRow("NominalRange_16_235", 0f, true)] // rows that are missing
     public void Pixels_that_were_divided_once_too_often_are_refused(string range, float largest, bool isPossible)
     {
         IDataView rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i => new Row { Values = [0, largest / 2, largest, 0] }));
@@ -79,6 +80,39 @@ public sealed class PixelInputTests : IDisposable
             Assert.AreEqual(300, Count());
         else
             StringAssert.Contains(Assert.Throws<InvalidOperationException>(() => Count()).Message, "divided once too often");
+    }
+
+    [TestMethod]
+    [DataRow("Normalized_1_1", 0f, 1f, 16, false)]
+    [DataRow("Normalized_1_1", 0f, 1f, 15, true)] // too few to tell
+    [DataRow("Normalized_1_1", 0.5f, 1f, 300, true)] // pale
+    [DataRow("Normalized_1_1", -1f, 1f, 300, true)]
+    [DataRow("NominalRange_16_235", 0f, 1f, 300, false)]
+    [DataRow("NominalRange_16_235", 0f, 16f, 300, true)] // black
+    public void Pixels_of_0_to_1_are_refused_where_another_range_is_expected(string range, float smallest, float largest, int rows, bool isPossible)
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i => new Row { Values = [smallest, smallest, largest, largest] }));
+        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Values", Copy(range).Save(_folder)).Fit(data);
+        int Count() => transformer.Transform(data).GetColumn<float[]>("Code").Count();
+        if (isPossible)
+            Assert.AreEqual(rows, Count());
+        else
+            StringAssert.Contains(Assert.Throws<InvalidOperationException>(() => Count()).Message, "it seems to be of 0 to 1");
+    }
+
+    [TestMethod]
+    public void A_few_pictures_are_judged_at_their_end_and_doubles_like_floats()
+    {
+        ModelProto model = Copy("Normalized_0_1");
+        model.Graph.Input[0].OfType(TensorProto.Types.DataType.Double);
+        model.Graph.Output[0].OfType(TensorProto.Types.DataType.Double);
+        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new DoublePicture { Pixels = [0, 0, 1 / 255.0, 0] }));
+        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", model.Save(_folder)).Fit(data);
+        IDataView view = transformer.Transform(data);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        for (int i = 0; i < 20; i++)
+            Assert.IsTrue(cursor.MoveNext());
+        StringAssert.Contains(Assert.Throws<InvalidOperationException>(() => cursor.MoveNext()).Message, "in 20 rows in the input column 'Pixels'");
     }
 
     [TestMethod]
@@ -115,6 +149,9 @@ public sealed class PixelInputTests : IDisposable
             : _ml.Transforms.ApplyOnnxModelBatched("Out", "Values", file);
         using BatchedOnnxTransformer transformer = decoder.Fit(codes);
         Assert.AreEqual(-300, transformer.Transform(codes).GetColumn<float[]>("Out").Single()[3]);
+        _ml.Model.Save(transformer, codes.Schema, _folder["model.zip"]);
+        ITransformer loaded = _ml.Model.LoadWithBatchedOnnx(_folder["model.zip"], out _);
+        Assert.AreEqual(-300, loaded.Transform(codes).GetColumn<float[]>("Out").Single()[3]);
     }
 
     [TestMethod]
@@ -164,6 +201,12 @@ public sealed class PixelInputTests : IDisposable
     {
         [VectorType(2, 2)]
         public byte[] Pixels { get; set; } = [];
+    }
+
+    private sealed class DoublePicture
+    {
+        [VectorType(4)]
+        public double[] Pixels { get; set; } = [];
     }
 
     private sealed class LongPicture

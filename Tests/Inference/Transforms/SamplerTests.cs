@@ -71,6 +71,16 @@ public sealed class SamplerTests : IDisposable
             Assert.ThrowsExactly<InvalidDataException>(
                 () => _ml.Transforms.ApplyOnnxSampler("Sample", "Values", TinyOnnx.Dense(Row.Size, 3).Save(_folder))).Message, "it is no sampler");
 
+    [TestMethod]
+    public void Noise_of_double_is_refused_before_anything_is_read()
+    {
+        ModelProto model = Model();
+        model.Graph.Input[1].OfType(TensorProto.Types.DataType.Double);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.ApplyOnnxSampler("Sample", "Values", model.Save(_folder))).Message,
+            "The input 'eps' for noise");
+    }
+
     private float[][] Sample(IDataView data, int seed, int batchSize = 0)
     {
         using BatchedOnnxTransformer sampler = _ml.Transforms.ApplyOnnxSampler(new OnnxSamplerOptions
