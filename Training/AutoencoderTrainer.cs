@@ -76,7 +76,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         try
         {
             using var lastGood = new LastGoodWeights(run);
-            using var batches = new ImageBatches(train, Math.Min(Options.BatchSize, train.Count), Options.Objective.NeedsLabels);
+            using var batches = new ImageBatches(train, Math.Min(Options.BatchSize + 1, train.Count), Options.Objective.NeedsLabels);
             while (!run.IsOver)
             {
                 TrainEpoch(run, batches, lastGood, cancellationToken);
@@ -103,7 +103,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         while (run.ImagesDone < run.ImageCount && run.Step < run.StepCount && run.StopReason is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<long> rows = order.AsSpan(run.ImagesDone, Math.Min(Options.BatchSize, run.ImageCount - run.ImagesDone));
+            ReadOnlySpan<long> rows = order.AsSpan(run.ImagesDone, BatchSizes.Next(run.ImageCount - run.ImagesDone, Options.BatchSize));
             LossValue loss = TakeStep(run, batches, rows, lastGood);
             run.Losses.Add(loss, rows.Length);
             run.ImagesDone += rows.Length;

@@ -23,7 +23,7 @@ public sealed class TrainingRun : IDisposable
         Train = train;
         Validation = validation;
         Callbacks = callbacks;
-        StepsPerEpoch = (train.Count + options.BatchSize - 1) / options.BatchSize;
+        StepsPerEpoch = BatchSizes.StepsPerEpoch(train.Count, options.BatchSize);
         StepCount = options.Steps ?? ((long)options.Epochs * StepsPerEpoch);
         EpochCount = (int)((StepCount + StepsPerEpoch - 1) / StepsPerEpoch);
         Optimizer = Optimizers.Create(options, model.parameters());
@@ -110,7 +110,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="InvalidDataException">There is no such position in this run.</exception>
     internal void Resume(CheckpointState state)
     {
-        int steps = (state.ImagesDone + Options.BatchSize - 1) / Options.BatchSize;
+        int steps = state.ImagesDone == ImageCount ? StepsPerEpoch : state.ImagesDone / Options.BatchSize;
         bool fits = state.Epoch >= 1 && state.Epoch <= EpochCount + 1 && state.Epochs.Count == state.Epoch - 1
             && state.ImagesDone >= 0 && state.ImagesDone <= ImageCount
             && (state.ImagesDone == ImageCount || state.ImagesDone % Options.BatchSize == 0)

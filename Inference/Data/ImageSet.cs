@@ -10,8 +10,9 @@ public sealed class ImageSet
     /// <param name="height">Rows of an image, in pixels.</param>
     /// <param name="width">Columns of an image, in pixels.</param>
     /// <param name="labels">[N] classes, counted from 0; empty for none.</param>
+    /// <param name="classCount">Number of classes at least, where others have more than these labels say; 0 without labels.</param>
     /// <exception cref="ArgumentException">The sizes don't fit together.</exception>
-    public ImageSet(ReadOnlyMemory<byte> pixels, int height, int width, ReadOnlyMemory<byte> labels = default)
+    public ImageSet(ReadOnlyMemory<byte> pixels, int height, int width, ReadOnlyMemory<byte> labels = default, int classCount = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
@@ -31,7 +32,7 @@ public sealed class ImageSet
         int largest = 0;
         foreach (byte label in labels.Span)
             largest = Math.Max(largest, label);
-        ClassCount = labels.IsEmpty ? 0 : Math.Max(UsualClassCount, largest + 1);
+        ClassCount = labels.IsEmpty ? 0 : Math.Max(Math.Max(UsualClassCount, classCount), largest + 1);
     }
 
     /// <summary>Number of images.</summary>

@@ -83,6 +83,8 @@ public static class OnnxConcatenation
     private static void MergeMetadata(ModelProto first, IReadOnlyList<ModelProto> others)
     {
         string[] keys = [.. others.Prepend(first).SelectMany(m => m.MetadataProps).Select(p => p.Key).Distinct()];
+        if (!others.Prepend(first).All(m => m.MetadataProps.Any(p => p.Key == OnnxMirror.Key)))
+            keys = [.. keys.Where(key => key != OnnxMirror.Key)]; // the whole averages where every part does
         StringStringEntryProto[] merged = [.. keys.Select(key => new StringStringEntryProto { Key = key, Value = Value(key, [.. others.Prepend(first).SelectMany(m => m.MetadataProps).Where(p => p.Key == key).Select(p => p.Value)]) })];
         first.MetadataProps.Clear();
         first.MetadataProps.Add(merged);

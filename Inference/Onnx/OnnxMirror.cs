@@ -9,7 +9,8 @@ namespace OnnxAE.Inference.Onnx;
 /// </summary>
 public static class OnnxMirror
 {
-    private const string Key = "onnxae.mirror";
+    /// <summary>The metadata entry of a file that averages.</summary>
+    internal const string Key = "onnxae.mirror";
 
     /// <summary>Averages an encoder over mirror images.</summary>
     /// <param name="path">

@@ -48,7 +48,7 @@ internal sealed class InnerTrainer<TTransformer>(IEstimator<TTransformer> inner,
             isMet: !features.IsKey && features.ItemType is NumberDataViewType && features.Kind == SchemaShape.Column.VectorKind.Vector);
     }
 
-    /// <summary>Fits the trainer to the rows that have labels. What it made earlier is not disposed: an estimator may return one object every time.</summary>
+    /// <summary>Fits the trainer to the rows that have labels.</summary>
     public TTransformer Fit(TrainingRows rows, TrainingLabels labels) => inner.Fit(new RelabeledView(rows, labels, options));
 
     /// <summary>What a fitted transformer makes of all rows.</summary>

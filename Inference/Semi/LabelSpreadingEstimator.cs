@@ -15,6 +15,7 @@ public sealed class LabelSpreadingEstimator<TTransformer> : IEstimator<TTransfor
     private readonly LabelSpreadingOptions _options;
     private readonly InnerTrainer<TTransformer> _inner;
     private readonly InnerTrainer<ITransformer> _starter; // gives the probabilities that smoothing starts from
+    private readonly bool _isStarterInner;
 
     internal LabelSpreadingEstimator(IEstimator<TTransformer> inner, LabelSpreadingOptions options, IEstimator<ITransformer>? starter)
     {
@@ -22,6 +23,7 @@ public sealed class LabelSpreadingEstimator<TTransformer> : IEstimator<TTransfor
         _options = options;
         _inner = new InnerTrainer<TTransformer>(inner, options);
         _starter = new InnerTrainer<ITransformer>(starter ?? inner, options);
+        _isStarterInner = starter is null;
     }
 
     /// <summary>Labels the rows that have no label and fits the inner trainer to all. The rows are read several times: cache what is slow to compute.</summary>
@@ -40,11 +42,14 @@ public sealed class LabelSpreadingEstimator<TTransformer> : IEstimator<TTransfor
         if (_options.Neighbors is { } known && known.RowCount != rows.Count)
             throw new InvalidOperationException($"The given neighbors are those of {known.RowCount} rows, but there are {rows.Count}: find the neighbors of these rows.");
         TrainingLabels labels = TrainingLabels.Given(rows);
+        ITransformer? started = null;
         if (rows.LabeledCount < rows.Count)
-            labels = TrainingLabels.Of(rows, Spread(rows, labels, features?.Packed), _ => true, _options);
+            labels = TrainingLabels.Of(rows, Spread(rows, labels, features?.Packed, out started), _options.IsTrainedOn ?? (_ => true), _options);
 
         _options.Report(SemiSupervisedStage.Training, 0);
         TTransformer transformer = _inner.Fit(rows, labels);
+        if (started is not null)
+            TransformerParts.DisposeUnused(_isStarterInner ? started : TransformerParts.LastOf(started), transformer);
         _options.Report(SemiSupervisedStage.Training, 1);
         return transformer;
     }
@@ -59,13 +64,15 @@ public sealed class LabelSpreadingEstimator<TTransformer> : IEstimator<TTransfor
         return output;
     }
 
-    private float[] Spread(TrainingRows rows, TrainingLabels given, PackedRows? features)
+    private float[] Spread(TrainingRows rows, TrainingLabels given, PackedRows? features, out ITransformer? started)
     {
+        started = null;
         float[] start = new float[rows.Count * rows.ClassCount];
         if (_options.Method == LabelSpreadingMethod.Smoothing)
         {
             _options.Report(SemiSupervisedStage.Scoring, 0);
-            start = _starter.Predict(_starter.Fit(rows, given), rows);
+            started = _starter.Fit(rows, given);
+            start = _starter.Predict(started, rows);
             _options.Report(SemiSupervisedStage.Scoring, 1);
         }
 

@@ -19,6 +19,12 @@ public sealed record LabelSpreadingOptions : SemiSupervisedOptions
     public NearestNeighbors? Neighbors { get; init; }
 
     /// <summary>
+    /// Which unlabeled rows, by their places from 0, the inner trainer may learn; null for all. The others are part of the graph
+    /// alone. For validation: a row whose label was hidden is to be predicted as one that comes after the training.
+    /// </summary>
+    public Func<int, bool>? IsTrainedOn { get; init; }
+
+    /// <summary>
     /// A link weighs the cosine to this power; rows at right angles or more are not linked. The exponent 3, and adding up the
     /// links in both directions, are those of Iscen et al. 2019, "Label propagation for deep semi-supervised learning".
     /// </summary>

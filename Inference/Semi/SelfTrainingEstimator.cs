@@ -44,7 +44,9 @@ public sealed class SelfTrainingEstimator<TTransformer> : IEstimator<TTransforme
             labels = chosen;
             if (round == _options.Rounds)
                 _options.Report(SemiSupervisedStage.Training, 0);
-            transformer = _inner.Fit(rows, labels);
+            TTransformer taught = _inner.Fit(rows, labels);
+            TransformerParts.DisposeUnused(transformer, taught);
+            transformer = taught;
         }
 
         _options.Report(SemiSupervisedStage.Training, 1);

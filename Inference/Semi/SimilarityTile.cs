@@ -6,7 +6,8 @@ namespace OnnxAE.Inference.Semi;
 /// <summary>
 /// The products of one block of rows with another: a matrix product that keeps a tile of 4 by <see cref="PackedRows.PanelRows"/>
 /// sums in registers and the panels that it reads in the nearest cache. Each sum adds its terms in the order of the row,
-/// by fused multiply-adds, so that it is the same whichever row comes first, and on every processor.
+/// by fused multiply-adds, so that it is the same whichever row comes first, and on every processor. System.Numerics.Tensors
+/// has products of two rows alone, which read every number once a product; a BLAS is a native library that services need not have.
 /// </summary>
 internal sealed unsafe class SimilarityTile
 {

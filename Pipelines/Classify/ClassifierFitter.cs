@@ -19,18 +19,19 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
     private readonly Dictionary<string, double> seconds = [];
 
     /// <summary>Does it.</summary>
-    /// <exception cref="InvalidDataException">Images, labels and encoder do not go together, or the two files differ.</exception>
+    /// <exception cref="InvalidDataException">Images, labels and encoder do not go together.</exception>
+    /// <exception cref="IncompleteException">The two files differ; the .zip was kept.</exception>
     public async Task<ClassifyFitResult> RunAsync(ClassifyFitRequest request, CancellationToken cancellationToken)
     {
         using RunFolder folder = RunFolder.Create(request.OutputFolder); // refuses a place that is taken before any work is done
-        FrozenEncoder? given = request.Encoder is { } spec ? await EncoderOfAsync(request, spec, cancellationToken) : null;
+        FrozenEncoder? given = request.Encoder is { } spec ? EncoderOf(request.Data, spec) : null;
         int pixelCount = given is null ? OwnEncoder.PixelCount : PixelCountOf(given);
         ClassifyData data = await StepAsync(
             "data",
             $"Loading {request.Data}",
             step => new ClassifyDataLoader(store).LoadAsync(request, pixelCount, step, cancellationToken),
             found => string.Create(CultureInfo.InvariantCulture, $"{found.Count:N0} images of {found.Name}, {found.LabelCount:N0} of them labeled, {found.Classes.Count} classes"));
-        FrozenEncoder encoder = given ?? await TrainedAsync(request, data, folder, cancellationToken);
+        FrozenEncoder encoder = Mirrored(given ?? await TrainedAsync(request, data, cancellationToken), DataSetDefaults.For(data.Name), folder);
 
         using StandardFeatures features = await StepAsync(
             "encode",
@@ -58,14 +59,23 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         ITransformer saved = new MLContext(request.Seed).Model.LoadWithBatchedOnnx(zipPath, out _);
         using var disposable = saved as IDisposable;
         double? difference = null;
+        string? whyNotFused = null;
         if (request.Fuse)
         {
-            FusedClassifier.Write(onnxPath, encoder.FileOf(encoder.Layer), features.Offset.AsSpan(), features.Scale.AsSpan(), head, data.Classes.Names);
-            difference = await StepAsync(
-                "fuse",
-                "Comparing both files",
-                step => Task.FromResult(FusedComparison.Run(onnxPath, saved, data, done => step.Report(done, RunGraphs.ClassifierFile), cancellationToken)),
-                found => string.Create(CultureInfo.InvariantCulture, $"{RunGraphs.ClassifierFile} is within {found:0.0e+0} of {SavedClassifier.FileName} on all {data.Count:N0} images"));
+            try
+            {
+                FusedClassifier.Write(onnxPath, encoder.FileOf(encoder.Layer), features.Offset.AsSpan(), features.Scale.AsSpan(), head, data.Classes.Names);
+                difference = await StepAsync(
+                    "fuse",
+                    "Comparing both files",
+                    step => Task.FromResult(FusedComparison.Run(onnxPath, saved, data, settings.FusedLimit, done => step.Report(done, RunGraphs.ClassifierFile), cancellationToken)),
+                    found => string.Create(CultureInfo.InvariantCulture, $"{RunGraphs.ClassifierFile} is within {found:0.0e+0} of {SavedClassifier.FileName} on all {data.Count:N0} images"));
+            }
+            catch (InvalidDataException exception)
+            {
+                File.Delete(onnxPath);
+                whyNotFused = $"{exception.Message} {SavedClassifier.FileName} was kept in '{folder.Path}', {RunGraphs.ClassifierFile} was not.";
+            }
         }
 
         ClassifyTest? test = data.Test is null ? null : await StepAsync(
@@ -98,37 +108,35 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         };
         folder.Commit(files => JsonSerializer.Serialize(result with { Files = files }, JsonFile.Options) + "\n", ClassifierCard.Render(result));
         cli.WriteLine($"run       {folder.Path}");
-        return result;
+        return whyNotFused is null ? result : throw new IncompleteException(whyNotFused, result);
     }
 
-    private async Task<FrozenEncoder> EncoderOfAsync(ClassifyFitRequest request, EncoderSpec spec, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(spec.Target) && !Directory.Exists(spec.Target))
-        {
-            throw new UsageException($"--encoder '{spec.Target}' is neither a run folder nor an .onnx file.");
-        }
-
-        // Only the data set's name is looked at for an encoder that is there already.
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Data));
-        return (await new EncoderLoader(cli, store, store.CacheFolder, request.Seed).LoadAsync([spec], request.Data, name, cancellationToken))[0];
-    }
+    private static FrozenEncoder EncoderOf(string data, EncoderSpec spec) =>
+        EncoderLoader.Find(spec, DataSetDefaults.For(Path.GetFileName(Path.TrimEndingDirectorySeparator(data))))
+            ?? throw new UsageException($"--encoder '{spec.Target}' is neither a run folder nor an .onnx file.");
 
     // Nothing but the images decides the encoder; what is known of a data set decides which one, and how it is read.
-    private async Task<FrozenEncoder> TrainedAsync(ClassifyFitRequest request, ClassifyData data, RunFolder folder, CancellationToken cancellationToken)
+    private async Task<FrozenEncoder> TrainedAsync(ClassifyFitRequest request, ClassifyData data, CancellationToken cancellationToken)
     {
         long start = cli.Time.GetTimestamp();
         DataSetDefaults defaults = DataSetDefaults.For(data.Name);
         string run = await new OwnEncoder(cli, store).GetAsync(data, defaults.Encoder, request.Seed, display, cancellationToken);
         seconds["encoder"] = Math.Round(cli.Time.GetElapsedTime(start).TotalSeconds, 2);
         cli.WriteLine($"encoder   {run}");
-        FrozenEncoder encoder = await EncoderOfAsync(request, new EncoderSpec(null, run, defaults.Layer), cancellationToken);
-        if (!defaults.Mirror)
+        return EncoderOf(request.Data, new EncoderSpec(null, run, defaults.Layer));
+    }
+
+    // As the experiment reads it. The file becomes a part of the run.
+    private static FrozenEncoder Mirrored(FrozenEncoder encoder, DataSetDefaults defaults, RunFolder folder)
+    {
+        string path = encoder.FileOf(encoder.Layer);
+        if (!defaults.HasToMirror(path))
         {
             return encoder;
         }
 
         string averaged = folder.PathOf(OnnxNames.EncoderFile);
-        OnnxEncoders.MirrorAverage(encoder.FileOf(encoder.Layer), averaged);
+        OnnxEncoders.MirrorAverage(path, averaged);
         return new FrozenEncoder($"{encoder.Name} averaged over mirror images", averaged);
     }
 
@@ -167,5 +175,5 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"{100 * found.Accuracy:F2} % of {found.Rows:N0} hidden labels right, {settingName} {validation.Setting:G3}, temperature {found.Temperature:F3}: calibration error {100 * found.ErrorBefore:F2} % -> {100 * found.ErrorAfter:F2} %")
-        : "a class has a single label: nothing was validated, probabilities are as they come";
+        : "no class has two labels: nothing was validated, probabilities are as they come";
 }

@@ -57,7 +57,7 @@ internal sealed record ClassifyFitResult
     /// <summary>Of everything that was drawn.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>What hidden labels told; null where a class had too few.</summary>
+    /// <summary>What hidden labels told; null where no class had two.</summary>
     public required Calibration? Calibration { get; init; }
 
     /// <summary>On test images that nothing was chosen by; null where there are none.</summary>

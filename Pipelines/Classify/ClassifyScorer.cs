@@ -214,7 +214,8 @@ internal sealed class ClassifyScorer(ClassifyScoreRequest request, CliContext co
             throw new UsageException("--labels needs rows that can be counted first; name a file with --in.");
         }
 
-        PixelRows rows = PixelRows.Open(request.Input, model.PixelCount, request.Pixels, request.InputFormat, request.SkippedCells);
+        // Labels are told by the rows' names, or their places: a bad row has both.
+        PixelRows rows = PixelRows.Open(request.Input, model.PixelCount, request.Pixels, request.InputFormat, request.SkippedCells, BadRowHandling.Null);
         return model.Classes.KeysOf(LabelFile.Read(labels, rows.Names, rows.Count, request.Input), labels);
     }
 

@@ -9,20 +9,18 @@ namespace OnnxAE.Pipelines.Classify;
 /// <summary>Compares the ONNX file with the .zip, image by image.</summary>
 internal static class FusedComparison
 {
-    /// <summary>The most that a probability may differ by.</summary>
-    public const double Limit = 1e-5;
-
     private const int BatchRows = 256;
 
     /// <summary>Compares.</summary>
     /// <param name="onnxPath">The ONNX file; ONNX Runtime runs it as it is.</param>
     /// <param name="zip">The .zip, loaded.</param>
     /// <param name="data">The images.</param>
+    /// <param name="limit">The most that a probability may differ by.</param>
     /// <param name="report">Told the share that is done.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>The largest difference of a probability.</returns>
-    /// <exception cref="InvalidDataException">They differ by more than <see cref="Limit"/>, or the ONNX file names another class than its own probabilities do.</exception>
-    public static double Run(string onnxPath, ITransformer zip, ClassifyData data, Action<double> report, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">They differ by more than the limit, or the ONNX file names another class than its own probabilities do.</exception>
+    public static double Run(string onnxPath, ITransformer zip, ClassifyData data, double limit, Action<double> report, CancellationToken cancellationToken)
     {
         using InferenceSession session = new(onnxPath);
         long[] rowShape = [.. session.InputMetadata[session.InputNames[0]].Dimensions.Skip(1).Select(d => (long)d)];
@@ -68,15 +66,15 @@ internal static class FusedComparison
                 for (int c = 0; c < own.Length; c++)
                 {
                     double difference = Math.Abs(own[c] - expected[(i * own.Length) + c]);
-                    largest = difference <= Limit ? Math.Max(largest, difference) : throw new InvalidDataException(string.Create(
+                    largest = difference <= limit ? Math.Max(largest, difference) : throw new InvalidDataException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The ONNX file gives image {rows + i + 1} the probability {own[c]:G6} of '{data.Classes.Names[c]}', and the .zip {expected[(i * own.Length) + c]:G6}: they differ by more than {Limit}. Nothing was kept; take another encoder, or leave --fuse out."));
+                        $"The ONNX file gives image {rows + i + 1} the probability {own[c]:G6} of '{data.Classes.Names[c]}', and the .zip {expected[(i * own.Length) + c]:G6}: they differ by more than {limit}."));
                 }
 
                 string best = data.Classes.Names[Predictions.IndexOfMax(own)];
                 if (labels[i] != best)
                 {
-                    throw new InvalidDataException($"The ONNX file calls image {rows + i + 1} '{labels[i]}', but its probabilities say '{best}'. Nothing was kept; leave --fuse out.");
+                    throw new InvalidDataException($"The ONNX file calls image {rows + i + 1} '{labels[i]}', but its probabilities say '{best}'.");
                 }
             }
 

@@ -35,12 +35,14 @@ internal sealed class HeadFitter(
     /// <summary>Fits to the labeled rows, and to the others where labels spread.</summary>
     /// <param name="keys">A class a row, from 1; 0 for none.</param>
     /// <param name="setting">What was chosen.</param>
-    public ClassifierHead Fit(IReadOnlyList<uint> keys, double setting)
+    /// <param name="held">Rows that the head must not learn from, since it will be asked for them; they are in the graph all the same.</param>
+    public ClassifierHead Fit(IReadOnlyList<uint> keys, double setting, IReadOnlyCollection<int>? held = null)
     {
+        HashSet<int> hidden = [.. held ?? []];
         var ml = new MLContext(seed);
         IEstimator<ITransformer> trainer = !StartsLinear ? Perceptron(ml, setting)
             : neighbors is null ? LinearHead.Create(ml, (float)setting, isWeighted: false, settings.TrainerThreads)
-            : SpreadingHead.Create(ml, kind, (float)setting, features.Dimension, neighbors, settings, seed, cancellationToken);
+            : SpreadingHead.Create(ml, kind, (float)setting, features.Dimension, neighbors, settings, seed, cancellationToken, row => !hidden.Contains(row));
         IEnumerable<int> rows = Enumerable.Range(0, keys.Count).Where(row => neighbors is not null || keys[row] != 0);
         ITransformer model = trainer.Fit(features.View(ml, keys, rows, classCount));
         using var disposable = model as IDisposable;

@@ -4,10 +4,10 @@ namespace OnnxAE.Pipelines.Classify;
 
 /// <summary>
 /// What cross-validation inside the labeled rows tells: the best setting, by heads on labeled rows alone; and, by classifiers
-/// made as the final one is, with each fold's labels hidden in turn, the accuracy to expect and the temperature.
+/// made as the final one is, with each fold hidden in turn, labels and rows, the accuracy to expect of new images and the temperature.
 /// </summary>
 /// <param name="Setting">The setting with the lowest mean log-loss.</param>
-/// <param name="Calibration">What the hidden labels told; null where a class has too few of them.</param>
+/// <param name="Calibration">What the hidden labels told; null where no class has two of them.</param>
 internal sealed record HeadValidation(double Setting, Calibration? Calibration)
 {
     /// <summary>Cross-validates.</summary>
@@ -21,7 +21,7 @@ internal sealed record HeadValidation(double Setting, Calibration? Calibration)
         CrossValidation validation = fitter.Validate(keys);
         double setting = fitter.Choose(validation);
         report(choosing, "the head's setting is chosen");
-        if (validation.Folds.Count < 2)
+        if (validation.Folds.Count == 0)
         {
             return new HeadValidation(setting, null);
         }
@@ -36,7 +36,7 @@ internal sealed record HeadValidation(double Setting, Calibration? Calibration)
                 known[row] = 0;
             }
 
-            outOfFold.Add(fitter.Predict(fitter.Fit(known, setting), keys, held));
+            outOfFold.Add(fitter.Predict(fitter.Fit(known, setting, held), keys, held));
             report(choosing + ((1 - choosing) * outOfFold.Count / validation.Folds.Count), $"fold {outOfFold.Count} of {validation.Folds.Count}, {100 * outOfFold[^1].Accuracy:F1} % right");
         }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OnnxAE.Inference.Data;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Models;
@@ -30,7 +29,7 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
     public async Task<string> GetAsync(ClassifyData data, string architectureId, int seed, IProgressDisplay display, CancellationToken cancellationToken)
     {
         ImageSet images = await display.RunAsync($"Reading {data.Name}", _ => Task.FromResult(ReadImages(data, cancellationToken)));
-        string hash = Convert.ToHexStringLower(SHA256.HashData(images.Pixels.Span))[..16];
+        string hash = RunData.Hash(images)[..16];
         string run = Path.Combine(store.CacheFolder, "encoders", $"{architectureId}-{hash}-seed{seed}");
         if (File.Exists(Path.Combine(run, RunFolder.RecordFile)))
         {

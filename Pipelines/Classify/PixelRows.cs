@@ -14,9 +14,9 @@ internal sealed record PixelRows(IDataView View, int Count, IReadOnlyList<string
     /// <summary>Opens it and counts its rows.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged, its rows have another size, or there are none.</exception>
-    public static PixelRows Open(string path, int pixelCount, BytePixels? pixels, RowFileFormat? format = null, int skippedCells = 0)
+    public static PixelRows Open(string path, int pixelCount, BytePixels? pixels, RowFileFormat? format = null, int skippedCells = 0, BadRowHandling onBadRow = BadRowHandling.Stop)
     {
-        RowFileView rows = Open(RowSource.OfPath(path), new RowFileOptions { RowShape = [pixelCount], Format = format, SkippedCells = skippedCells }, pixels);
+        RowFileView rows = Open(RowSource.OfPath(path), new RowFileOptions { RowShape = [pixelCount], Format = format, SkippedCells = skippedCells, OnBadRow = onBadRow }, pixels);
         List<string>? names = rows.Schema.GetColumnOrNull(RowFileView.NameColumn) is null ? null : [];
         int count = names is null && rows.GetRowCount() is { } known ? checked((int)known) : CountRows(rows, names);
         return count > 0 ? new PixelRows(AsPixels(rows), count, names) : throw new InvalidDataException($"'{path}' holds no row, expected images.");

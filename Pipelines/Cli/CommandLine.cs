@@ -19,24 +19,33 @@ internal static class CommandLine
             {
                 // A word that is no command counts as a missing command too; the error that names it helps more.
                 var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(e.Message.Contains)) ?? parsed.Errors[0];
-                throw new UsageException($"{Sentence(error).TrimEnd('.')}; see '{Path(parsed.CommandResult.Command)} --help'.");
+                throw new UsageException(WithHint(Sentence(error), parsed));
             }
 
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration
-                {
-                    Output = context.Console.Profile.Out.Writer,
-                    Error = context.Error,
-                    EnableDefaultExceptionHandler = false, // ErrorSentence
-                    ProcessTerminationTimeout = null, // StopSignals
-                },
-                cancellationToken);
+            try
+            {
+                return await parsed.InvokeAsync(
+                    new InvocationConfiguration
+                    {
+                        Output = context.Console.Profile.Out.Writer,
+                        Error = context.Error,
+                        EnableDefaultExceptionHandler = false, // ErrorSentence
+                        ProcessTerminationTimeout = null, // StopSignals
+                    },
+                    cancellationToken);
+            }
+            catch (UsageException exception)
+            {
+                throw new UsageException(WithHint(exception.Message, parsed), exception);
+            }
         }
         catch (Exception exception)
         {
             return ErrorSentence.Write(exception, context);
         }
     }
+
+    private static string WithHint(string sentence, ParseResult parsed) => $"{sentence.TrimEnd('.')}; see '{Path(parsed.CommandResult.Command)} --help'.";
 
     // The parser speaks of .NET's types, and of arguments without their names.
     private static string Sentence(ParseError error) => error.SymbolResult switch

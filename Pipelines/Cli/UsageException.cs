@@ -1,4 +1,4 @@
 namespace OnnxAE.Pipelines.Cli;
 
 /// <summary>The command line asks for something that cannot be; the message is the sentence to show.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+internal sealed class UsageException(string message, Exception? inner = null) : Exception(message, inner);

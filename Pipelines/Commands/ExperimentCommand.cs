@@ -72,7 +72,7 @@ internal sealed class ExperimentCommand : CliCommand
     /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string[] sets = arguments.GetRequiredValue(dataSets);
+        string[] sets = [.. arguments.GetRequiredValue(dataSets).Distinct()];
         var request = new ExperimentRequest(
             sets,
             [.. arguments.GetRequiredValue(fractions).Distinct().Order()],

@@ -52,11 +52,15 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
     {
         var train = ImageSet.Load(trainImages, trainLabels);
         var test = ImageSet.Load(testImages, testLabels);
-        return train.Height == test.Height && train.Width == test.Width && train.ClassCount == test.ClassCount
-            ? (train, test)
-            : throw new InvalidDataException(
-                $"Training images of {train.Height} x {train.Width} in {train.ClassCount} classes do not go with "
-                + $"test images of {test.Height} x {test.Width} in {test.ClassCount}.");
+        if (train.Height != test.Height || train.Width != test.Width)
+        {
+            throw new InvalidDataException($"Training images of {train.Height} x {train.Width} do not go with test images of {test.Height} x {test.Width}.");
+        }
+
+        int classes = Math.Max(train.ClassCount, test.ClassCount); // either may happen to lack the last one
+        return (Widen(train), Widen(test));
+
+        ImageSet Widen(ImageSet images) => new(images.Pixels, images.Height, images.Width, images.Labels, classes);
     }
 
     private static string Hash(params ImageSet[] sets)

@@ -17,4 +17,8 @@ internal sealed record ExperimentRequest(
     IReadOnlyCollection<ArmKind> Arms,
     IReadOnlyList<EncoderSpec> Encoders,
     int Seed,
-    string OutputFolder);
+    string OutputFolder)
+{
+    /// <summary>Whether there is an arm that stands on an encoder, or has its layers.</summary>
+    public bool NeedsEncoders => Arms.Any(kind => kind is not (ArmKind.Raw or ArmKind.Pca));
+}

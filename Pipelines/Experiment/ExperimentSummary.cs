@@ -15,7 +15,11 @@ internal static class ExperimentSummary
             Write(cli, cell);
         }
 
-        cli.WriteLine($"Encoders unchanged: {string.Join(", ", result.Encoders.Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file.Key))}/{Path.GetFileName(file.Key)} {file.Value[..12]}"))}");
+        if (result.Encoders.Count > 0)
+        {
+            cli.WriteLine($"Encoders unchanged: {string.Join(", ", result.Encoders.Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file.Key))}/{Path.GetFileName(file.Key)} {file.Value[..12]}"))}");
+        }
+
         cli.WriteLine($"Report: {result.Report}");
     }
 

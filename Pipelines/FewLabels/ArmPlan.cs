@@ -85,7 +85,7 @@ internal sealed class ArmPlan(LabeledImages data, ArmSettings settings, string f
     private string PathOf(FrozenEncoder encoder, FeatureLayer layer)
     {
         string path = encoder.FileOf(layer);
-        if (!defaults.Mirror)
+        if (!defaults.HasToMirror(path))
         {
             return path;
         }

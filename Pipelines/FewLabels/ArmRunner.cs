@@ -73,15 +73,17 @@ internal sealed class ArmRunner(ResultCache cache, ArmSettings settings, IProgre
     private string Measure(IArm arm, LabelSlice slice)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        double shared = arm.Features?.PenaltyFor(slice, cancellationToken).Seconds ?? 0; // the choice serves all arms on the features, and is a part of each
         long start = Stopwatch.GetTimestamp();
         using FittedModel model = arm.Fit(slice, cancellationToken);
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double seconds = shared + Stopwatch.GetElapsedTime(start).TotalSeconds;
         OnFitted?.Invoke(arm, slice, model);
 
         // The class is read off the scores; a column of predictions is asked for, but not looked at.
         var ml = new MLContext(slice.Seed);
         double accuracy = ml.MulticlassClassification.Evaluate(model.Transformer.Transform(arm.OpenTest(ml)), predictedLabelColumnName: "Score").MicroAccuracy;
-        cache.Keep(arm, slice, new ArmOutcome(accuracy, seconds, arm.Features?.PreparationSeconds ?? 0, model.Sha256, model.Chosen));
+        double preparation = (arm.Features?.FeatureSeconds ?? 0) + (arm.NeedsNeighbors ? arm.Features!.NeighborSeconds : 0);
+        cache.Keep(arm, slice, new ArmOutcome(accuracy, seconds, preparation, model.Sha256, model.Chosen));
         return string.Create(CultureInfo.InvariantCulture, $"{100 * slice.Fraction:G3} %, draw {slice.Draw + 1}: {arm.Name} {100 * accuracy:F2} %");
     }
 }

@@ -1,3 +1,4 @@
+using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Progress;
@@ -10,6 +11,9 @@ namespace OnnxAE.Pipelines.FewLabels;
 /// <param name="folder">Where slices and results go; what is there already is not computed again.</param>
 internal sealed class ArmStudy(LabeledImages data, ArmSettings settings, string folder)
 {
+    /// <summary>Folder names.</summary>
+    public const string Slices = "slices", Results = "results";
+
     private readonly SortedDictionary<string, string> hashes = new(StringComparer.Ordinal);
 
     /// <summary>SHA-256 of each encoder's files, the same before the first and after the last fit.</summary>
@@ -36,8 +40,8 @@ internal sealed class ArmStudy(LabeledImages data, ArmSettings settings, string 
         }
 
         IReadOnlyList<IArm> arms = new ArmPlan(data, settings, PathOf("work")).Create(encoders, kinds, seed);
-        LabelSlice[] slices = [.. fractions.SelectMany(fraction => LabelSlices.Create(data, fraction, draws, seed, PathOf("slices")))];
-        var cache = new ResultCache(data, PathOf("results"));
+        LabelSlice[] slices = [.. fractions.SelectMany(fraction => LabelSlices.Create(data, fraction, draws, seed, PathOf(Slices)))];
+        var cache = new ResultCache(data, Stack.Describe(), PathOf(Results));
         new ArmRunner(cache, settings, step, cancellationToken) { OnFitted = OnFitted }.Run(arms, slices);
 
         if (hashes.FirstOrDefault(file => ModelHash.OfFile(file.Key) != file.Value).Key is { } changed)

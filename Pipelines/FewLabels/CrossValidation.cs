@@ -10,8 +10,10 @@ namespace OnnxAE.Pipelines.FewLabels;
 /// <param name="seed">Makes them.</param>
 internal sealed class CrossValidation(StandardFeatures features, IReadOnlyList<uint> keys, int classCount, HeadSettings settings, int seed)
 {
-    /// <summary>Rows fold by fold; fewer than two folds where a class has a single label, and nothing can be held out.</summary>
-    public IReadOnlyList<int[]> Folds { get; } = LabelFolds.Make(keys, settings.Folds, settings.ValidationRows, seed);
+    private readonly LabelFolds labels = LabelFolds.Make(keys, settings.Folds, settings.ValidationRows, seed);
+
+    /// <summary>Rows fold by fold; none where no class has two labels, and nothing can be held out.</summary>
+    public IReadOnlyList<int[]> Folds => labels.Held;
 
     /// <summary>The best penalty of a linear head.</summary>
     public float ChoosePenalty(CancellationToken cancellationToken) =>
@@ -24,7 +26,7 @@ internal sealed class CrossValidation(StandardFeatures features, IReadOnlyList<u
     /// <param name="cancellationToken">Looked at before every fit.</param>
     public T Choose<T>(IReadOnlyList<T> candidates, Func<MLContext, T, IEstimator<ITransformer>> createTrainer, int threads, CancellationToken cancellationToken)
     {
-        if (Folds.Count < 2)
+        if (Folds.Count == 0)
         {
             return candidates[candidates.Count / 2];
         }
@@ -35,7 +37,7 @@ internal sealed class CrossValidation(StandardFeatures features, IReadOnlyList<u
             var ml = new MLContext(seed);
             int[] held = Folds[i % Folds.Count];
             ITransformer head = createTrainer(ml, candidates[i / Folds.Count])
-                .Fit(features.View(ml, keys, Folds.Where(fold => fold != held).SelectMany(fold => fold), classCount));
+                .Fit(features.View(ml, keys, Folds.Where(fold => fold != held).SelectMany(fold => fold).Concat(labels.Singles), classCount));
             using var disposable = head as IDisposable;
             losses[i] = ml.MulticlassClassification.Evaluate(head.Transform(features.View(ml, keys, held, classCount))).LogLoss;
         });

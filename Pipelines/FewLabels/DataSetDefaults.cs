@@ -1,3 +1,4 @@
+using OnnxAE.Inference.Onnx;
 using OnnxAE.Pipelines.Cli;
 
 namespace OnnxAE.Pipelines.FewLabels;
@@ -12,4 +13,8 @@ internal sealed record DataSetDefaults(string Encoder, FeatureLayer Layer, bool 
     public static DataSetDefaults For(string dataSet) => dataSet == "fashion-mnist"
         ? new DataSetDefaults("X.simdae512", FeatureLayer.Map, Mirror: true)
         : new DataSetDefaults("X.simdae256", FeatureLayer.Code, Mirror: false);
+
+    /// <summary>Whether an encoder has yet to be averaged over mirror images: the data set's are, unless the file does so already.</summary>
+    /// <param name="path">Its ONNX file.</param>
+    public bool HasToMirror(string path) => Mirror && !OnnxModelInfo.Read(path).Metadata.ContainsKey(OnnxMirror.Key);
 }

@@ -1,6 +1,8 @@
 using OnnxAE.Inference.DataSets;
+using OnnxAE.Inference.Onnx;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Train;
 using OnnxAE.Training;
@@ -13,57 +15,61 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
     /// <summary>The encoders for a data set.</summary>
     /// <param name="specs">What the command line names; none for the data set's own.</param>
     /// <param name="asked">The data set as the command line names it.</param>
-    /// <param name="name">What it is called.</param>
+    /// <param name="data">The data set.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
-    /// <exception cref="UsageException">One of them is neither a run, nor a file, nor an architecture.</exception>
+    /// <exception cref="UsageException">One of them is neither a run, nor a file, nor an architecture, or has learned from labels.</exception>
     /// <exception cref="TrainingInterruptedException">Training was stopped, and can be gone on with.</exception>
     public async Task<IReadOnlyList<FrozenEncoder>> LoadAsync(
-        IReadOnlyList<EncoderSpec> specs, string asked, string name, CancellationToken cancellationToken)
+        IReadOnlyList<EncoderSpec> specs, string asked, LabeledImages data, CancellationToken cancellationToken)
     {
-        DataSetDefaults defaults = DataSetDefaults.For(name);
+        DataSetDefaults defaults = DataSetDefaults.For(data.Name);
         EncoderSpec[] own = [.. specs.Where(spec => spec.DataSet is null || spec.DataSet == asked)];
         var encoders = new List<FrozenEncoder>();
         foreach (EncoderSpec spec in own.Length > 0 ? own : [new EncoderSpec(null, defaults.Encoder, null)])
         {
-            FrozenEncoder encoder = await FindAsync(spec, asked, name, cancellationToken);
+            FrozenEncoder encoder = Find(spec, defaults)
+                ?? Find(spec with { Target = await GetTrainedAsync(spec.Target, asked, data, cancellationToken) }, defaults)!;
             int same = encoders.Count(other => other.Name == encoder.Name || other.Name.StartsWith(encoder.Name + " #", StringComparison.Ordinal));
-            bool hasMap = encoder.MapFile is not null;
-            encoders.Add(encoder with
-            {
-                Name = same == 0 ? encoder.Name : $"{encoder.Name} #{same + 1}",
-                Layer = hasMap ? spec.Layer ?? defaults.Layer : FeatureLayer.Code,
-                ShowsBothLayers = hasMap && spec.Layer is null,
-            });
+            encoders.Add(same == 0 ? encoder : encoder with { Name = $"{encoder.Name} #{same + 1}" });
         }
 
         return encoders;
     }
 
-    private async Task<FrozenEncoder> FindAsync(EncoderSpec spec, string asked, string name, CancellationToken cancellationToken)
+    /// <summary>An encoder that is there already; null where the name is that of no run and no file.</summary>
+    /// <param name="spec">What the command line names.</param>
+    /// <param name="defaults">Which layer to read where it doesn't say so.</param>
+    /// <exception cref="UsageException">It has learned from labels.</exception>
+    public static FrozenEncoder? Find(EncoderSpec spec, DataSetDefaults defaults)
     {
-        if (File.Exists(Path.Combine(spec.Target, RunFolder.RecordFile)))
+        FrozenEncoder? encoder = File.Exists(Path.Combine(spec.Target, RunFolder.RecordFile)) ? OfRun(spec.Target)
+            : File.Exists(spec.Target) ? OfFile(spec.Target)
+            : null;
+        bool hasMap = encoder?.MapFile is not null;
+        return encoder is null ? null : encoder with
         {
-            return OfRun(spec.Target);
-        }
+            Layer = hasMap ? spec.Layer ?? defaults.Layer : FeatureLayer.Code,
+            ShowsBothLayers = hasMap && spec.Layer is null,
+        };
+    }
 
-        if (File.Exists(spec.Target))
-        {
-            return new FrozenEncoder(Path.GetFileNameWithoutExtension(spec.Target), Path.GetFullPath(spec.Target));
-        }
-
-        Architecture architecture = ModelCatalog.All.FirstOrDefault(row => row.Id.Equals(spec.Target, StringComparison.OrdinalIgnoreCase))
-            ?? throw new UsageException($"--encoder '{spec.Target}' is neither a run folder, nor an .onnx file, nor an architecture ('onnxae models' lists them).");
-        string run = Path.Combine(folder, $"{architecture.Id}-{name}-seed{seed}");
+    // A run's name ends in what it was trained on: folders of the same name, and files that changed, have runs of their own.
+    private async Task<string> GetTrainedAsync(string id, string asked, LabeledImages data, CancellationToken cancellationToken)
+    {
+        Architecture architecture = ModelCatalog.All.FirstOrDefault(row => row.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
+            ?? throw new UsageException($"--encoder '{id}' is neither a run folder, nor an .onnx file, nor an architecture ('onnxae models' lists them).");
+        RefuseClassifier(id, architecture);
+        string run = Path.Combine(folder, $"{architecture.Id}-{data.Name}-{RunData.Hash(data.Train)[..8]}-seed{seed}");
         if (!File.Exists(Path.Combine(run, RunFolder.RecordFile)))
         {
-            await TrainAsync(architecture, asked, run, cancellationToken);
+            await TrainAsync(architecture, asked, data, run, cancellationToken);
         }
 
-        return OfRun(run);
+        return run;
     }
 
     // No image but those of the training set is looked at before the last step is taken.
-    private async Task TrainAsync(Architecture architecture, string dataSet, string run, CancellationToken cancellationToken)
+    private async Task TrainAsync(Architecture architecture, string dataSet, LabeledImages data, string run, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         await new TrainRunner(cli, store).RunAsync(
@@ -71,6 +77,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
             {
                 Architecture = architecture,
                 DataSet = dataSet,
+                Images = data,
                 OutputFolder = run,
                 Options = TrainingOptions.For(architecture, seed),
                 Validation = new ValidationChoice(null, UsesTest: false),
@@ -84,16 +91,38 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
     private static FrozenEncoder OfRun(string run)
     {
         RunRecord record = RunRecord.Load(Path.Combine(run, RunFolder.RecordFile));
+        Architecture architecture = ModelCatalog.Get(record.Model.Architecture);
+        RefuseClassifier(run, architecture);
         string code = Path.Combine(run, OnnxNames.EncoderFile);
         string map = Path.Combine(run, OnnxNames.FeaturesFile);
-        return new FrozenEncoder(record.Model.Architecture, File.Exists(code) ? code : throw new UsageException($"The run '{run}' has no {OnnxNames.EncoderFile}."))
+        return new FrozenEncoder(architecture.Id, File.Exists(code) ? code : throw new UsageException($"The run '{run}' has no {OnnxNames.EncoderFile}."))
         {
             MapFile = File.Exists(map) && ModelHash.OfFile(map) != ModelHash.OfFile(code) ? map : null,
             RunFolder = run,
-            Architecture = ModelCatalog.Get(record.Model.Architecture),
+            Architecture = architecture,
             Corruption = record.Training.Corruption,
             TrainingSeconds = record.History?.Seconds ?? 0,
             WeightsSha256 = record.Model.WeightsHash,
         };
+    }
+
+    // Of a file nothing is known but what it says of itself: files of ours name their architectures.
+    private static FrozenEncoder OfFile(string path)
+    {
+        string[] ids = OnnxModelInfo.Read(path).Metadata.TryGetValue(AutoencoderExport.ArchitectureKey, out string? names) ? names.Split(" + ") : [];
+        foreach (Architecture architecture in ModelCatalog.All.Where(row => ids.Contains(row.Id)))
+        {
+            RefuseClassifier(path, architecture);
+        }
+
+        return new FrozenEncoder(Path.GetFileNameWithoutExtension(path), Path.GetFullPath(path));
+    }
+
+    private static void RefuseClassifier(string named, Architecture architecture)
+    {
+        if (architecture.Kind == ArchitectureKind.Classifier)
+        {
+            throw new UsageException($"--encoder '{named}' is {(named == architecture.Id ? "" : $"{architecture.Id}, ")}a classifier, which has learned from labels; expected an encoder trained without any.");
+        }
     }
 }

@@ -49,7 +49,7 @@ internal abstract class FeatureArm(FeatureSet features, ArmSettings settings, st
     public FittedModel Fit(LabelSlice slice, CancellationToken cancellationToken)
     {
         var ml = new MLContext(slice.Seed);
-        float l2 = features.PenaltyFor(slice, cancellationToken);
+        float l2 = features.PenaltyFor(slice, cancellationToken).L2;
         cancellationToken.ThrowIfCancellationRequested();
         using var file = new TemporaryFile(Path.Combine(workFolder, $"{Path.GetRandomFileName()}.zip"));
         ITransformer model = SavedPipeline.Create(ml, CreateTrainer(ml, l2, slice, cancellationToken), OpenTraining(ml, slice), file.Path);

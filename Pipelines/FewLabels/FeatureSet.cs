@@ -13,7 +13,7 @@ namespace OnnxAE.Pipelines.FewLabels;
 /// </summary>
 internal sealed class FeatureSet(FeatureSource source, LabeledImages data, ArmSettings settings)
 {
-    private readonly Dictionary<LabelSlice, float> penalties = [];
+    private readonly Dictionary<LabelSlice, (float L2, double Seconds)> penalties = [];
     private StandardFeatures? train;
     private float[][] test = [];
     private NearestNeighbors? neighbors;
@@ -21,8 +21,11 @@ internal sealed class FeatureSet(FeatureSource source, LabeledImages data, ArmSe
     /// <summary>What makes the features.</summary>
     public FeatureSource Source => source;
 
-    /// <summary>Seconds that the features and the graph took.</summary>
-    public double PreparationSeconds { get; private set; }
+    /// <summary>Seconds that the features took.</summary>
+    public double FeatureSeconds { get; private set; }
+
+    /// <summary>Seconds that the graph took.</summary>
+    public double NeighborSeconds { get; private set; }
 
     /// <summary>The graph of the training images, the same for every slice.</summary>
     public NearestNeighbors Neighbors => neighbors ?? throw new InvalidOperationException($"The neighbors of {source.Name} were not looked for.");
@@ -31,7 +34,7 @@ internal sealed class FeatureSet(FeatureSource source, LabeledImages data, ArmSe
     public StandardFeatures Train => train ?? throw new InvalidOperationException($"The features {source.Name} are not open.");
 
     /// <summary>Computes the features.</summary>
-    public void Open(IProgressStep step, CancellationToken cancellationToken) => Timed(() =>
+    public void Open(IProgressStep step, CancellationToken cancellationToken) => FeatureSeconds = Time(() =>
     {
         var ml = new MLContext(seed: 1);
         double share = (double)data.Train.Count / (data.Train.Count + data.Test.Count);
@@ -42,7 +45,7 @@ internal sealed class FeatureSet(FeatureSource source, LabeledImages data, ArmSe
 
     /// <summary>Looks for the neighbors of each training image.</summary>
     public void FindNeighbors(IProgressStep step, CancellationToken cancellationToken) =>
-        Timed(() => neighbors = Train.FindNeighbors(settings.NeighborCount, step, source.Name, cancellationToken));
+        NeighborSeconds = Time(() => neighbors = Train.FindNeighbors(settings.NeighborCount, step, source.Name, cancellationToken));
 
     /// <summary>Gives the memory back.</summary>
     public void Close()
@@ -63,22 +66,23 @@ internal sealed class FeatureSet(FeatureSource source, LabeledImages data, ArmSe
     public IDataView Test(MLContext ml) => FeatureRow.View(
         ml, test.Select((row, i) => new FeatureRow { Features = row, Label = data.Test.Labels.Span[i] }), source.Dimension, data.Train.ClassCount);
 
-    /// <summary>The strength of the linear head's penalty that a slice chooses, computed once.</summary>
-    public float PenaltyFor(LabelSlice slice, CancellationToken cancellationToken)
+    /// <summary>The strength of the linear head's penalty that a slice chooses, and what the choice took; made once for all arms.</summary>
+    public (float L2, double Seconds) PenaltyFor(LabelSlice slice, CancellationToken cancellationToken)
     {
-        if (!penalties.TryGetValue(slice, out float penalty))
+        if (!penalties.TryGetValue(slice, out var penalty))
         {
             var validation = new CrossValidation(Train, slice.Keys, slice.ClassCount, settings, slice.Seed);
-            penalties[slice] = penalty = validation.ChoosePenalty(cancellationToken);
+            penalty.Seconds = Time(() => penalty.L2 = validation.ChoosePenalty(cancellationToken));
+            penalties[slice] = penalty;
         }
 
         return penalty;
     }
 
-    private void Timed(Action work)
+    private static double Time(Action work)
     {
         long start = Stopwatch.GetTimestamp();
         work();
-        PreparationSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

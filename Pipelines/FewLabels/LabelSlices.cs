@@ -26,7 +26,7 @@ internal static class LabelSlices
             uint[] keys = [.. KeyColumn.Read(ml.Data.KeepLabels(train, fraction, seed + draw), "Label")];
             int[] rows = [.. Enumerable.Range(0, keys.Length).Where(row => keys[row] != 0)];
             var slice = new LabelSlice(fraction, draw, seed + draw, rows, keys, data.Train.ClassCount);
-            string name = string.Create(CultureInfo.InvariantCulture, $"{data.Name}-{fraction}-seed{slice.Seed}.json");
+            string name = string.Create(CultureInfo.InvariantCulture, $"{data.Name}-{data.Sha256[..8]}-{fraction}-seed{slice.Seed}.json");
             JsonFile.Write(
                 new { Dataset = data.Name, DatasetSha256 = data.Sha256, fraction, slice.Draw, slice.Seed, Labels = rows.Length, Rows = rows },
                 Path.Combine(folder, name));

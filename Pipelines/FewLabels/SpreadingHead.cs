@@ -22,8 +22,10 @@ internal static class SpreadingHead
     /// <param name="settings">The knobs.</param>
     /// <param name="seed">Of what is drawn.</param>
     /// <param name="cancellationToken">Looked at between stages.</param>
+    /// <param name="isTrainedOn">Which unlabeled rows the head may learn; null for all.</param>
     public static IEstimator<ITransformer> Create(
-        MLContext ml, HeadKind kind, float l2, int dimension, NearestNeighbors neighbors, HeadSettings settings, int seed, CancellationToken cancellationToken)
+        MLContext ml, HeadKind kind, float l2, int dimension, NearestNeighbors neighbors, HeadSettings settings, int seed, CancellationToken cancellationToken,
+        Func<int, bool>? isTrainedOn = null)
     {
         var trainers = ml.MulticlassClassification.Trainers;
         var linear = LinearHead.Create(ml, l2, isWeighted: true, settings.TrainerThreads);
@@ -33,6 +35,7 @@ internal static class SpreadingHead
             MaximumPseudoLabeledRows = NumbersOf(kind, settings) / dimension,
             NeighborCount = neighbors.NeighborCount,
             Neighbors = neighbors,
+            IsTrainedOn = isTrainedOn,
             Seed = seed,
             Progress = new CancellingProgress<SemiSupervisedProgress>(cancellationToken),
         };

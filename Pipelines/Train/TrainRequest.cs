@@ -1,4 +1,5 @@
 using OnnxAE.Models;
+using OnnxAE.Pipelines.Data;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Train;
@@ -11,6 +12,9 @@ internal sealed record TrainRequest
 
     /// <summary>A known data set, or a folder with IDX files.</summary>
     public required string DataSet { get; init; }
+
+    /// <summary>Its images, where they are in memory already.</summary>
+    public LabeledImages? Images { get; init; }
 
     /// <summary>The run folder.</summary>
     public required string OutputFolder { get; init; }

@@ -19,7 +19,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
     public async Task<TrainResult> RunAsync(TrainRequest request, CancellationToken cancellationToken)
     {
         RunFolder.Create(request.OutputFolder).Dispose(); // refuses a place that is taken before any work is done
-        LabeledImages data = await display.RunAsync(
+        LabeledImages data = request.Images ?? await display.RunAsync(
             $"Loading {request.DataSet}",
             step => new LabeledImagesLoader(store).LoadAsync(request.DataSet, new DownloadProgress(store, step), cancellationToken));
         cli.WriteLine($"data      {data.Train.Count:N0} training and {data.Test.Count:N0} test images of {data.Name}, from {data.Folder}");

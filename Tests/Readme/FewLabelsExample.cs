@@ -1,12 +1,37 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using OnnxAE.Inference;
 
 namespace OnnxAE.Tests.Readme;
+
+// example: begin
+internal sealed class Point
+{
+    [VectorType(2)]
+    public float[] Features { get; set; } = [];
+
+    [KeyType(3)] // 0, 1 and 2 become the keys 1, 2 and 3; any other number is a missing label, key 0
+    public uint Label { get; set; }
+}
+// example: end
 
 #pragma warning disable CA1859 // types as users write them
 /// <summary>The C# examples of docs/SEMI-SUPERVISED.md, line for line, so that they compile and run in a folder with the files that they name.</summary>
 internal static class FewLabelsExample
 {
+    public static ITransformer RunOnPoints(Point[] points)
+    {
+        // example: begin
+        var ml = new MLContext(seed: 1);
+        IDataView rows = ml.Data.LoadFromEnumerable(points); // labeled ones and others, in any order
+        var trainers = ml.MulticlassClassification.Trainers;
+        var model = ml.Transforms.NormalizeMeanVariance("Features")
+            .Append(trainers.LabelSpreading(trainers.SdcaMaximumEntropy()))
+            .Fit(rows);
+        // example: end
+        return model;
+    }
+
     public static double Run()
     {
         // example: begin

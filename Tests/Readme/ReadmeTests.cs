@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using OnnxAE.Models;
 using OnnxAE.Tests.Pipelines;
 using OnnxAE.Training;
@@ -29,6 +31,20 @@ public sealed partial class ReadmeTests
 
     [TestMethod]
     public void TheExampleOfFewLabelsRuns() => InFolderOfExamples((_, _) => Assert.IsGreaterThan(0.5, FewLabelsExample.Run()));
+
+    [TestMethod]
+    public void TheExampleOfFewLabelsRunsOnPlainVectors()
+    {
+        var random = new Random(1);
+        Point[] points = [.. Enumerable.Range(0, 300).Select(i =>
+        {
+            double angle = (i % 3 * 2 * Math.PI / 3) + random.NextDouble(); // three clouds around the origin
+            return new Point { Features = [(float)Math.Cos(angle), (float)Math.Sin(angle)], Label = i < 6 ? (uint)(i % 3) : 3 };
+        })];
+        ITransformer model = FewLabelsExample.RunOnPoints(points);
+        uint[] predicted = [.. model.Transform(new MLContext().Data.LoadFromEnumerable(points)).GetColumn<uint>("PredictedLabel")];
+        Assert.IsGreaterThan(0.95, predicted.Index().Average(row => row.Item == (row.Index % 3) + 1 ? 1.0 : 0));
+    }
 
     // A current directory with a data set and an encoder.
     private static void InFolderOfExamples(Action<string, string> run)

@@ -91,6 +91,18 @@ public sealed class AutoencoderTrainerTests
     }
 
     [TestMethod]
+    public void ASingleImageThatWouldBeLeftGoesWithTheBatchBefore()
+    {
+        using NoisyNetwork model = new(); // of one image batch norm gets no variance: an exception, or NaN
+        var batches = new BatchLosses();
+        new AutoencoderTrainer(Options with { Epochs = 2 }).Fit(model, TinyData.Bars(33), callbacks: [batches]);
+
+        Assert.HasCount(4, batches.Losses);
+        Assert.AreEqual(33, batches.LastImagesDone);
+        Assert.IsTrue(double.IsFinite(AutoencoderEvaluator.Loss(model, Train, Options)));
+    }
+
+    [TestMethod]
     public void ACallbackCanEndTheRunAfterAnEpoch()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();

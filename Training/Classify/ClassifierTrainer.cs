@@ -71,7 +71,7 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
         Module trained = Options.FreezeEncoder ? classifier.Output : classifier;
         using var optimizer = optim.AdamW(trained.parameters(), Options.LearningRate, weight_decay: Options.WeightDecay);
         var epochs = new List<EpochResult>();
-        int stepsPerEpoch = StepsPerEpoch(labels.Length);
+        int stepsPerEpoch = BatchSizes.StepsPerEpoch(labels.Length, Options.BatchSize);
         int stepCount = Options.Steps ?? (Options.Epochs * stepsPerEpoch);
         long begin = Stopwatch.GetTimestamp();
 
@@ -86,7 +86,7 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
             for (int batch = 0; batch < stepsPerEpoch && step < stepCount; batch++, step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int count = batch < stepsPerEpoch - 1 ? Options.BatchSize : labels.Length - seen;
+                int count = BatchSizes.Next(labels.Length - seen, Options.BatchSize);
                 using var scope = NewDisposeScope();
                 Tensor rows = order.narrow(0, seen, count);
                 Tensor images = pixels.index_select(0, rows); // [B, InputSize]
@@ -108,13 +108,6 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
 
         classifier.eval();
         return new TrainingHistory(epochs, Stopwatch.GetElapsedTime(begin).TotalSeconds);
-    }
-
-    // The last batch takes what is left, and a single image that would be: batch norm has nothing to normalise one by.
-    private int StepsPerEpoch(int images)
-    {
-        int whole = Math.DivRem(images, Options.BatchSize, out int rest);
-        return Math.Max(1, whole + (rest > 1 ? 1 : 0));
     }
 
     private static void Check(EncoderClassifier classifier, Tensor pixels, long[] labels)

@@ -9,6 +9,9 @@ namespace OnnxAE.Training;
 /// <summary>The files of an autoencoder and of a classifier, with the metadata that says what they hold.</summary>
 public static class AutoencoderExport
 {
+    /// <summary>The metadata entry with the architecture's id.</summary>
+    internal const string ArchitectureKey = "onnxae.architecture";
+
     /// <summary>
     /// Writes <c>encoder.onnx</c>, <c>features.onnx</c>, <c>decoder.onnx</c> and <c>autoencoder.onnx</c> into a folder. A
     /// variational network's encoder gives means; its <c>sampler.onnx</c> draws codes from noise that is an input.
@@ -111,7 +114,7 @@ public static class AutoencoderExport
         OnnxExportOptions options, string architectureId, string role, int inputSize, (string Name, int Value) size) => new(options.Metadata)
         {
             ["Image.NominalPixelRange"] = "Normalized_0_1",
-            ["onnxae.architecture"] = architectureId,
+            [ArchitectureKey] = architectureId,
             ["onnxae.role"] = role,
             ["onnxae.input_size"] = inputSize.ToString(CultureInfo.InvariantCulture),
             [$"onnxae.{size.Name}"] = size.Value.ToString(CultureInfo.InvariantCulture),

@@ -28,5 +28,6 @@ public sealed record RunData(string Name, int TrainImages, int TestImages, strin
         return new RunData(name, train.Count, test.Count, Hash(train), Hash(test));
     }
 
-    private static string Hash(ImageSet images) => Convert.ToHexStringLower(SHA256.HashData(images.Pixels.Span));
+    /// <summary>One name for images, whatever their labels and their file: SHA-256 of their pixels.</summary>
+    internal static string Hash(ImageSet images) => Convert.ToHexStringLower(SHA256.HashData(images.Pixels.Span));
 }

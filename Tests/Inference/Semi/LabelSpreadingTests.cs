@@ -30,6 +30,42 @@ public sealed class LabelSpreadingTests
     }
 
     [TestMethod]
+    public void Another_trainer_learns_the_spread_labels_too()
+    {
+        SdcaMaximumEntropyMulticlassTrainer inner = Trainers.SdcaMaximumEntropy(exampleWeightColumnName: "Weight");
+        MulticlassPredictionTransformer<MaximumEntropyModelParameters> model = Trainers.LabelSpreading(
+            inner, new LabelSpreadingOptions { Method = LabelSpreadingMethod.Spreading, ExampleWeightColumnName = "Weight" }).Fit(Train);
+        Assert.IsGreaterThanOrEqualTo(0.95, Moons.Accuracy(model, Test));
+    }
+
+    [TestMethod]
+    public void Rows_that_are_not_trained_on_are_in_the_graph_alone()
+    {
+        Moons[] rows = Numbered(100, Labeled);
+        LabelSpreadingOptions options = new() { ExampleWeightColumnName = "Weight" };
+        var all = Record(options, Context.Data.LoadFromEnumerable(rows));
+        var some = Record(options with { IsTrainedOn = row => row % 7 != 0 }, Context.Data.LoadFromEnumerable(rows));
+        CollectionAssert.AreEqual(all.Where(l => l.Id < Labeled || l.Id % 7 != 0).ToArray(), some);
+        Assert.IsLessThan(all.Count, some.Count);
+    }
+
+    [TestMethod]
+    public void What_the_first_fit_made_is_disposed_unless_the_last_one_is_the_same()
+    {
+        DisposableTrainer fresh = new(Inner("Weight")), shared = new(Inner("Weight"), isShared: true);
+        LabelSpreadingOptions options = new() { ExampleWeightColumnName = "Weight" };
+        Trainers.LabelSpreading(fresh, options).Fit(Train);
+        Trainers.LabelSpreading(shared, options).Fit(Train);
+        CollectionAssert.AreEqual(new[] { true, false }, fresh.Made.Select(made => made.IsDisposed).ToArray());
+        Assert.IsFalse(shared.Made.Single().IsDisposed);
+
+        DisposableTrainer inner = new(Inner("Weight")), starter = new(Inner("Weight"));
+        Trainers.LabelSpreading(inner, options, starter).Fit(Train);
+        Assert.IsTrue(starter.Made.Single().IsDisposed);
+        Assert.IsFalse(inner.Made.Single().IsDisposed);
+    }
+
+    [TestMethod]
     public void What_is_returned_is_the_inner_trainers_transformer_and_is_saved_as_stock()
     {
         MulticlassPredictionTransformer<MaximumEntropyModelParameters> model

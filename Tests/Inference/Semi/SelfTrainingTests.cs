@@ -16,11 +16,26 @@ public sealed class SelfTrainingTests
     private static MulticlassClassificationCatalog.MulticlassClassificationTrainers Trainers => Context.MulticlassClassification.Trainers;
 
     [TestMethod]
-    public void It_beats_the_trainer_that_it_teaches()
+    [DataRow("L-BFGS")]
+    [DataRow("SDCA")]
+    public void It_beats_the_trainer_that_it_teaches(string trainer)
     {
-        double alone = Moons.Accuracy(Inner().Fit(Train), Test);
-        double taught = Moons.Accuracy(Trainers.SelfTraining(Inner()).Fit(Train), Test);
+        IEstimator<ITransformer> inner = trainer == "SDCA" ? Trainers.SdcaMaximumEntropy() : Inner();
+        double alone = Moons.Accuracy(inner.Fit(Train), Test);
+        double taught = Moons.Accuracy(Trainers.SelfTraining(inner).Fit(Train), Test);
         Assert.IsGreaterThan(alone, taught);
+    }
+
+    [TestMethod]
+    public void Earlier_rounds_are_disposed_but_not_what_they_share_with_the_last_one()
+    {
+        DisposableTrainer fresh = new(Inner());
+        Trainers.SelfTraining(fresh, new SelfTrainingOptions { Rounds = 2 }).Fit(Train);
+        CollectionAssert.AreEqual(new[] { true, true, false }, fresh.Made.Select(made => made.IsDisposed).ToArray());
+
+        DisposableTrainer shared = new(Context.Transforms.CopyColumns("Copy", "Features"), isShared: true);
+        Trainers.SelfTraining(shared.Append(Inner()), new SelfTrainingOptions { Rounds = 2 }).Fit(Train);
+        Assert.IsFalse(shared.Made.Single().IsDisposed);
     }
 
     [TestMethod]

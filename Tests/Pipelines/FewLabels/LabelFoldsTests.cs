@@ -9,11 +9,23 @@ public sealed class LabelFoldsTests
     public void FoldsHoldEachLabeledRowOnceAndEveryClassAlike()
     {
         uint[] keys = [.. Enumerable.Range(0, 200).Select(row => row % 5 == 0 ? (uint)(row / 5 % 2) + 1 : 0)];
-        List<int[]> folds = LabelFolds.Make(keys, 4, mostRows: 1000, seed: 1);
+        IReadOnlyList<int[]> folds = LabelFolds.Make(keys, 4, mostRows: 1000, seed: 1).Held;
         Assert.HasCount(4, folds);
         CollectionAssert.AreEquivalent(Enumerable.Range(0, 200).Where(row => keys[row] != 0).ToArray(), folds.SelectMany(fold => fold).ToArray());
         Assert.IsTrue(folds.All(fold => fold.Count(row => keys[row] == 1) == 5));
-        Assert.HasCount(20, LabelFolds.Make(keys, 4, mostRows: 20, seed: 1).SelectMany(fold => fold).ToArray());
-        Assert.HasCount(1, LabelFolds.Make([1, 0, 2, 2, 2], 4, 1000, seed: 1));
+        Assert.HasCount(20, LabelFolds.Make(keys, 4, mostRows: 20, seed: 1).Held.SelectMany(fold => fold).ToArray());
+    }
+
+    [TestMethod]
+    public void ARareClassFillsFewerFoldsAndASingleLabelIsNeverHeld()
+    {
+        uint[] keys = [1, 0, 2, 2, 3, 3, 3, 3, 3];
+        LabelFolds folds = LabelFolds.Make(keys, 4, mostRows: 1000, seed: 1);
+        CollectionAssert.AreEqual(new[] { 0 }, folds.Singles.ToArray());
+        Assert.HasCount(4, folds.Held);
+        CollectionAssert.AreEquivalent(new[] { 2, 3, 4, 5, 6, 7, 8 }, folds.Held.SelectMany(fold => fold).ToArray());
+        Assert.AreEqual(2, folds.Held.Count(fold => fold.Any(row => keys[row] == 2)));
+        Assert.IsTrue(folds.Held.All(fold => fold.Any(row => keys[row] == 3)));
+        Assert.IsEmpty(LabelFolds.Make([1, 0, 2], 4, 1000, seed: 1).Held);
     }
 }

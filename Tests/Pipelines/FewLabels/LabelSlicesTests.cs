@@ -23,7 +23,7 @@ public sealed class LabelSlicesTests
             Assert.IsTrue(slice.Rows.All(row => slice.Keys[row] == data.Train.Labels.Span[row] + 1u));
             Assert.AreEqual(20, slice.Keys.Count(key => key != 0));
             CollectionAssert.AreEqual(slice.Rows.ToArray(), again[draw].Rows.ToArray());
-            JsonNode saved = JsonNode.Parse(File.ReadAllText(folder[$"slices/data-0.1-seed{5 + draw}.json"]))!;
+            JsonNode saved = JsonNode.Parse(File.ReadAllText(folder[$"slices/data-{data.Sha256[..8]}-0.1-seed{5 + draw}.json"]))!;
             CollectionAssert.AreEqual(slice.Rows.ToArray(), saved["rows"]!.AsArray().Select(row => (int)row!).ToArray());
             Assert.AreEqual(data.Sha256, (string?)saved["datasetSha256"]);
         }
