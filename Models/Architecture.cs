@@ -11,7 +11,7 @@ namespace OnnxAE.Models;
 /// <param name="Training">The settings that are used where the user gives none.</param>
 /// <param name="Factory">Makes the network with new random weights.</param>
 /// <param name="Kind">What <paramref name="Factory"/> makes.</param>
-/// <param name="Tuned">Settings that reach the source's figure in half of its epochs; null where it gives none.</param>
+/// <param name="Tuned">Settings that get as far in at most half of the epochs; null where there are none.</param>
 public sealed record Architecture(
     string Id,
     string Source,

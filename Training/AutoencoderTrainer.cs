@@ -117,6 +117,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         LossMeter? validated = run.Validation is { } images
             ? AutoencoderEvaluator.Measure(run.Model, images, Options, run.Random, cancellationToken)
             : null;
+        lastGood.Check(validated?.Mean ?? FirstBatchLoss(run, cancellationToken)); // no later step may come to find out
         var result = new EpochResult(run.Epoch, run.Losses.Mean, validated?.Mean, seconds, (run.ImagesDone - imagesBefore) / seconds)
         {
             Step = run.Step,
@@ -150,6 +151,12 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         run.Optimizer.SetLearningRate(run.LearningRateOf(run.Step));
         run.Optimizer.step();
         return loss;
+    }
+
+    private double FirstBatchLoss(TrainingRun run, CancellationToken cancellationToken)
+    {
+        ImageSet images = run.Train.Slice(0, Math.Min(Options.BatchSize, run.ImageCount));
+        return AutoencoderEvaluator.Measure(run.Model, images, Options, run.Random, cancellationToken).Mean;
     }
 
     private static TrainingProgress Describe(TrainingRun run, LossValue loss) =>

@@ -11,7 +11,7 @@ internal sealed class LastGoodWeights(TrainingRun run) : IDisposable
     private WeightSnapshot? weights;
     private long step;
 
-    /// <summary>Takes note of the loss of the weights as they are, before the optimizer changes them.</summary>
+    /// <summary>Takes note of the loss of the weights as they are: before the optimizer changes them, and after an epoch.</summary>
     /// <exception cref="TrainingDivergedException">It is no finite number.</exception>
     public void Check(double loss)
     {

@@ -62,6 +62,13 @@ public sealed class ImageSet
     /// </summary>
     public int ClassCount { get; }
 
+    /// <summary>Some of the images, with their labels.</summary>
+    /// <param name="start">The first, counted from 0.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public ImageSet Slice(int start, int count) => new(
+        Pixels.Slice(start * PixelCount, count * PixelCount), Height, Width, HasLabels ? Labels.Slice(start, count) : default);
+
     /// <summary>Reads a set from IDX files, gzip-compressed or not.</summary>
     /// <param name="imagesPath">A file of [N, height, width] unsigned bytes.</param>
     /// <param name="labelsPath">A file of [N] unsigned bytes, or null for a set without labels.</param>

@@ -13,7 +13,7 @@ internal static class S2Dense49
         Factory: Create,
         Tuned: new TrainingDefaults(Epochs: 25, BatchSize: 128, LearningRate: 5e-3, Objective: "bce", Schedule: LearningRateSchedule.OneCycle));
 
-    // The source goes on from the trained weights of S2.dense49; 200 epochs of small batches make the start immaterial.
+    // The source goes on from the trained weights of S2.dense49, and so does 'onnxae reproduce'; by itself it starts from new ones.
     public static Architecture Denoise { get; } = new(
         Id: "S2.denoise",
         Source: "002, Autoencoders in Keras, part 1: denoising",

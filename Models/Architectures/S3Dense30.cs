@@ -10,7 +10,8 @@ internal static class S3Dense30
         DataSet: "fashion-mnist",
         Layers: "784-1000-500-30-500-1000-784",
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 64),
-        Factory: () => FirstWeights.Glorot(Create()));
+        Factory: () => FirstWeights.Glorot(Create()),
+        Tuned: new TrainingDefaults(Epochs: 5, BatchSize: 64, LearningRate: 2e-3, Schedule: LearningRateSchedule.OneCycle));
 
     // Encoder [N, 784] -> [N, 1000] -> [N, 500] -> code [N, 30]; decoder back the same way to [N, 784].
     public static DenseAutoencoder Create() =>

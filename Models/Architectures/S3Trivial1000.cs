@@ -15,5 +15,6 @@ internal static class S3Trivial1000
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 64),
         Factory: () => FirstWeights.Glorot(new DenseAutoencoder(
             [784, 1000], // [N, 784] -> code [N, 1000] -> [N, 784]
-            hidden: Activation.Linear, code: Activation.Linear, output: Activation.Linear)));
+            hidden: Activation.Linear, code: Activation.Linear, output: Activation.Linear)),
+        Tuned: new TrainingDefaults(Epochs: 5, BatchSize: 64, Schedule: LearningRateSchedule.OneCycle));
 }

@@ -25,14 +25,14 @@ internal sealed class ModelsCommand(CliContext context)
             architecture.Training,
         }).ToList();
 
-        var table = new ResultTable("id", "layers", "#parameters", "#epochs", "#batch", "loss", "input noise", "what it is");
+        var table = new ResultTable("id", "layers", "#parameters", "#length", "#batch", "loss", "input noise", "what it is");
         foreach (var model in models)
         {
             table.Add(
                 model.Id,
                 model.Layers,
                 model.Parameters.ToString("N0", CultureInfo.InvariantCulture),
-                model.Training.Epochs.ToString(CultureInfo.InvariantCulture),
+                model.Training.Steps is { } steps ? Quantity.Of(steps, "step") : Quantity.Of(model.Training.Epochs, "epoch"),
                 model.Training.BatchSize.ToString(CultureInfo.InvariantCulture),
                 model.Training.Objective,
                 model.Training.Corruption ?? "none",

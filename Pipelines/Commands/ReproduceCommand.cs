@@ -24,13 +24,13 @@ internal sealed class ReproduceCommand : CliCommand
 
     private readonly Option<bool> tuned = new("--tuned") { Description = "Faster settings in half of the documents' epochs, for the rows that have them." };
 
-    private readonly Option<bool> full = new("--full-length") { Description = "With --tuned: in as many epochs as the documents." };
+    private readonly Option<bool> full = new("--full-length") { Description = "With --tuned: in as many epochs as the documents take to their figures." };
 
     private readonly Option<int> seed = new("--seed")
     {
-        Description = "Decides everything that is drawn; the same seed gives the same figures.",
+        Description = "Decides everything that is drawn; the same seed gives the same figures. Each has its own runs.",
         HelpName = "N",
-        DefaultValueFactory = _ => 1,
+        DefaultValueFactory = _ => ReproduceSettings.UsualSeed,
     };
 
     private readonly Option<string> output = new("--out")
@@ -77,11 +77,11 @@ internal sealed class ReproduceCommand : CliCommand
 
         var runner = new RowRunner(settings, Context.Time);
         var failures = new List<RowFailure>();
-        foreach (SeedRow row in rows.Where(row => runner.Find(row) is null && (Asked(row) || rows.Exists(next => next.StartsFrom == row.Id && Asked(next)))))
+        foreach (SeedRow row in rows.Where(row => IsDue(row) || (rows.Exists(next => next.StartsFrom == row.Id && IsDue(next)) && runner.Find(row) is null)))
         {
             try
             {
-                RequireEncoder(row, failures);
+                RequireStart(row, failures);
                 await TrainAsync(row, runner, cancellationToken);
             }
             catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
@@ -95,14 +95,14 @@ internal sealed class ReproduceCommand : CliCommand
         return failures.Count == 0 ? figures : throw new IncompleteException(
             $"{failures.Count} row(s) failed. {string.Join(" ", failures.Select(failure => $"{failure.Id}: {failure.Reason}"))}", figures);
 
-        bool Asked(SeedRow row) => asked.Any(id => Is(row, id));
+        bool IsDue(SeedRow row) => asked.Any(id => Is(row, id)) && runner.Find(row) is null;
     }
 
-    private static void RequireEncoder(SeedRow row, List<RowFailure> failures)
+    private static void RequireStart(SeedRow row, List<RowFailure> failures)
     {
         if (failures.Exists(failure => failure.Id == row.StartsFrom))
         {
-            throw new InvalidOperationException($"It starts from the encoder of {row.StartsFrom}, which failed.");
+            throw new InvalidOperationException($"It starts from {row.StartsFrom}, which failed.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnnxAE.Inference.Data;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Data;
@@ -9,6 +10,9 @@ namespace OnnxAE.Pipelines.Reproduce;
 /// <param name="Folder">Where each row's run goes.</param>
 internal sealed record ReproduceSettings(string Folder)
 {
+    /// <summary>The seed where none is given.</summary>
+    public const int UsualSeed = 1;
+
     private const int QuickEpochs = 3;
     private const int QuickTrainImages = 2_000;
     private const int QuickTestImages = 500;
@@ -19,11 +23,11 @@ internal sealed record ReproduceSettings(string Folder)
     /// <summary>The catalogue's faster settings, in at most half of the documents' epochs.</summary>
     public bool Tuned { get; init; }
 
-    /// <summary>With <see cref="Tuned"/>: in as many epochs as the documents'.</summary>
+    /// <summary>With <see cref="Tuned"/>: in as many epochs as the documents take to their figures.</summary>
     public bool FullLength { get; init; }
 
     /// <summary>Decides first weights, order and noise.</summary>
-    public int Seed { get; init; } = 1;
+    public int Seed { get; init; } = UsualSeed;
 
     /// <summary>Draws of labels whose accuracies are averaged.</summary>
     public int Draws => Quick ? 1 : 3;
@@ -31,8 +35,11 @@ internal sealed record ReproduceSettings(string Folder)
     /// <summary>Whether the row is trained in this mode.</summary>
     public bool Includes(SeedRow row) => !Tuned || ModelCatalog.Get(row.Id).Tuned is not null;
 
-    /// <summary>The row's run folder.</summary>
-    public string PathOf(SeedRow row) => Path.Combine(Folder, row.Id + (Tuned ? "-tuned" : "") + (FullLength ? "-full" : "") + (Quick ? "-quick" : ""));
+    /// <summary>The row's run folder; other ways to train it, and other seeds, have others.</summary>
+    public string PathOf(SeedRow row) => Path.Combine(
+        Folder,
+        row.Id + (Tuned ? "-tuned" : "") + (FullLength ? "-full" : "") + (Quick ? "-quick" : "")
+            + (Seed == UsualSeed ? "" : string.Create(CultureInfo.InvariantCulture, $"-seed{Seed}")));
 
     /// <summary>The settings of the row's training.</summary>
     public TrainingOptions OptionsFor(SeedRow row)
@@ -42,20 +49,16 @@ internal sealed record ReproduceSettings(string Folder)
         TrainingOptions options = TrainingOptions.For(architecture with { Training = defaults }, Seed);
         if (FullLength)
         {
-            options = options with { Epochs = architecture.Training.Epochs };
+            options = options with { Epochs = row.DocumentedEpochs };
         }
 
         // What is trained on a few labels is quick as it is, and would not get anywhere in fewer epochs.
-        return Quick && row.StartsFrom is null ? options with { Epochs = QuickEpochs, Steps = null } : options;
+        return Quick && !row.Transfers ? options with { Epochs = QuickEpochs, Steps = null } : options;
     }
 
     /// <summary>The images that the row is trained and measured on.</summary>
     public LabeledImages Limit(LabeledImages data) =>
         Quick ? data with { Train = First(data.Train, QuickTrainImages), Test = First(data.Test, QuickTestImages) } : data;
 
-    private static ImageSet First(ImageSet images, int count)
-    {
-        count = Math.Min(count, images.Count);
-        return new ImageSet(images.Pixels[..(count * images.PixelCount)], images.Height, images.Width, images.Labels[..count]);
-    }
+    private static ImageSet First(ImageSet images, int count) => images.Slice(0, Math.Min(count, images.Count));
 }

@@ -12,7 +12,10 @@ namespace OnnxAE.Pipelines.Reproduce;
 /// <param name="time">Dates the run.</param>
 internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
 {
-    /// <summary>The row's run of these settings and images, if it is there already.</summary>
+    /// <summary>
+    /// The row's run of these settings, if it is there already, and if the run that it started from has not been redone since.
+    /// Images need no comparison: those of a known data set are always the same.
+    /// </summary>
     public RunRecord? Find(SeedRow row)
     {
         string path = Path.Combine(settings.PathOf(row), RunFolder.RecordFile);
@@ -22,8 +25,8 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
         }
 
         RunRecord record = RunRecord.Load(path);
-        TrainingOptions asked = settings.OptionsFor(row);
-        return Text(record.Training) == Text(asked) ? record : null;
+        RunRecord? start = row.StartsFrom is { } id ? Find(SeedTable.Get(id)) : null;
+        return Text(record.Training) == Text(settings.OptionsFor(row)) && !(start?.Created > record.Created) ? record : null;
     }
 
     /// <summary>Trains the row, going on from its checkpoint if there is one.</summary>
@@ -32,16 +35,14 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
     {
         LabeledImages data = settings.Limit(images);
         TrainingOptions options = settings.OptionsFor(row);
-        return row.StartsFrom is { } trained
-            ? Transfer(row, SeedTable.Rows.Single(other => other.Id == trained), options, data, step, cancellationToken)
-            : Train(row, options, data, step, cancellationToken);
+        return row.Transfers ? Transfer(row, options, data, step, cancellationToken) : Train(row, options, data, step, cancellationToken);
     }
 
     private RunRecord Train(SeedRow row, TrainingOptions options, LabeledImages data, IProgressStep step, CancellationToken cancellationToken)
     {
         string path = settings.PathOf(row);
         using UnfinishedRun unfinished = UnfinishedRun.Open(path, resume: UnfinishedRun.Exists(path));
-        using EncoderNetwork model = ModelCatalog.Get(row.Id).CreateNetwork(options.Seed);
+        using EncoderNetwork model = CreateNetwork(row, options.Seed);
         TrainingHistory history = Fit(model, options, data, unfinished, step, cancellationToken);
 
         using RunFolder folder = RunFolder.Create(path, replace: true);
@@ -50,11 +51,17 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
         return record;
     }
 
-    private RunRecord Transfer(
-        SeedRow row, SeedRow trained, TrainingOptions options, LabeledImages data, IProgressStep step, CancellationToken cancellationToken)
+    // Equal layers, so the network of the one row is that of the other.
+    private EncoderNetwork CreateNetwork(SeedRow row, long seed) => row.StartsFrom is { } id
+        ? RunWeights.LoadNetwork(PathOf(id), RunRecord.Load(Path.Combine(PathOf(id), RunFolder.RecordFile)))
+        : ModelCatalog.Get(row.Id).CreateNetwork(seed);
+
+    private string PathOf(string id) => settings.PathOf(SeedTable.Get(id));
+
+    private RunRecord Transfer(SeedRow row, TrainingOptions options, LabeledImages data, IProgressStep step, CancellationToken cancellationToken)
     {
         using RunFolder folder = RunFolder.Create(settings.PathOf(row), replace: true);
-        var transfer = new EncoderTransfer(ModelCatalog.Get(row.Id), options, settings.PathOf(trained), data, folder);
+        var transfer = new EncoderTransfer(ModelCatalog.Get(row.Id), options, PathOf(row.StartsFrom!), data, folder);
         var (model, history, metrics) = transfer.Run(settings.Draws, step, cancellationToken);
         using (model)
         {
@@ -105,6 +112,11 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
             return unfinished.CanResume
                 ? trainer.Resume(unfinished.CheckpointPath, model, data.Train, data.Test, callbacks, cancellationToken)
                 : trainer.Fit(model, data.Train, data.Test, callbacks, cancellationToken);
+        }
+        catch (TrainingDivergedException)
+        {
+            unfinished.KeepDiverged(model);
+            throw;
         }
         catch (OperationCanceledException exception) when (unfinished.CanResume)
         {

@@ -29,12 +29,12 @@ internal static class SeedTable
         new("S2.dense49", SeedFigure.Reaching("validation BCE", 0.0777m, ValidationLoss)),
         new("S2.deep49", SeedFigure.Reaching("validation BCE", 0.0720m, ValidationLoss)),
         new("S2.conv49", SeedFigure.Reaching("validation BCE", 0.0693m, ValidationLoss)),
-        new("S2.denoise", Validation("BCE, noised")),
+        new("S2.denoise", Validation("BCE, noised")) { StartsFrom = "S2.dense49" },
         new("S2.sparse16", Validation("BCE + L1")),
         new("S3.trivial1000", Trivial(), NoBetterFeatures()) { Classifies = true },
         new("S3.dense30", Validation("MSE"), Features()) { Classifies = true },
         new("S3.sparse", Validation("MSE + KL")),
-        new("S3.denoise", Validation("MSE, corrupted")),
+        new("S3.denoise", Validation("MSE, noised")),
         new(
             "S3.semi",
             new SeedFigure("accuracy, encoder frozen", run => Metric(run, FrozenAccuracy)),
@@ -44,8 +44,11 @@ internal static class SeedTable
             StartsFrom = "S3.dense30",
         },
         new("S3.vae30", Validation("MSE + KL")),
-        new("S4.vae2", SeedFigure.Reaching($"training loss by epoch {Vae2Epoch}", 145.78m, LowestEarly)),
+        new("S4.vae2", SeedFigure.Reaching($"training loss by epoch {Vae2Epoch}", 145.78m, LowestEarly)) { DocumentedEpoch = Vae2Epoch },
     ];
+
+    /// <summary>The row of an architecture.</summary>
+    public static SeedRow Get(string id) => Rows.Single(row => row.Id == id);
 
     private static SeedFigure Validation(string loss) => new($"validation {loss}", ValidationLoss);
 

@@ -68,11 +68,26 @@ internal sealed class TrainOptions
                 Corruption = arguments.GetValue(corruption) is { } noise ? CorruptionNotation.Parse(noise) : row.Corruption,
             };
             options.Validate();
+            RequireUse(options, arguments);
             return options;
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
             throw new UsageException(exception.Message.Split(" (Parameter")[0]); // .NET's addition, which is the program's business
+        }
+    }
+
+    // What would change nothing was meant otherwise.
+    private void RequireUse(TrainingOptions options, ParseResult arguments)
+    {
+        if (arguments.GetValue(momentum) is not null && options.Optimizer is (OptimizerKind.Adam or OptimizerKind.AdamW))
+        {
+            throw new UsageException("--momentum goes with --optimizer sgd or rmsprop; Adam has its own.");
+        }
+
+        if (arguments.GetValue(warmUp) is not null && options.Schedule != LearningRateSchedule.OneCycle)
+        {
+            throw new UsageException("--warm-up goes with --schedule one-cycle.");
         }
     }
 

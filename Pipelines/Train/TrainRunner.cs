@@ -96,7 +96,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
         double testLoss = AutoencoderEvaluator.Loss(model, data.Test, request.Options, cancellationToken);
         if (!double.IsFinite(testLoss))
         {
-            // The last step's weights: no later batch has found out what they give.
+            // Finite on the images that training looked at, but not on these.
             throw new TrainingDivergedException(FormattableString.Invariant(
                 $"The loss on the test images is {testLoss} after the last step. Lower the learning rate ({request.Options.LearningRate}) and train again."));
         }

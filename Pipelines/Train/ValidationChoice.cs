@@ -40,13 +40,7 @@ internal sealed record ValidationChoice(double? Share, bool UsesTest)
         int heldBack = Math.Max(1, (int)Math.Round(share * train.Count));
         int kept = train.Count - heldBack;
         return kept > 0
-            ? (Slice(train, 0, kept), Slice(train, kept, heldBack))
+            ? (train.Slice(0, kept), train.Slice(kept, heldBack))
             : throw new InvalidDataException($"{train.Count} training images are too few to hold {heldBack} back for validation.");
     }
-
-    private static ImageSet Slice(ImageSet images, int start, int count) => new(
-        images.Pixels.Slice(start * images.PixelCount, count * images.PixelCount),
-        images.Height,
-        images.Width,
-        images.HasLabels ? images.Labels.Slice(start, count) : default);
 }

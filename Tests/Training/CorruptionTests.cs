@@ -143,6 +143,11 @@ public sealed class CorruptionTests
     }
 
     [TestMethod]
+    [DataRow("gaussian(0, 1e-2)", "gaussian(0, 0.01)")]
+    [DataRow("Gaussian( -1E-1 , 1e+0 )+masking(2.5e-1)", "gaussian(-0.1, 1) + masking(0.25)")]
+    public void TheNotationIsReadInOtherSpellings(string text, string canonical) => Assert.AreEqual(canonical, CorruptionNotation.Parse(text)!.ToString());
+
+    [TestMethod]
     [DataRow(null)]
     [DataRow("  ")]
     [DataRow("None")]

@@ -67,7 +67,7 @@ public static class Checkpoint
         {
             using FileStream stream = File.OpenRead(path);
             (tensors, IReadOnlyDictionary<string, string> metadata) = SafeTensors.Read(stream);
-            string state = metadata.GetValueOrDefault(StateKey, "");
+            string state = metadata.GetValueOrDefault(StateKey) ?? "";
             if (metadata.GetValueOrDefault(HashKey) != Hash(state, tensors))
             {
                 throw new InvalidDataException("Its SHA-256 does not fit its contents: the file is damaged.");
@@ -97,6 +97,7 @@ public static class Checkpoint
             throw new InvalidDataException("It lacks the optimizer's state.");
         }
 
+        RequireCallbacks(state.Callbacks.Keys, run);
         WeightSnapshot.Copy(Part(tensors, ModelPrefix), run.Model.state_dict());
         OptimizerState.Load(run.Optimizer, optimizer.bytes.ToArray());
         foreach (ICheckpointedCallback callback in run.Callbacks.OfType<ICheckpointedCallback>())
@@ -105,6 +106,15 @@ public static class Checkpoint
             {
                 callback.Load(new CallbackState { Numbers = numbers, Tensors = Part(tensors, $"{CallbackPrefix}{callback.StateName}.") }, run);
             }
+        }
+    }
+
+    private static void RequireCallbacks(IEnumerable<string> remembered, TrainingRun run)
+    {
+        string[] lost = [.. remembered.Except(run.Callbacks.OfType<ICheckpointedCallback>().Select(callback => callback.StateName)).Order(StringComparer.Ordinal)];
+        if (lost.Length > 0)
+        {
+            throw new InvalidDataException($"It was saved by a run with {string.Join(" and ", lost)}, and this one goes on without. Ask for the same, or start a new run elsewhere.");
         }
     }
 

@@ -55,9 +55,13 @@ internal sealed record CheckpointState
         try
         {
             CheckpointState? state = JsonSerializer.Deserialize<CheckpointState>(json, Json);
-            return state?.Format == CurrentFormat
-                ? state
-                : throw new InvalidDataException($"It has the format '{state?.Format}', expected '{CurrentFormat}'.");
+            if (state?.Format != CurrentFormat)
+            {
+                throw new InvalidDataException($"It has the format '{state?.Format}', expected '{CurrentFormat}'.");
+            }
+
+            // Annotations are respected in properties, not in what lists hold.
+            return state.Epochs.Contains(null!) || state.Callbacks.Values.Contains(null!) ? throw new JsonException() : state;
         }
         catch (JsonException exception)
         {

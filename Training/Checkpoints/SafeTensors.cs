@@ -11,13 +11,14 @@ namespace OnnxAE.Training;
 /// </summary>
 internal static class SafeTensors
 {
+    private const string MetadataKey = "__metadata__";
     private const int LengthBytes = 8;
     private const long MaxHeaderBytes = 16 << 20; // a header of a network of thousands of layers is below 1 MB
 
     /// <summary>Writes a file. The tensors' order is kept.</summary>
     public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        var header = new Dictionary<string, object> { ["__metadata__"] = metadata };
+        var header = new Dictionary<string, object> { [MetadataKey] = metadata };
         long offset = 0;
         foreach ((string name, Tensor tensor) in tensors)
         {
@@ -63,23 +64,11 @@ internal static class SafeTensors
 
         var json = new byte[headerBytes];
         stream.ReadExactly(json);
-        using JsonDocument header = JsonDocument.Parse(json);
-        Dictionary<string, string> metadata = [];
-        var entries = new List<(string Name, SafeTensorsEntry Entry)>();
-        foreach (JsonProperty property in header.RootElement.EnumerateObject())
-        {
-            if (property.Name == "__metadata__")
-            {
-                metadata = property.Value.Deserialize<Dictionary<string, string>>() ?? [];
-            }
-            else
-            {
-                SafeTensorsEntry entry = property.Value.Deserialize<SafeTensorsEntry>(SafeTensorsEntry.Json) ?? throw new JsonException();
-                entries.Add((property.Name, entry));
-            }
-        }
-
-        entries.Sort((a, b) => a.Entry.Begin.CompareTo(b.Entry.Begin));
+        Dictionary<string, JsonElement> header = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? throw new JsonException();
+        Dictionary<string, string> metadata = header.Remove(MetadataKey, out JsonElement texts) ? texts.Deserialize<Dictionary<string, string>>() ?? [] : [];
+        List<(string Name, SafeTensorsEntry Entry)> entries = [.. header
+            .Select(pair => (pair.Key, pair.Value.Deserialize<SafeTensorsEntry>(SafeTensorsEntry.Json) ?? throw new JsonException()))
+            .OrderBy(pair => pair.Item2.Begin)];
         CheckLayout(entries, stream.Length - LengthBytes - headerBytes);
         return (ReadTensors(stream, entries), metadata);
     }
@@ -112,12 +101,7 @@ internal static class SafeTensors
             foreach ((string name, SafeTensorsEntry entry) in entries)
             {
                 Tensor tensor = empty(entry.Shape, dtype: entry.ScalarType).DetachFromDisposeScope();
-                if (!tensors.TryAdd(name, tensor))
-                {
-                    tensor.Dispose();
-                    throw new InvalidDataException($"The tensor '{name}' is there twice.");
-                }
-
+                tensors.Add(name, tensor);
                 TensorBytes.Fill(tensor, stream.ReadExactly);
             }
 

@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace OnnxAE.Training;
 
 /// <summary>Corruptions as text, for the command line, run files and the catalogue: <c>gaussian(0, 0.5) + masking(0.25)</c>.</summary>
-public static partial class CorruptionNotation
+public static class CorruptionNotation
 {
     private const string Expected =
         "Expected gaussian(mean, deviation), masking(fraction), salt-and-pepper(fraction), affine(degrees, scale, shear, shift, aspect), elastic(strength, cells), "
@@ -28,33 +25,25 @@ public static partial class CorruptionNotation
             return null;
         }
 
-        ICorruption[] steps = [.. text.Split('+').Select(ParseStep)];
+        ICorruption[] steps = [.. TermNotation.Read(text).Select(Create)];
         return steps.Length == 1 ? steps[0] : new CorruptionChain(steps);
     }
 
-    private static ICorruption ParseStep(string text)
+    private static ICorruption Create((string Text, string Name, double[] Numbers) step) => (step.Name, step.Numbers) switch
     {
-        Match match = Step().Match(text);
-        double[] numbers = [.. match.Groups["number"].Captures.Select(c => double.Parse(c.Value, CultureInfo.InvariantCulture))];
-        return (match.Groups["name"].Value.ToUpperInvariant(), numbers) switch
-        {
-            ("GAUSSIAN", [var mean, var deviation]) => new GaussianNoise(mean, deviation),
-            ("SALT-AND-PEPPER", [var fraction]) => new SaltAndPepperNoise(fraction),
-            ("MASKING", [var fraction]) => new MaskingNoise(fraction),
-            ("AFFINE", [var degrees, var scale, var shear, var shift]) => new RandomAffine(degrees, scale, shear, shift),
-            ("AFFINE", [var degrees, var scale, var shear, var shift, var aspect]) => new RandomAffine(degrees, scale, shear, shift, aspect),
-            ("ELASTIC", [var strength, var cells]) when IsWhole(cells) => new ElasticDeformation(strength, (int)cells),
-            ("MIRROR", [var share]) => new Mirror(share),
-            ("STROKE", [var thicker, var thinner]) => new StrokeWidth(thicker, thinner),
-            ("CUTOUT", [var share, var least, var most]) when IsWhole(least) && IsWhole(most) => new CutOut(share, (int)least, (int)most),
-            ("GAMMA", [var limit]) => new RandomGamma(limit),
-            ("GAIN", [var least, var most]) => new RandomGain(least, most),
-            _ => throw new FormatException($"'{text.Trim()}' is not a corruption. {Expected}"),
-        };
-    }
+        ("GAUSSIAN", [var mean, var deviation]) => new GaussianNoise(mean, deviation),
+        ("SALT-AND-PEPPER", [var fraction]) => new SaltAndPepperNoise(fraction),
+        ("MASKING", [var fraction]) => new MaskingNoise(fraction),
+        ("AFFINE", [var degrees, var scale, var shear, var shift]) => new RandomAffine(degrees, scale, shear, shift),
+        ("AFFINE", [var degrees, var scale, var shear, var shift, var aspect]) => new RandomAffine(degrees, scale, shear, shift, aspect),
+        ("ELASTIC", [var strength, var cells]) when IsWhole(cells) => new ElasticDeformation(strength, (int)cells),
+        ("MIRROR", [var share]) => new Mirror(share),
+        ("STROKE", [var thicker, var thinner]) => new StrokeWidth(thicker, thinner),
+        ("CUTOUT", [var share, var least, var most]) when IsWhole(least) && IsWhole(most) => new CutOut(share, (int)least, (int)most),
+        ("GAMMA", [var limit]) => new RandomGamma(limit),
+        ("GAIN", [var least, var most]) => new RandomGain(least, most),
+        _ => throw new FormatException($"'{step.Text}' is not a corruption. {Expected}"),
+    };
 
     private static bool IsWhole(double number) => number is >= int.MinValue and <= int.MaxValue && number == (int)number;
-
-    [GeneratedRegex(@"^\s*(?<name>[A-Za-z-]+)\s*\(\s*(?<number>-?[0-9]+(\.[0-9]+)?(E-?[0-9]+)?)\s*(,\s*(?<number>-?[0-9]+(\.[0-9]+)?(E-?[0-9]+)?)\s*)*\)\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Step();
 }

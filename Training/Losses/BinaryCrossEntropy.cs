@@ -20,15 +20,16 @@ public sealed class BinaryCrossEntropy(double weight = 1) : LossTerm("bce", weig
     /// <exception cref="ArgumentException">The network's outputs don't lie in [0, 1].</exception>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context)
     {
+        Tensor output = RequireShape(pass.Output, target);
         try
         {
-            return functional.binary_cross_entropy(pass.Output, target);
+            return functional.binary_cross_entropy(output, target);
         }
         catch (ExternalException exception)
         {
             // libtorch asks for [0, 1] and refuses NaN with the same words: a run whose weights are NaN has diverged, and
             // its trainer must hear of it as a loss.
-            Tensor mean = pass.Output.mean();
+            Tensor mean = output.mean();
             return float.IsNaN(mean.item<float>())
                 ? mean
                 : throw new ArgumentException("The loss 'bce' needs outputs between 0 and 1, and this network gave others; use mse, or bce-logits behind a sigmoid.", nameof(model), exception);

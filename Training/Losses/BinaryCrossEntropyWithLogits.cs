@@ -19,6 +19,6 @@ public sealed class BinaryCrossEntropyWithLogits(double weight = 1) : LossTerm("
     /// <exception cref="ArgumentException">The network's decoder doesn't end in a sigmoid.</exception>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context) =>
         pass.Logits is { } logits
-            ? functional.binary_cross_entropy_with_logits(logits, target)
+            ? functional.binary_cross_entropy_with_logits(RequireShape(logits, target), target)
             : throw new ArgumentException("The loss 'bce-logits' needs a decoder that ends in a sigmoid, and this one doesn't; use mse.", nameof(model));
 }

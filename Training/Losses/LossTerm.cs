@@ -41,6 +41,19 @@ public abstract class LossTerm(string name, double weight)
     /// <param name="context">Where the run stands.</param>
     public virtual double WeightAt(in StepContext context) => Weight;
 
+    /// <summary>What an error compares with the target, once it has its shape: libtorch would stretch another one to fit, or say no more than that it doesn't.</summary>
+    /// <param name="output">What the network gave.</param>
+    /// <param name="target">Clean pixels, [N, InputSize].</param>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    protected static Tensor RequireShape(Tensor output, Tensor target)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(target);
+        return output.shape.SequenceEqual(target.shape)
+            ? output
+            : throw new ArgumentException($"The network gives [{string.Join(", ", output.shape)}] for images of [{string.Join(", ", target.shape)}], expected the same shape.", nameof(output));
+    }
+
     /// <summary>The numbers in brackets behind the name, without those that are the defaults.</summary>
     protected virtual IReadOnlyList<double> Arguments => Weight == 1 ? [] : [Weight];
 

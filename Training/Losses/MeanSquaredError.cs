@@ -17,5 +17,5 @@ public sealed class MeanSquaredError(double weight = 1) : LossTerm("mse", weight
 
     /// <inheritdoc/>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context) =>
-        functional.mse_loss(pass.Output, target);
+        functional.mse_loss(RequireShape(pass.Output, target), target);
 }

@@ -8,7 +8,7 @@ public sealed class Objective : IObjective
 {
     /// <summary>Sums terms.</summary>
     /// <param name="terms">One error, such as <see cref="MeanSquaredError"/>, and any penalties.</param>
-    /// <exception cref="ArgumentException">Not exactly one of them is an error.</exception>
+    /// <exception cref="ArgumentException">Not exactly one of them is an error, or two have the same name.</exception>
     public Objective(params IEnumerable<LossTerm> terms)
     {
         Terms = [.. terms];
@@ -16,6 +16,11 @@ public sealed class Objective : IObjective
         if (errors != 1)
         {
             throw new ArgumentException($"A loss needs exactly one error term (mse, bce, bce-logits or cross-entropy), {errors} given in '{this}'.", nameof(terms));
+        }
+
+        if (Terms.GroupBy(t => t.Name).FirstOrDefault(group => group.Count() > 1) is { Key: var name })
+        {
+            throw new ArgumentException($"A loss has each term once, and '{this}' has {name} several times; add up their weights.", nameof(terms));
         }
     }
 

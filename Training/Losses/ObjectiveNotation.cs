@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace OnnxAE.Training;
 
 /// <summary>Losses as text, for the command line, run files and the catalogue: <c>bce(784) + kl</c>, <c>bce + l1(1e-5)</c>.</summary>
-public static partial class ObjectiveNotation
+public static class ObjectiveNotation
 {
     private const string Expected =
         "Expected one of mse(weight), bce(weight), bce-logits(weight), cross-entropy(weight), and any of kl(beta, warm-up epochs), l1(weight), "
@@ -18,39 +15,27 @@ public static partial class ObjectiveNotation
     public static IObjective Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new Objective(Terms().Split(text).Select(ParseTerm));
+        return new Objective(TermNotation.Read(text).Select(Create));
     }
 
-    private static LossTerm ParseTerm(string text)
+    private static LossTerm Create((string Text, string Name, double[] Numbers) term) => (term.Name, term.Numbers) switch
     {
-        Match match = Term().Match(text);
-        double[] numbers = [.. match.Groups["number"].Captures.Select(c => double.Parse(c.Value, CultureInfo.InvariantCulture))];
-        return (match.Groups["name"].Value.ToUpperInvariant(), numbers) switch
-        {
-            ("MSE", []) => new MeanSquaredError(),
-            ("MSE", [var weight]) => new MeanSquaredError(weight),
-            ("BCE", []) => new BinaryCrossEntropy(),
-            ("BCE", [var weight]) => new BinaryCrossEntropy(weight),
-            ("BCE-LOGITS", []) => new BinaryCrossEntropyWithLogits(),
-            ("BCE-LOGITS", [var weight]) => new BinaryCrossEntropyWithLogits(weight),
-            ("CROSS-ENTROPY", []) => new CrossEntropy(),
-            ("CROSS-ENTROPY", [var weight]) => new CrossEntropy(weight),
-            ("KL", []) => new KlDivergence(),
-            ("KL", [var beta]) => new KlDivergence(beta),
-            ("KL", [var beta, var warmUp]) => new KlDivergence(beta, warmUp),
-            ("L1", [var weight]) => new CodeL1(weight),
-            ("CONTRACTIVE", [var weight]) => new ContractivePenalty(weight),
-            ("NT-XENT", [var temperature]) => new NormalizedTemperatureCrossEntropy(temperature),
-            ("NT-XENT", [var temperature, var weight]) => new NormalizedTemperatureCrossEntropy(temperature, weight),
-            ("SPARSITY", [var target, var weight]) => new KlSparsity(target, weight),
-            _ => throw new FormatException($"'{text.Trim()}' is not a loss. {Expected}"),
-        };
-    }
-
-    // A plus sign between terms, not one inside a number such as 1e+3.
-    [GeneratedRegex(@"\+(?![^(]*\))", RegexOptions.CultureInvariant)]
-    private static partial Regex Terms();
-
-    [GeneratedRegex(@"^\s*(?<name>[A-Za-z][A-Za-z0-9-]*)\s*(\(\s*(?<number>[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?)\s*(,\s*(?<number>[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?)\s*)*\))?\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Term();
+        ("MSE", []) => new MeanSquaredError(),
+        ("MSE", [var weight]) => new MeanSquaredError(weight),
+        ("BCE", []) => new BinaryCrossEntropy(),
+        ("BCE", [var weight]) => new BinaryCrossEntropy(weight),
+        ("BCE-LOGITS", []) => new BinaryCrossEntropyWithLogits(),
+        ("BCE-LOGITS", [var weight]) => new BinaryCrossEntropyWithLogits(weight),
+        ("CROSS-ENTROPY", []) => new CrossEntropy(),
+        ("CROSS-ENTROPY", [var weight]) => new CrossEntropy(weight),
+        ("KL", []) => new KlDivergence(),
+        ("KL", [var beta]) => new KlDivergence(beta),
+        ("KL", [var beta, var warmUp]) => new KlDivergence(beta, warmUp),
+        ("L1", [var weight]) => new CodeL1(weight),
+        ("CONTRACTIVE", [var weight]) => new ContractivePenalty(weight),
+        ("NT-XENT", [var temperature]) => new NormalizedTemperatureCrossEntropy(temperature),
+        ("NT-XENT", [var temperature, var weight]) => new NormalizedTemperatureCrossEntropy(temperature, weight),
+        ("SPARSITY", [var target, var weight]) => new KlSparsity(target, weight),
+        _ => throw new FormatException($"'{term.Text}' is not a loss. {Expected}"),
+    };
 }

@@ -57,6 +57,7 @@ public sealed class CommandLineTests
         using var json = JsonDocument.Parse(File.ReadAllText(folder["models.json"]));
         Assert.Contains("S3.denoise", json.RootElement.GetRawText());
         Assert.Contains("S3.denoise", console.Output);
+        Assert.Contains("5,000 steps", console.Output); // S1.dense64 counts no epochs
         Assert.HasCount(1, Directory.GetFiles(folder.Path));
     }
 

@@ -86,6 +86,31 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("\"epochs\":[", "\"epochs\":[null,")]
+    [DataRow("\"callbacks\":{", "\"callbacks\":{\"early-stopping\":null")]
+    public void AStateWithHolesIsNone(string part, string hole)
+    {
+        using FileStream stream = System.IO.File.OpenRead(File);
+        var (tensors, metadata) = SafeTensors.Read(stream);
+        foreach (torch.Tensor tensor in tensors.Values)
+            tensor.Dispose();
+        string state = metadata["onnxae"];
+        Assert.Contains(part, state);
+        Assert.IsNotNull(CheckpointState.Parse(state));
+        Assert.ThrowsExactly<InvalidDataException>(() => CheckpointState.Parse(state.Replace(part, hole, StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void WhatACallbackRemembersIsNotForgotten()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        using var best = new BestWeights();
+        new AutoencoderTrainer(Options).Fit(
+            model, Train, callbacks: [best, new EarlyStopping(), new PeriodicCheckpoints(File, CheckpointInterval.EverySteps(3))]);
+        AssertRefused("a run with best-weights and early-stopping, and this one goes on without", Options);
+    }
+
+    [TestMethod]
     public void AHeaderOfNearlyTwoToThe63BytesIsNotAllocated()
     {
         byte[] whole = System.IO.File.ReadAllBytes(File);

@@ -91,7 +91,6 @@ public sealed class ObjectiveTests
     [DataRow("mse +")]
     [DataRow("mse + l1")]
     [DataRow("mse(1, 2)")]
-    [DataRow("mse(-1)")]
     [DataRow("mse + sparsity(0.2)")]
     public void OtherTextIsAnsweredWithTheNotation(string text)
     {
@@ -109,7 +108,33 @@ public sealed class ObjectiveTests
     }
 
     [TestMethod]
+    [DataRow("mse + l1(0.1) + l1(0.2)", "has l1 several times")]
+    [DataRow("bce + kl + L1(1) + KL(2)", "has kl several times")]
+    public void ATermIsGivenOnce(string text, string part)
+    {
+        ArgumentException exception = Assert.ThrowsExactly<ArgumentException>(() => ObjectiveNotation.Parse(text));
+        StringAssert.Contains(exception.Message, part);
+    }
+
+    [TestMethod]
+    [DataRow("mse")]
+    [DataRow("bce")]
+    [DataRow("bce-logits")]
+    public void OutputsOfAnotherShapeAreNamed(string loss)
+    {
+        // One output an image: libtorch would compare it with every pixel.
+        using var model = new LayeredAutoencoder(nn.Identity(), nn.Linear(16, 3), nn.Sequential(("one", nn.Linear(3, 1)), ("output", nn.Sigmoid())), 16, 16, 3);
+        using var generator = new Generator(1);
+        using var scope = NewDisposeScope();
+        Tensor pixels = rand(2, 16);
+        ArgumentException exception = Assert.ThrowsExactly<ArgumentException>(
+            () => ObjectiveNotation.Parse(loss).Compute(model, pixels, pixels, StepContext.Evaluation(generator)));
+        StringAssert.Contains(exception.Message, "The network gives [2, 1] for images of [2, 16]");
+    }
+
+    [TestMethod]
     [DataRow("mse(0)")]
+    [DataRow("mse(-1)")]
     [DataRow("mse(1e999)")]
     [DataRow("mse + sparsity(1, 0.1)")]
     [DataRow("mse + nt-xent(0)")]

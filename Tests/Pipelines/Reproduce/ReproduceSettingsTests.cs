@@ -1,0 +1,76 @@
+using OnnxAE.Models;
+using OnnxAE.Pipelines.Reproduce;
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests.Pipelines.Reproduce;
+
+[TestClass]
+public sealed class ReproduceSettingsTests
+{
+    private static readonly ReproduceSettings Tuned = new("rows") { Tuned = true };
+
+    private static IEnumerable<object[]> TunedIds => SeedTable.Rows.Where(Tuned.Includes).Select(row => new object[] { row.Id });
+
+    [TestMethod]
+    [DynamicData(nameof(TunedIds))]
+    public void TunedSettingsTakeAtMostHalfOfTheDocumentsEpochsAndChangeNoTask(string id)
+    {
+        SeedRow row = SeedTable.Get(id);
+        TrainingOptions document = new ReproduceSettings("rows").OptionsFor(row);
+        TrainingOptions tuned = Tuned.OptionsFor(row);
+
+        Assert.IsLessThanOrEqualTo(row.DocumentedEpochs / 2, tuned.Epochs);
+        Assert.IsNull(tuned.Steps);
+        Assert.AreEqual(document.Objective.ToString(), tuned.Objective.ToString());
+        Assert.AreEqual(document.Corruption?.ToString(), tuned.Corruption?.ToString());
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(TunedIds))]
+    public void FullLengthChangesNothingButTheEpochs(string id)
+    {
+        SeedRow row = SeedTable.Get(id);
+        TrainingOptions tuned = Tuned.OptionsFor(row);
+        TrainingOptions full = (Tuned with { FullLength = true }).OptionsFor(row);
+
+        Assert.AreEqual(row.DocumentedEpochs, full.Epochs);
+        Assert.AreEqual(
+            tuned with { Epochs = full.Epochs, Objective = full.Objective, Corruption = full.Corruption }, // these compare by reference
+            full);
+    }
+
+    [TestMethod]
+    public void TheVariationalRowsFigureIsThatOfEpoch24()
+    {
+        Assert.AreEqual(24, SeedTable.Get("S4.vae2").DocumentedEpochs);
+        Assert.AreEqual(50, SeedTable.Get("S2.dense49").DocumentedEpochs);
+    }
+
+    [TestMethod]
+    [DataRow("S3.dense30")]
+    [DataRow("S3.trivial1000")]
+    [DataRow("S3.sparse")]
+    [DataRow("S3.denoise")]
+    [DataRow("S3.vae30")]
+    public void RowsOfDocument003AreTrainedAsItsTextSays(string id)
+    {
+        TrainingDefaults training = ModelCatalog.Get(id).Training;
+        Assert.AreEqual(new TrainingDefaults(Epochs: 10, BatchSize: 64, LearningRate: 1e-3, training.Objective, training.Corruption), training);
+        using EncoderNetwork network = ModelCatalog.Get(id).CreateNetwork(seed: 1);
+        Assert.IsTrue(network.named_parameters().Where(p => p.name.EndsWith("bias", StringComparison.Ordinal)).All(p => p.parameter.abs().max().item<float>() == 0));
+    }
+
+    [TestMethod]
+    public void EveryWayAndSeedHasARunOfItsOwn()
+    {
+        ReproduceSettings[] ways =
+        [
+            new("rows"), new("rows") { Seed = 2 }, new("rows") { Quick = true }, Tuned, Tuned with { Seed = 2 }, Tuned with { FullLength = true },
+        ];
+        string[] paths = [.. ways.Select(way => way.PathOf(SeedTable.Get("S2.dense49")))];
+
+        Assert.AreEqual(Path.Combine("rows", "S2.dense49"), paths[0]);
+        Assert.AreEqual(Path.Combine("rows", "S2.dense49-seed2"), paths[1]);
+        CollectionAssert.AllItemsAreUnique(paths);
+    }
+}
