@@ -4,17 +4,17 @@ namespace OnnxAE.Inference;
 internal static class AtomicFile
 {
     /// <summary>
-    /// Writes beside the target under a temporary name, then renames; an existing file is replaced at that moment. A device
-    /// such as /dev/stdout is written to as it is: renaming would put a file in its place.
+    /// Writes beside the target under a temporary name, then renames; an existing file is replaced at that moment. A device,
+    /// a named pipe and their like (<see cref="SpecialFile"/>) are written to as they are.
     /// </summary>
     /// <exception cref="IOException">The path is a folder, its folder takes no files, or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
-        if (full.StartsWith("/dev/", StringComparison.Ordinal))
+        if (SpecialFile.Is(full))
         {
-            using FileStream device = new(full, FileMode.Open, FileAccess.Write);
-            write(device);
+            using FileStream special = new(full, FileMode.Open, FileAccess.Write);
+            write(special);
             return;
         }
 

@@ -16,7 +16,7 @@ internal sealed record CliContext(IAnsiConsole Console, TextWriter Error, TimePr
     public Func<Stream> OpenStandardInput { get; init; } = System.Console.OpenStandardInput;
 
     /// <summary>Opens what a command writes to <c>-</c>.</summary>
-    public Func<Stream> OpenStandardOutput { get; init; } = System.Console.OpenStandardOutput;
+    public Func<Stream> OpenStandardOutput { get; init; } = StandardOutput.Open;
 
     /// <summary>The context of a real process: its terminal or pipe, the system's clock.</summary>
     public static CliContext ForProcess()

@@ -1,9 +1,11 @@
+using OnnxAE.Inference;
+
 namespace OnnxAE.Pipelines.Cli;
 
 /// <summary>Keeps a command from writing over a file that it reads, or two things to one file.</summary>
 internal static class DistinctFiles
 {
-    /// <summary>Refuses options that name the same file. Streams (<c>-</c>) and devices are none.</summary>
+    /// <summary>Refuses options that name the same file. Streams (<c>-</c>), devices and pipes are none.</summary>
     /// <param name="options">Options and what they were given; null for one that was left away.</param>
     /// <exception cref="UsageException">Two of them name one file, by whatever paths.</exception>
     public static void Require(params (string Option, string? Path)[] options)
@@ -11,11 +13,12 @@ internal static class DistinctFiles
         Dictionary<string, string> taken = new(StringComparer.Ordinal);
         foreach ((string option, string? path) in options)
         {
-            if (path is null or "-" || Target(path) is var target && target.StartsWith("/dev/", StringComparison.Ordinal))
+            if (path is null or "-" || SpecialFile.Is(path))
             {
                 continue;
             }
 
+            string target = Target(path);
             if (!taken.TryAdd(target, option))
             {
                 throw new UsageException($"{taken[target]} and {option} both name '{path}'; choose another file for {option}.");

@@ -9,11 +9,14 @@ namespace OnnxAE.Pipelines.Cli;
 /// <summary>The one place where an exception becomes what a user reads: a sentence, and an exit code for scripts.</summary>
 internal static partial class ErrorSentence
 {
-    /// <summary>Says in one line what went wrong.</summary>
+    private const int BrokenPipe = 32; // EPIPE, of every Unix
+
+    /// <summary>Says in one line what went wrong; nothing where a reader has taken what it wanted and gone, as <c>head</c> does.</summary>
     public static (string Sentence, int ExitCode) For(Exception exception) => exception switch
     {
         TrainingInterruptedException => (OneLine(exception.Message), ExitCode.Interrupted),
-        OperationCanceledException => ("Stopped; nothing was left behind.", ExitCode.Interrupted),
+        OperationCanceledException => ("Stopped; no half-written file was left behind.", ExitCode.Interrupted),
+        IOException { HResult: BrokenPipe } => ("", ExitCode.BrokenPipe),
         AggregateException { InnerExceptions: [var only] } => For(only),
         System.Reflection.TargetInvocationException { InnerException: { } inner } => For(inner),
         InvalidOperationException { InnerException: { } inner } when exception.Message.StartsWith("Splitter/consolidator", StringComparison.Ordinal)
@@ -35,7 +38,11 @@ internal static partial class ErrorSentence
     public static int Write(Exception exception, CliContext context)
     {
         var (sentence, exitCode) = For(exception);
-        context.Error.WriteLine("onnxae: " + sentence);
+        if (sentence.Length > 0)
+        {
+            context.Error.WriteLine("onnxae: " + sentence);
+        }
+
         if (context.Debug)
         {
             context.Error.WriteLine(exception);

@@ -15,6 +15,12 @@ internal static class ExitCode
     /// <summary>Ctrl-C: 128 + SIGINT, as shells have it.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>SIGHUP: 128 + 1.</summary>
+    public const int HungUp = 129;
+
+    /// <summary>Nobody reads the output any more: 128 + SIGPIPE, which ends <c>cat</c> and its like.</summary>
+    public const int BrokenPipe = 141;
+
     /// <summary>SIGTERM: 128 + 15.</summary>
     public const int Terminated = 143;
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace OnnxAE.Pipelines.Cli;
 
-/// <summary>Turns Ctrl-C and SIGTERM into a cancellation, so that a run ends between two batches and cleans up after itself.</summary>
+/// <summary>Turns Ctrl-C, SIGTERM and the end of the terminal into a cancellation, so that a run ends between two batches and cleans up after itself.</summary>
 /// <remarks>A second signal is left to the system, which ends the process at once.</remarks>
 internal sealed class StopSignals : IDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class StopSignals : IDisposable
         registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, ExitCode.Interrupted)),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Stop(signal, ExitCode.HungUp)), // nohup's stays ignored
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, ExitCode.Terminated)),
         ];
     }

@@ -28,7 +28,7 @@ internal sealed class RowsCommand : CliCommand
 
     private readonly Option<string> output = new("--out")
     {
-        Description = "Where the results go: .csv, .csv.gz, .npy; for pixels also .idx, .idx.gz or a folder/ of .png; - for standard output.",
+        Description = "Where the results go: .csv, .csv.gz, .npy; for pixels also .idx, .idx.gz or a folder/ of .png or .pgm; - for standard output.",
         HelpName = "FILE",
         Required = true,
     };
@@ -95,11 +95,11 @@ internal sealed class RowsCommand : CliCommand
     {
         string target = arguments.GetRequiredValue(output);
         string source = arguments.GetRequiredValue(input);
-        DistinctFiles.Require((input.Name, source), (output.Name, target), (badRows.Name, arguments.GetValue(badRows)), (Json.Name, arguments.GetValue(Json)));
 
         // --format speaks of the stream among the two ends: a file's own name tells its format.
-        string? named = arguments.GetValue(outputFormat) ?? (target == OutputTarget.Standard ? arguments.GetValue(format) : null);
-        bool isOfOutput = target == OutputTarget.Standard && source != OutputTarget.Standard && arguments.GetValue(outputFormat) is null;
+        bool isStream = OutputTarget.NamesStandardOutput(target);
+        string? named = arguments.GetValue(outputFormat) ?? (isStream ? arguments.GetValue(format) : null);
+        bool isOfOutput = isStream && source != OutputTarget.Standard && arguments.GetValue(outputFormat) is null;
         var request = new ScoringRequest
         {
             Kind = KindFor(arguments),
@@ -116,8 +116,11 @@ internal sealed class RowsCommand : CliCommand
             GpuDeviceId = arguments.GetValue(gpu),
         };
 
+        DistinctFiles.Require(
+            (model.Name, ScoringModel.PathOf(request)), (input.Name, source), (output.Name, target), (badRows.Name, request.BadRowsFile), (Json.Name, arguments.GetValue(Json)));
+
         // What is not data must not come between data.
-        CliContext told = request.Output.ReachesStandardOutput ? Context.OnError() : Context;
+        CliContext told = request.Output.IsStandardOutput ? Context.OnError() : Context;
         ScoringResult result = await ProgressDisplay.For(told, Quiet).RunAsync(
             Name, step => Task.FromResult(new FileScorer(request, told, step, cancellationToken).Run()));
         Tell(told, request, result);

@@ -16,7 +16,8 @@ namespace OnnxAE.Pipelines.Scoring;
 internal sealed class FileScorer(ScoringRequest request, CliContext context, IProgressStep step, CancellationToken cancellationToken)
 {
     private const int BufferSize = 1 << 16;
-    private const int ReportRows = 256;
+    private const int MostUnseenRows = 256;
+    private const int LooksPerSecond = 20;
     private const int SweepRows = 1_000_000;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
 
@@ -90,7 +91,7 @@ internal sealed class FileScorer(ScoringRequest request, CliContext context, IPr
         using RowWriter writer = RowWriters.Create(request, model, stream, columns, view.RowShape, view.GetRowCount());
         SliceLog log = new(context.Time);
         long reported = context.Time.GetTimestamp();
-        long rows = 0, row = 0;
+        long rows = 0, row = 0, nextLook = 1;
         bool isMissing = false;
         ReadOnlyMemory<char> name = default;
         while (cursor.MoveNext())
@@ -121,10 +122,15 @@ internal sealed class FileScorer(ScoringRequest request, CliContext context, IPr
             }
 
             log.Count(rows);
-            if (rows % ReportRows == 0 && context.Time.GetElapsedTime(reported) > ReportEvery)
+            if (rows >= nextLook)
             {
-                reported = context.Time.GetTimestamp();
-                step.Report(Fraction(view, source, row + 1), Status(rows, log.Seconds, badRows.Count));
+                // At the clock, which takes longer than a small row: as often as suits the speed of the rows.
+                nextLook = rows + (long)Math.Clamp(rows / (1 + log.Seconds) / LooksPerSecond, 1, MostUnseenRows);
+                if (context.Time.GetElapsedTime(reported) > ReportEvery)
+                {
+                    reported = context.Time.GetTimestamp();
+                    step.Report(Fraction(view, source, row + 1), Status(rows, log.Seconds, badRows.Count));
+                }
             }
         }
 
@@ -151,7 +157,7 @@ internal sealed class FileScorer(ScoringRequest request, CliContext context, IPr
 
     private void WithStream(Action<Stream?> write)
     {
-        if (request.Output.Format == OutputFormat.Png)
+        if (request.Output.IsFolder)
         {
             write(null); // the writer makes a folder
         }

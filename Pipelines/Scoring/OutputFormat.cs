@@ -12,6 +12,9 @@ internal enum OutputFormat
     /// <summary>Bytes, as MNIST has them; pixels alone can be written so.</summary>
     Idx,
 
-    /// <summary>A folder with a picture a row; pixels alone can be written so.</summary>
+    /// <summary>A folder with a PNG picture a row; pixels alone can be written so.</summary>
     Png,
+
+    /// <summary>A folder with a grey PGM picture a row; pixels alone can be written so.</summary>
+    Pgm,
 }

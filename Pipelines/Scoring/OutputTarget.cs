@@ -1,3 +1,4 @@
+using OnnxAE.Inference;
 using OnnxAE.Pipelines.Cli;
 
 namespace OnnxAE.Pipelines.Scoring;
@@ -12,24 +13,30 @@ internal sealed record OutputTarget(string Path, OutputFormat Format, bool IsGzi
     public const string Standard = "-";
 
     /// <summary>The formats, as users name them.</summary>
-    public const string Names = "csv, csv.gz, npy, idx, idx.gz, png";
+    public const string Names = FileNames + ", png, pgm";
 
-    /// <summary>Whether the results go to standard output.</summary>
+    private const string FileNames = "csv, csv.gz, npy, idx, idx.gz";
+
+    /// <summary>Whether the results go to standard output: nothing else may be written to it then.</summary>
     public bool IsStandardOutput => Path == Standard;
 
-    /// <summary>Whether they get there, by whichever name it was given: nothing else may be written to it then.</summary>
-    public bool ReachesStandardOutput => IsStandardOutput || System.IO.Path.GetFullPath(Path) is "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
+    /// <summary>Whether the results are a folder of pictures.</summary>
+    public bool IsFolder => Format is OutputFormat.Png or OutputFormat.Pgm;
 
     /// <summary>Whether the beginning can be written again at the end: a device or a pipe takes bytes once.</summary>
-    public bool IsRewritable => !IsStandardOutput && !System.IO.Path.GetFullPath(Path).StartsWith("/dev/", StringComparison.Ordinal);
+    public bool IsRewritable => !IsStandardOutput && !SpecialFile.Is(Path);
+
+    /// <summary>Whether a path is standard output, by whichever name.</summary>
+    public static bool NamesStandardOutput(string path)
+        => path == Standard || System.IO.Path.GetFullPath(path) is "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
 
     /// <summary>Takes the format from its name or, where there is none, from the path; standard output has no other name than csv.</summary>
     /// <exception cref="UsageException">There is no such format, the path tells none, or its folder does not exist.</exception>
     public static OutputTarget Parse(string path, string? format)
     {
-        if (path == Standard)
+        if (NamesStandardOutput(path))
         {
-            return Named(path, format ?? "csv") is { Format: not OutputFormat.Png } target
+            return Named(Standard, format ?? "csv") is { IsFolder: false } target
                 ? target
                 : throw new UsageException("Pictures are written to a folder, not to standard output; name one with --out.");
         }
@@ -55,7 +62,7 @@ internal sealed record OutputTarget(string Path, OutputFormat Format, bool IsGzi
         string plain = name[..^packed.Length];
         return plain.EndsWith("-ubyte", StringComparison.Ordinal) ? "idx" + packed
             : System.IO.Path.GetExtension(plain) is { Length: > 1 } extension ? extension[1..] + packed
-            : throw new UsageException($"--out '{path}' tells no format; end it in one of .{Names.Replace(", ", ", .", StringComparison.Ordinal)[..^6]} or / for a folder of pictures, or say --out-format.");
+            : throw new UsageException($"--out '{path}' tells no format; end it in one of .{FileNames.Replace(", ", ", .", StringComparison.Ordinal)} or / for a folder of pictures, or say --out-format.");
     }
 
     private static OutputTarget Named(string path, string format) => format.ToLowerInvariant() switch
@@ -66,6 +73,7 @@ internal sealed record OutputTarget(string Path, OutputFormat Format, bool IsGzi
         "idx" => new OutputTarget(path, OutputFormat.Idx, false),
         "idx.gz" => new OutputTarget(path, OutputFormat.Idx, true),
         "png" => new OutputTarget(path, OutputFormat.Png, false),
+        "pgm" => new OutputTarget(path, OutputFormat.Pgm, false),
         _ => throw new UsageException($"Results can't be written as '{format}'; the formats are {Names}."),
     };
 }

@@ -98,7 +98,10 @@ internal sealed class ScoringModel
         }
     }
 
-    private static string PathOf(ScoringRequest request)
+    /// <summary>The file that a request's model is.</summary>
+    /// <exception cref="FileNotFoundException">There is neither a file nor a folder of this name.</exception>
+    /// <exception cref="UsageException">A run folder doesn't hold it.</exception>
+    public static string PathOf(ScoringRequest request)
     {
         if (!Directory.Exists(request.Model))
         {

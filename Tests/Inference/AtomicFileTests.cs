@@ -23,6 +23,33 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void AFileInMemoryIsAFileLikeAnyOther()
+    {
+        string path = $"/dev/shm/onnxae-test-{Guid.NewGuid():N}"; // below /dev, and no device
+        try
+        {
+            AtomicFile.Write(path, stream => stream.Write([1, 2, 3]));
+            AtomicFile.Write(path, stream => stream.WriteByte(4));
+            CollectionAssert.AreEqual(new byte[] { 4 }, File.ReadAllBytes(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    [DataRow("/dev/null", true)]
+    [DataRow("/dev/stdout", true)] // whatever it leads to
+    [DataRow("/dev/fd/1", true)]
+    [DataRow("/dev", false)]
+    [DataRow("/etc/passwd", false)]
+    [DataRow("/dev/nothing-there", false)]
+    public void DevicesAreToldFromFiles(string path, bool isSpecial) => Assert.AreEqual(isSpecial, SpecialFile.Is(path));
+
+    [TestMethod]
     [DataRow("folder", "is a folder")]
     [DataRow("missing/a.txt", "can't be written")]
     public void APlaceThatTakesNoFileIsNamedAsTheUserNamedIt(string name, string sentence)

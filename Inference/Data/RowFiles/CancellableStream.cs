@@ -1,11 +1,12 @@
 namespace OnnxAE.Inference.Data.RowFiles;
 
-/// <summary>A pipe whose reader can be called off while it waits for bytes that may never come.</summary>
-/// <param name="inner">The pipe; disposed with this.</param>
+/// <summary>A pipe whose reader can be called off while it waits for a writer, or for bytes that may never come.</summary>
+/// <param name="open">Opens the pipe when it is first read, which may have to wait; it is disposed with this.</param>
 /// <param name="cancellationToken">Ends a read with an <see cref="OperationCanceledException"/>.</param>
-internal sealed class CancellableStream(Stream inner, CancellationToken cancellationToken) : ReadOnlyStream
+internal sealed class CancellableStream(Func<Stream> open, CancellationToken cancellationToken) : ReadOnlyStream
 {
     private readonly byte[] _buffer = new byte[1 << 16];
+    private Stream? _inner;
     private int _start;
     private int _end;
 
@@ -14,7 +15,7 @@ internal sealed class CancellableStream(Stream inner, CancellationToken cancella
         if (_start == _end)
         {
             // A read that is called off keeps its thread until bytes come; the process ends before.
-            Task<int> read = Task.Run(() => inner.Read(_buffer), CancellationToken.None);
+            Task<int> read = Task.Run(() => (_inner ??= open()).Read(_buffer), CancellationToken.None);
             read.WaitAsync(cancellationToken).GetAwaiter().GetResult();
             (_start, _end) = (0, read.Result);
         }
@@ -28,7 +29,7 @@ internal sealed class CancellableStream(Stream inner, CancellationToken cancella
     protected override void Dispose(bool disposing)
     {
         if (disposing && !cancellationToken.IsCancellationRequested) // to close what is being read would wait for it
-            inner.Dispose();
+            _inner?.Dispose();
         base.Dispose(disposing);
     }
 }

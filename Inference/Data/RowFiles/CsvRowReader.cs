@@ -7,7 +7,8 @@ namespace OnnxAE.Inference.Data.RowFiles;
 
 /// <summary>
 /// Reads lines of numbers, set apart by commas, semicolons or tabs, in the invariant culture. A first line without a single
-/// number is taken for headings; empty lines are passed over.
+/// number is taken for headings, and so is one that only counts its cells; empty lines are passed over. The cells in front of
+/// the numbers may be quoted texts that hold separators.
 /// </summary>
 /// <param name="content">UTF-8 text; disposed with the reader.</param>
 /// <param name="options">The size of a row, and the cells in front of it.</param>
@@ -17,6 +18,8 @@ internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : 
     private const int CellBytes = 64; // numbers have about 10, blanks and quotes may come with them
     private const int ShortestBuffer = 1 << 16;
     private const int ShownBytes = 24;
+    private const int FewestFrom0 = 3; // 0 and 1 may well be values
+    private const int FewestFrom1 = 10; // 1, 2, 3 too
 
     private readonly LineReader _lines = new(content, (int)Math.Clamp((long)CellBytes * (options.RowSize + options.SkippedCells), ShortestBuffer, Array.MaxLength));
     private byte _separator;
@@ -67,31 +70,39 @@ internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : 
 
     private bool IsHeading()
     {
-        bool hasText = false;
+        bool hasText = false, hasNumber = false, counts = true;
+        int first = 0;
         int index = 0;
-        foreach (Range range in _lines.Line.Split(_separator))
+        ReadOnlySpan<byte> numbers = Numbers(out bool isThere);
+        if (!isThere)
+            return false;
+        foreach (Range range in numbers.Split(_separator))
         {
-            if (index++ < options.SkippedCells)
-                continue;
-            ReadOnlySpan<byte> cell = Unquote(_lines.Line[range]);
-            if (TryParse(cell, out _))
-                return false;
+            ReadOnlySpan<byte> cell = Unquote(numbers[range]);
+            hasNumber |= TryParse(cell, out _);
             hasText |= !cell.IsEmpty;
+            if (index == 0)
+                first = cell is [(byte)'1'] ? 1 : 0;
+            counts &= int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number == first + index;
+            index++;
         }
 
-        return hasText;
+        return hasNumber ? counts && index >= (first == 0 ? FewestFrom0 : FewestFrom1) : hasText; // from 0 count pandas' columns without names
     }
 
     private string? Parse()
     {
         if (_lines.IsTooLong)
             return "found a line too long for its numbers, expected a line a row";
-        int found = -options.SkippedCells;
-        foreach (Range range in _lines.Line.Split(_separator))
+        int found = 0;
+        ReadOnlySpan<byte> numbers = Numbers(out bool isThere);
+        if (!isThere)
+            return string.Create(CultureInfo.InvariantCulture, $"found 0 values, expected {Values.Length:N0}");
+        foreach (Range range in numbers.Split(_separator))
         {
-            if (found >= 0 && found < Values.Length)
+            if (found < Values.Length)
             {
-                ReadOnlySpan<byte> cell = Unquote(_lines.Line[range]);
+                ReadOnlySpan<byte> cell = Unquote(numbers[range]);
                 if (!TryParse(cell, out Values[found]))
                     return $"found {Describe(cell)} as value {(found + 1).ToString(CultureInfo.InvariantCulture)}, expected a number";
             }
@@ -100,7 +111,38 @@ internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : 
         }
 
         return found == Values.Length ? null
-            : string.Create(CultureInfo.InvariantCulture, $"found {Math.Max(found, 0):N0} values, expected {Values.Length:N0}");
+            : string.Create(CultureInfo.InvariantCulture, $"found {found:N0} values, expected {Values.Length:N0}");
+    }
+
+    // What follows the cells to pass over.
+    private ReadOnlySpan<byte> Numbers(out bool isThere)
+    {
+        ReadOnlySpan<byte> rest = _lines.Line;
+        isThere = true;
+        for (int i = 0; i < options.SkippedCells && isThere; i++)
+        {
+            int quoted = QuotedLength(rest);
+            int length = rest[quoted..].IndexOf(_separator);
+            isThere = length >= 0;
+            rest = isThere ? rest[(quoted + length + 1)..] : default;
+        }
+
+        return rest;
+    }
+
+    // A quote within quotes is doubled: the text ends, and another begins at once. One without an end is no quoted text.
+    private static int QuotedLength(ReadOnlySpan<byte> cell)
+    {
+        int length = 0;
+        while (length < cell.Length && cell[length] == '"')
+        {
+            int end = cell[(length + 1)..].IndexOf((byte)'"');
+            if (end < 0)
+                return 0;
+            length += end + 2;
+        }
+
+        return length;
     }
 
     private static bool TryParse(ReadOnlySpan<byte> cell, out T value) => T.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);

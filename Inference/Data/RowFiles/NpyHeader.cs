@@ -48,9 +48,11 @@ internal static partial class NpyHeader
         {
             "<f4" => typeof(float),
             "<f8" => typeof(double),
+            "<i4" => typeof(int),
+            "<i8" => typeof(long),
             "|u1" or "<u1" or ">u1" => typeof(byte),
             string other => throw new InvalidDataException(
-                $"'{name}' holds values of the type '{other}', expected float32 ('<f4'), float64 ('<f8') or uint8 ('|u1'): save it as array.astype('float32')."),
+                $"'{name}' holds values of the type '{other}', expected float32 ('<f4'), float64 ('<f8'), int32 ('<i4'), int64 ('<i8') or uint8 ('|u1'): save it as array.astype('float32')."),
         };
 
         string[] sizes = shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

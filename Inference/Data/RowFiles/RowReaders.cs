@@ -57,23 +57,18 @@ internal static class RowReaders
                 $"'{source.Name}' holds rows of {(header.ClaimedRowSize < 0 ? "countless" : $"{header.ClaimedRowSize:N0}")} values{shape}, expected {options.RowSize:N0}.");
         }
 
-        if (header.Element == typeof(byte))
+        return Type.GetTypeCode(header.Element) switch
         {
-            return options switch
-            {
-                { Bytes: BytePixels.Keep } => Fixed<byte, byte>(),
-                { IsDouble: true } => Fixed<byte, double>(),
-                _ => Fixed<byte, float>(),
-            };
-        }
-
-        return (header.Element == typeof(double), options.IsDouble) switch
-        {
-            (true, true) => Fixed<double, double>(),
-            (true, false) => Fixed<double, float>(),
-            (false, true) => Fixed<float, double>(),
-            _ => Fixed<float, float>(),
+            TypeCode.Byte => options.Bytes == BytePixels.Keep ? Fixed<byte, byte>() : Numbers<byte>(),
+            TypeCode.Int32 => Numbers<int>(),
+            TypeCode.Int64 => Numbers<long>(),
+            TypeCode.Double => Numbers<double>(),
+            _ => Numbers<float>(),
         };
+
+        RowReader Numbers<TFile>()
+            where TFile : unmanaged, INumber<TFile>
+            => options.IsDouble ? Fixed<TFile, double>() : Fixed<TFile, float>();
 
         FixedRowReader<TFile, T> Fixed<TFile, T>()
             where TFile : unmanaged, INumber<TFile>

@@ -32,9 +32,9 @@ internal sealed class RowSource
     /// <summary>The format that the name tells; null where it tells none.</summary>
     public RowFileFormat? NamedFormat { get; private init; }
 
-    /// <summary>A file, a folder of pictures or a named pipe, which is read once.</summary>
+    /// <summary>A file, a folder of pictures, or a named pipe or device, which is read once.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="cancellationToken">Ends a read that waits for a pipe.</param>
+    /// <param name="cancellationToken">Ends a read that waits for a pipe, or for the one who writes to it.</param>
     /// <exception cref="FileNotFoundException">There is nothing of that name.</exception>
     public static RowSource OfPath(string path, CancellationToken cancellationToken = default)
     {
@@ -49,17 +49,11 @@ internal sealed class RowSource
             };
         }
 
+        if (SpecialFile.Is(path))
+            return new RowSource(path, () => new CancellableStream(() => Open(path), cancellationToken));
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file or folder '{path}', expected rows to read.", path);
         long length = new FileInfo(path).Length;
-        if (length == 0)
-        {
-            FileStream pipe = Open(path);
-            if (!pipe.CanSeek)
-                return OfStream(pipe, path, cancellationToken);
-            pipe.Dispose(); // an empty file
-        }
-
         return new RowSource(path, () => Open(path))
         {
             IsRepeatable = true,
@@ -73,7 +67,7 @@ internal sealed class RowSource
     /// <param name="name">What to call it in messages.</param>
     /// <param name="cancellationToken">Ends a read that waits.</param>
     public static RowSource OfStream(Stream stream, string name, CancellationToken cancellationToken)
-        => new(name, () => new CancellableStream(stream, cancellationToken));
+        => new(name, () => new CancellableStream(() => stream, cancellationToken));
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
 

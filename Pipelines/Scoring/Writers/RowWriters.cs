@@ -13,12 +13,12 @@ internal static class RowWriters
     public static void Check(ScoringRequest request, ScoringModel model)
     {
         OutputFormat format = request.Output.Format;
-        if (format is OutputFormat.Idx or OutputFormat.Png && !model.GivesPixels)
+        if ((format == OutputFormat.Idx || request.Output.IsFolder) && !model.GivesPixels)
         {
             throw new UsageException($"{Name(format)} holds pixels, and '{model.Path}' gives other numbers here; choose .csv or .npy.");
         }
 
-        if (format is OutputFormat.Idx or OutputFormat.Png && request.OnError == Inference.Data.BadRowHandling.Null)
+        if ((format == OutputFormat.Idx || request.Output.IsFolder) && request.OnError == Inference.Data.BadRowHandling.Null)
         {
             throw new UsageException($"{Name(format)} has no place for a missing row; choose --on-error skip, or .csv or .npy.");
         }
@@ -46,9 +46,14 @@ internal static class RowWriters
         {
             case OutputFormat.Csv:
                 return new CsvRowWriter(stream!, target.IsGzip, model.Outputs.SelectMany(output => output.Headings), request.WithRows);
-            case OutputFormat.Png:
+            case OutputFormat.Png or OutputFormat.Pgm:
                 int[] shape = PictureShape(model.Outputs[0].Shape, inputShape);
-                return shape.Length >= 2 ? new PngRowWriter(target.Path, shape, range)
+                if (target.Format == OutputFormat.Pgm && shape.Length > 2)
+                {
+                    throw new UsageException("Pictures of three planes have colours, and .pgm holds grey ones; choose png.");
+                }
+
+                return shape.Length >= 2 ? new PictureRowWriter(target.Path, shape, range, target.Format == OutputFormat.Pgm)
                     : throw new UsageException($"Rows of {shape[0]} pixels make no square picture, and the model does not say their width; choose .idx or .npy.");
             case OutputFormat.Idx:
                 return new IdxRowWriter(stream!, target.IsGzip, PictureShape(model.Outputs[0].Shape, inputShape), range, CountFor(target, announced));
@@ -97,7 +102,7 @@ internal static class RowWriters
     private static string Name(OutputFormat format) => format switch
     {
         OutputFormat.Idx => "An idx file",
-        OutputFormat.Png => "A folder of pictures",
+        OutputFormat.Png or OutputFormat.Pgm => "A folder of pictures",
         OutputFormat.Npy => "An npy file",
         _ => "A csv file",
     };

@@ -26,6 +26,14 @@ public sealed class ErrorSentenceTests
         Assert.AreEqual(130, ErrorSentence.For(new TaskCanceledException()).ExitCode);
 
     [TestMethod]
+    public void AReaderThatHasGoneIsNoErrorToSpeakOf()
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.BrokenPipe, ErrorSentence.Write(new IOException("Broken pipe", 32), console.Context));
+        Assert.AreEqual("", console.Error);
+    }
+
+    [TestMethod]
     public void CauseIsFoundInsideItsWrappings()
     {
         var wrapped = new AggregateException(new TypeInitializationException("T", new UsageException("Say what.")));

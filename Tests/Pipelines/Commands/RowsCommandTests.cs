@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using OnnxAE.Inference;
 using OnnxAE.Inference.Data;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Scoring;
@@ -46,6 +47,10 @@ public sealed class RowsCommandTests : IDisposable
         await RunAsync("reconstruct", "--in", _folder["data/t10k-images-idx3-ubyte"], "--out", _folder["numbered/"]);
         await RunAsync("denoise", "--in", _folder["numbered"], "--out", _folder["cleaned/"]);
         Assert.HasCount(40, Directory.GetFiles(_folder["cleaned"], "000000??.png"));
+
+        await RunAsync("denoise", "--in", _folder["numbered"], "--out", _folder["grey/"], "--out-format", "pgm");
+        Assert.HasCount(40, Directory.GetFiles(_folder["grey"], "000000??.pgm"));
+        CollectionAssert.AreEqual(RowsOf.File<byte>(_folder["cleaned"], Pixels)[7], RowsOf.File<byte>(_folder["grey"], Pixels)[7]);
 
         await RunAsync("reconstruct", "--in", _folder["numbered"], "--out", _folder["pixels.idx.gz"]);
         IdxArray pixels = IdxReader.Read(_folder["pixels.idx.gz"]);
@@ -107,7 +112,7 @@ public sealed class RowsCommandTests : IDisposable
     [DataRow("/dev/fd/1", true)]
     [DataRow("/dev/null", false)]
     public void StandardOutputIsKnownByItsOtherNames(string path, bool isStandardOutput) =>
-        Assert.AreEqual(isStandardOutput, OutputTarget.Parse(path, "csv").ReachesStandardOutput);
+        Assert.AreEqual(isStandardOutput, OutputTarget.Parse(path, "csv").IsStandardOutput);
 
     [TestMethod]
     public async Task AStreamsFormatIsNamedAndAFilesIsItsOwn()
@@ -126,12 +131,70 @@ public sealed class RowsCommandTests : IDisposable
     public async Task ANamedPipeIsReadLikeStandardInput()
     {
         string model = TinyOnnx.Dense(2, 1).Save(_folder);
-        using (Process made = Process.Start("mkfifo", _folder["pipe"]))
-            await made.WaitForExitAsync();
-        Task writing = Task.Run(() => File.WriteAllText(_folder["pipe"], "1,2\n3,4\n")); // waits for the reader
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("score", model, "--in", _folder["pipe"], "--out", _folder["out.csv"]));
+        string pipe = await MakePipeAsync();
+        Task writing = Task.Run(() => File.WriteAllText(pipe, "1,2\n3,4\n")); // waits for the reader
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("score", model, "--in", pipe, "--out", _folder["out.csv"]));
         await writing;
         Assert.HasCount(3, File.ReadAllLines(_folder["out.csv"]));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public async Task ANamedPipeIsWrittenToAndStaysAPipe()
+    {
+        string model = TinyOnnx.Dense(2, 1).Save(_folder);
+        _folder.Write("rows.csv", "1,2\n3,4\n"u8.ToArray());
+        string pipe = await MakePipeAsync();
+        Task<string[]> reading = Task.Run(() => File.ReadAllLines(pipe));
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("score", model, "--in", _folder["rows.csv"], "--out", pipe, "--out-format", "csv"));
+        Assert.HasCount(3, await reading);
+        Assert.IsTrue(SpecialFile.Is(pipe));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public async Task APipeThatNobodyWritesToCanBeLeft()
+    {
+        string model = TinyOnnx.Dense(2, 1).Save(_folder);
+        string pipe = await MakePipeAsync();
+        var console = new PlainConsole();
+        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(100));
+        int exitCode = await Task.Run(() => CommandLine.RunAsync(["score", model, "--in", pipe, "--out", _folder["out.csv"]], console.Context, source.Token));
+        Assert.AreEqual(ExitCode.Interrupted, exitCode);
+        using FileStream writer = new(pipe, FileMode.Open, FileAccess.Write); // lets the one who waits go
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public async Task AReaderThatHasSeenEnoughEndsTheCommandQuietly()
+    {
+        string model = TinyOnnx.Dense(2, 1).Save(_folder);
+        const int Rows = 100_000; // far more than a pipe holds
+        _folder.Write("rows.npy", NpyFiles.Of<float>("<f4", $"({Rows}, 2)", new float[Rows * 2]));
+
+        // A process of its own: this one's standard output is the tests'.
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "score", model, "--in", _folder["rows.npy"], "--out", "-"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Assert.AreEqual("y", await process.StandardOutput.ReadLineAsync());
+        process.StandardOutput.Close();
+        string told = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.AreEqual((ExitCode.BrokenPipe, ""), (process.ExitCode, told));
+    }
+
+    [TestMethod]
+    public async Task ASlowModelIsHeardOf()
+    {
+        string model = TinyOnnx.Dense(2, 1).Save(_folder);
+        ManualTime clock = new();
+        DrippingStream slow = new("1,2\n"u8.ToArray(), times: 20, () => clock.Advance(TimeSpan.FromSeconds(6)));
+        var console = new PlainConsole();
+        CliContext context = console.Context with { OpenStandardInput = () => slow, Time = clock };
+        Assert.AreEqual(ExitCode.Success, await CommandLine.RunAsync(["score", model, "--in", "-", "--format", "csv", "--out", _folder["out.csv"]], context, CancellationToken.None));
+        Assert.Contains(" rows/s  (", console.Output.Split("100 %")[0]);
     }
 
     [TestMethod]
@@ -188,6 +251,8 @@ public sealed class RowsCommandTests : IDisposable
     [DataRow("score M --in rows.csv --out rows.csv", "--in and --out both name")]
     [DataRow("score M --in rows.csv --out out.csv --bad-rows out.csv", "--out and --bad-rows both name")]
     [DataRow("score M --in rows.csv --out out.csv --json rows.csv", "--in and --json both name")]
+    [DataRow("score M --in rows.csv --out M --out-format csv", "MODEL and --out both name")]
+    [DataRow("score M --in rows.csv --out out.csv --json M", "MODEL and --json both name")]
     [DataRow("score M --in rows.csv --out - --out-format npy", "begins with the number of rows")]
     [DataRow("score M --in rows.csv --out nowhere/out.csv", "The folder of --out")]
     [DataRow("score M --in rows.idx --out out.csv", "holds bytes")]
@@ -208,6 +273,13 @@ public sealed class RowsCommandTests : IDisposable
         var console = new PlainConsole();
         Assert.AreEqual(ExitCode.Usage, await console.RunAsync(words));
         Assert.Contains(sentence, console.ErrorLines.Single());
+    }
+
+    private async Task<string> MakePipeAsync()
+    {
+        using Process made = Process.Start("mkfifo", _folder["pipe"]);
+        await made.WaitForExitAsync();
+        return _folder["pipe"];
     }
 
     private static void AssertClose(float[][] expected, float[][] found)

@@ -13,10 +13,11 @@ public sealed class ScoringScaleTests
     private const int Rows = 2_000_000;
     private const int RowSize = 16;
     private const double MostGrowth = 1.1; // of the resident memory after 100,000 rows
+    private const double LeastSpeed = 0.5; // of the first 100,000 rows' speed: other programs take their share
 
     [TestMethod]
     [TestCategory("Long")]
-    public async Task MemoryDoesNotGrowWithTheRows()
+    public async Task MemoryDoesNotGrowWithTheRowsAndSpeedDoesNotFall()
     {
         using TemporaryFolder folder = new();
         string model = TinyOnnx.Dense(RowSize, 4).Save(folder);
@@ -37,6 +38,8 @@ public sealed class ScoringScaleTests
         Assert.AreEqual(Rows, figures.RootElement.GetProperty("rows").GetInt32());
         double[] resident = [.. figures.RootElement.GetProperty("slices").EnumerateArray().Select(s => s.GetProperty("residentBytes").GetDouble())];
         Assert.IsLessThan(MostGrowth, resident.Max() / resident[0]);
+        double[] speeds = [.. figures.RootElement.GetProperty("slices").EnumerateArray().Select(s => s.GetProperty("rowsPerSecond").GetDouble())];
+        Assert.IsGreaterThan(LeastSpeed * speeds[0], speeds[1..].Order().ElementAt((speeds.Length - 1) / 2));
     }
 
     private static void WriteRows(string path)

@@ -72,15 +72,4 @@ public sealed class MilestoneDisplayTests
         Assert.DoesNotContain("\x1b", console.Output);
         Assert.DoesNotContain("\r", console.Output);
     }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        private long ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => ticks;
-
-        public void Advance(TimeSpan time) => ticks += time.Ticks;
-    }
 }

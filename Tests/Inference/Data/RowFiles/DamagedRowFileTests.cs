@@ -19,7 +19,7 @@ public sealed class DamagedRowFileTests : IDisposable
     [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999, 2), }", "claims 99999999999999999999 rows")]
     [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999999, 2), }", "ends within row 1, expected 9,999,999,999,999,999 rows")]
     [DataRow("{'descr': '<f4', 'fortran_order': True, 'shape': (9, 2), }", "numpy.ascontiguousarray")]
-    [DataRow("{'descr': '<i8', 'fortran_order': False, 'shape': (9, 2), }", "the type '<i8', expected float32")]
+    [DataRow("{'descr': '<i2', 'fortran_order': False, 'shape': (9, 2), }", "the type '<i2', expected float32")]
     [DataRow("{'descr': '|O', 'fortran_order': False, 'shape': (9, 2), }", "the type '|O', expected float32")]
     [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (), }", "0 dimensions, expected rows")]
     [DataRow("{'descr': '<f4', 'shape': (9, 2), }", "no NumPy array's")]

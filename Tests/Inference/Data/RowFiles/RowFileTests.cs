@@ -14,12 +14,16 @@ public sealed class RowFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    public void Arrays_of_three_types_and_any_rank_are_read_by_rows()
+    public void Arrays_of_several_types_and_any_rank_are_read_by_rows()
     {
         _folder.Write("f4.npy", NpyFiles.Of<float>("<f4", "(2, 3)", 1, 2, 3, 4.5f, -5, 6e-20f));
         Assert.AreEqual("4.5 -5 6E-20", string.Join(' ', RowsOf.File<float>(_folder["f4.npy"], 3)[1]));
         _folder.Write("f8.npy", NpyFiles.Of<double>("<f8", "(3, )", 1, 0.1, 3));
         Assert.AreEqual("1 0.1 3", string.Join(' ', RowsOf.File<float>(_folder["f8.npy"], 1).SelectMany(r => r)));
+        _folder.Write("i4.npy", NpyFiles.Of<int>("<i4", "(1, 2)", -1, 255));
+        Assert.AreEqual("-1 255", string.Join(' ', RowsOf.File<float>(_folder["i4.npy"], 2)[0]));
+        _folder.Write("i8.npy", NpyFiles.Of<long>("<i8", "(2, 1)", 3, 1L << 40)); // what NumPy makes of whole numbers
+        CollectionAssert.AreEqual(new[] { 3, 1099511627776f }, RowsOf.File<float>(_folder["i8.npy"], 1).SelectMany(r => r).ToArray());
         _folder.Write("u1.npy", NpyFiles.Of<byte>("|u1", "(2, 1, 2, 2)", 1, 2, 3, 4, 5, 6, 7, 255));
         IDataView bytes = RowsOf.View(_folder["u1.npy"], 4);
         Assert.AreEqual("Vector<Byte, 1, 2, 2>", bytes.Schema["Values"].Type.ToString());
@@ -75,9 +79,26 @@ public sealed class RowFileTests : IDisposable
     }
 
     [TestMethod]
-    public void Cells_in_front_of_the_numbers_can_be_passed_over()
+    [DataRow("0,1,2\n7,8,9\n", 3, 1)]
+    [DataRow("\"0\";\"1\";\"2\"\n7;8;9\n", 3, 1)]
+    [DataRow("1,2,3,4,5,6,7,8,9,10\n1,2,3,4,5,6,7,8,9,10\n", 10, 1)]
+    [DataRow("0.0,1.0,2.0\n7,8,9\n", 3, 2)]
+    [DataRow("0,1,3\n7,8,9\n", 3, 2)]
+    [DataRow("0,1\n7,8\n", 2, 2)] // may well be values
+    [DataRow("1,2,3\n7,8,9\n", 3, 2)]
+    public void A_first_line_that_counts_the_columns_is_headings(string text, int size, int rows)
     {
-        _folder.Write("a.csv", "label,p0,p1\ncat,1,2\ndog,3,4\n"u8.ToArray());
+        _folder.Write("a.csv", Encoding.UTF8.GetBytes(text));
+        Assert.HasCount(rows, RowsOf.File<float>(_folder["a.csv"], size));
+    }
+
+    [TestMethod]
+    [DataRow("label,p0,p1\ncat,1,2\ndog,3,4\n")]
+    [DataRow("label,p0,p1\n\"a, b\",1,2\n\"say \"\"a,b\"\"\" ,3,4\n")]
+    [DataRow("label,p0,p1\n5\" wide,1,2\n\"open,3,4\n")] // quotes, but no quoted texts
+    public void Cells_in_front_of_the_numbers_can_be_passed_over(string text)
+    {
+        _folder.Write("a.csv", Encoding.UTF8.GetBytes(text));
         IDataView view = RowsOf.Context.Data.LoadFromRowFile(_folder["a.csv"], new RowFileOptions { RowShape = [2], SkippedCells = 1 });
         Assert.AreEqual("1 2 3 4", string.Join(' ', RowsOf.View<float>(view).SelectMany(r => r)));
     }

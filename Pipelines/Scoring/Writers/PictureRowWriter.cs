@@ -1,3 +1,4 @@
+using System.Text;
 using OnnxAE.Inference.Onnx;
 using OnnxAE.Pipelines.Report;
 
@@ -7,12 +8,11 @@ namespace OnnxAE.Pipelines.Scoring.Writers;
 /// Writes a picture a row, called like the row or by its number. They are written to a folder beside the target, which takes
 /// its name when all are there.
 /// </summary>
-internal sealed class PngRowWriter : RowWriter
+internal sealed class PictureRowWriter : RowWriter
 {
-    private const string Extension = ".png";
-
     private readonly string target;
     private readonly string working;
+    private readonly string extension;
     private readonly int height;
     private readonly int width;
     private readonly int channels;
@@ -25,8 +25,10 @@ internal sealed class PngRowWriter : RowWriter
     /// <param name="path">A folder that is not there yet, or empty.</param>
     /// <param name="rowShape">[height, width], or [3, height, width] for planes of red, green and blue.</param>
     /// <param name="range">What black and white are among the values.</param>
-    public PngRowWriter(string path, IReadOnlyList<int> rowShape, PixelRange range)
+    /// <param name="isPgm">Whether to write grey pictures as PGM instead of PNG.</param>
+    public PictureRowWriter(string path, IReadOnlyList<int> rowShape, PixelRange range, bool isPgm)
     {
+        extension = isPgm ? ".pgm" : ".png";
         target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         (height, width, channels) = (rowShape[^2], rowShape[^1], rowShape.Count == 3 ? rowShape[0] : 1);
         this.range = range;
@@ -45,10 +47,10 @@ internal sealed class PngRowWriter : RowWriter
     public override void BeginRow(long row, string? name)
     {
         used = 0;
-        file = Path.Combine(working, name is null ? FormattableString.Invariant($"{row:D8}{Extension}") : Path.ChangeExtension(name, Extension));
+        file = Path.Combine(working, name is null ? FormattableString.Invariant($"{row:D8}{extension}") : Path.ChangeExtension(name, extension));
         if (name is not null && File.Exists(file))
         {
-            file = Path.Combine(working, name + Extension); // a.png and a.pgm
+            file = Path.Combine(working, name + extension); // a.png and a.pgm
         }
     }
 
@@ -65,6 +67,12 @@ internal sealed class PngRowWriter : RowWriter
     /// <inheritdoc/>
     public override void EndRow()
     {
+        if (extension == ".pgm")
+        {
+            File.WriteAllBytes(file, [.. Encoding.ASCII.GetBytes(FormattableString.Invariant($"P5\n{width} {height}\n{byte.MaxValue}\n")), .. planes]);
+            return;
+        }
+
         if (channels == 1)
         {
             File.WriteAllBytes(file, PngEncoder.Encode(planes, width, height));

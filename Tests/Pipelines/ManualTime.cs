@@ -1,0 +1,13 @@
+namespace OnnxAE.Tests.Pipelines;
+
+/// <summary>A clock that is moved by hand.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private long ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Interlocked.Read(ref ticks);
+
+    public void Advance(TimeSpan time) => Interlocked.Add(ref ticks, time.Ticks);
+}
