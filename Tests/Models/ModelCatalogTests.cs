@@ -1,5 +1,7 @@
+using OnnxAE.Inference.Data;
 using OnnxAE.Models;
 using OnnxAE.Training;
+using static TorchSharp.torch;
 
 namespace OnnxAE.Tests.Models;
 
@@ -24,10 +26,16 @@ public sealed class ModelCatalogTests
     [TestMethod]
     public void ANetworkOfOnesOwnIsOneLineAway()
     {
-        var own = new Architecture("mine", "me", "", "mnist", "784-3-784", new TrainingDefaults(1, 10), () => new DenseAutoencoder([784, 3], Activation.ReLU, Activation.ReLU, Activation.Linear));
-        ModelCatalog catalog = ModelCatalog.BuiltIn.With(own);
+        // As in docs/ONNX.md.
+        var mine = new Architecture("mine", "source", "description", "mnist", "784-3-784", new TrainingDefaults(Epochs: 1, BatchSize: 10), () => new MyNetwork());
+        ModelCatalog catalog = ModelCatalog.BuiltIn.With(mine);
 
-        Assert.AreSame(own, catalog["MINE"]);
+        using Autoencoder network = catalog["mine"].Create(seed: 1);
+        TrainingHistory history = new AutoencoderTrainer(TrainingOptions.For(catalog["mine"])).Fit(network, new ImageSet(new byte[20 * 784], 28, 28));
+
+        Assert.IsInstanceOfType<MyNetwork>(network);
+        Assert.AreEqual(2, history.Epochs.Single().Step);
+        Assert.AreSame(mine, catalog["MINE"]);
         Assert.AreSame(ModelCatalog.Get("S4.vae2"), catalog["S4.vae2"]);
         Assert.ThrowsExactly<ArgumentException>(() => ModelCatalog.Get("mine"));
     }
@@ -69,5 +77,18 @@ public sealed class ModelCatalogTests
 
         Assert.AreEqual(ModuleWeights.Hash(first), ModuleWeights.Hash(second));
         Assert.AreNotEqual(ModuleWeights.Hash(first), ModuleWeights.Hash(other));
+    }
+
+    private sealed class MyNetwork : Autoencoder
+    {
+        public MyNetwork()
+            : this(nn.Linear(784, 3))
+        {
+        }
+
+        private MyNetwork(nn.Module<Tensor, Tensor> encoder)
+            : base(nameof(MyNetwork), encoder, encoder, nn.Linear(3, 784), inputSize: 784, codeSize: 3, featureSize: 3)
+        {
+        }
     }
 }

@@ -26,6 +26,14 @@ public sealed class ImageSetTests
     }
 
     [TestMethod]
+    public void A_slice_has_its_images_and_their_labels()
+    {
+        ImageSet slice = new ImageSet(new byte[] { 1, 2, 3, 4, 5, 6 }, 1, 2, new byte[] { 7, 8, 9 }).Slice(1, 2);
+        CollectionAssert.AreEqual(new byte[] { 3, 4, 5, 6 }, slice.Pixels.ToArray());
+        CollectionAssert.AreEqual(new byte[] { 8, 9 }, slice.Labels.ToArray());
+    }
+
+    [TestMethod]
     public void Files_that_do_not_fit_together_are_refused()
     {
         using TemporaryFolder folder = new();
