@@ -10,10 +10,10 @@ const int Iterations = 7;
 // Within this process: a program that BenchmarkDotNet builds would not know which package stack this one is built on.
 Job job = Job.Default
     .WithToolchain(InProcessEmitToolchain.Instance)
-    .WithStrategy(RunStrategy.Monitoring) // an iteration is one cursor from its first row to its last
+    .WithStrategy(RunStrategy.Monitoring) // an iteration is one pass over all rows
     .WithWarmupCount(1)
     .WithIterationCount(Iterations);
 string artifacts = Path.Combine(Path.GetTempPath(), "onnxae-benchmarks");
 BenchmarkSwitcher
-    .FromTypes([typeof(EncodingBenchmarks)])
+    .FromTypes([typeof(EncodingBenchmarks), typeof(NeighborBenchmarks)])
     .Run(args is [] ? ["--filter", "*"] : args, DefaultConfig.Instance.AddJob(job).WithArtifactsPath(artifacts));

@@ -91,6 +91,11 @@ public sealed class OnnxEncodersTests
         float[] found = OnnxRun.Run(OnnxConcatenation.SideBySide(files), rows, 1, 4).Values;
         for (int i = 0; i < 6; i++)
             Assert.AreEqual(expected[i], found[i], Tolerance);
+
+        OnnxEncoders.Concatenate(files, folder["averages.onnx"]);
+        OnnxEncoders.Concatenate([files[0], folder["2.onnx"]], folder["mixed.onnx"]);
+        Assert.IsTrue(OnnxModelInfo.Read(folder["averages.onnx"]).Metadata.ContainsKey(OnnxMirror.Key));
+        Assert.IsFalse(OnnxModelInfo.Read(folder["mixed.onnx"]).Metadata.ContainsKey(OnnxMirror.Key));
     }
 
     [TestMethod]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using OnnxAE.Inference;
 using OnnxAE.Inference.Data;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Models;
@@ -156,6 +157,82 @@ public sealed class ClassifyCommandTests
         Assert.AreEqual(first.EncoderSha256, second.EncoderSha256);
         Assert.AreEqual(written, File.GetLastWriteTimeUtc(weights));
         Assert.AreEqual(first.Calibration, second.Calibration);
+    }
+
+    [TestMethod]
+    [DataRow("skip", 4)]
+    [DataRow("null", 5)]
+    public async Task Labels_go_with_their_rows_where_some_are_bad(string handling, int written)
+    {
+        string run = await FitOnceAsync();
+        byte[][] images = [.. IdxReader.Read(Rows).Data.ToArray().Chunk(784).Take(5)];
+        string[] lines = [.. images.Select(image => string.Join(',', image))];
+        lines[1] = "1,2,3";
+        File.WriteAllLines(Folder["some-bad.csv"], lines);
+        File.WriteAllLines(Folder["five.csv"], Truth().Take(5));
+        JsonElement scored = await RunAsync(
+            "score", run, "--in", Folder["some-bad.csv"], "--pixels", "unit", "--labels", Folder["five.csv"], "--on-error", handling, "--out", Folder["some-bad-out.csv"]);
+        Check(scored);
+
+        string pictures = Folder[$"some-bad-{handling}"];
+        Directory.CreateDirectory(pictures);
+        for (int i = 0; i < images.Length; i++)
+            File.WriteAllBytes(Path.Combine(pictures, $"{i}.pgm"), [.. "P5 28 28 255\n"u8, .. i == 1 ? images[i][..100] : images[i]]);
+        File.WriteAllLines(Folder["five-names.csv"], Truth().Take(5).Select((name, i) => $"{i}.pgm,{name}"));
+        Check(await RunAsync("score", run, "--in", pictures, "--labels", Folder["five-names.csv"], "--on-error", handling, "--out", Folder["some-bad-out.csv"]));
+
+        void Check(JsonElement result)
+        {
+            Assert.AreEqual(written, result.GetProperty("rows").GetInt32());
+            Assert.AreEqual(1, result.GetProperty("badRows").GetInt32());
+            Assert.AreEqual(4, result.GetProperty("measured").GetProperty("labels").GetInt32());
+            Assert.AreEqual(1, result.GetProperty("measured").GetProperty("accuracy").GetDouble());
+        }
+    }
+
+    [TestMethod]
+    public async Task An_onnx_file_that_differs_is_dropped_and_the_zip_kept()
+    {
+        ClassifySettings strict = new() { Folds = 2, FusedLimit = -1 };
+        ClassifyFitRequest request = new()
+        {
+            Data = Rows,
+            Labels = Folder["labels.csv"],
+            Encoder = new EncoderSpec(null, Folder["encoder.onnx"], null),
+            Method = HeadKind.Linear,
+            Spreads = false,
+            Fuse = true,
+            OutputFolder = Folder["differs"],
+        };
+        IncompleteException failure = await Assert.ThrowsExactlyAsync<IncompleteException>(
+            () => new ClassifierFitter(new PlainConsole().Context, new DataSetStore(), strict).RunAsync(request, CancellationToken.None));
+        Assert.Contains("they differ by more than -1. classifier.zip was kept in", failure.Message);
+        Assert.IsNull(((ClassifyFitResult)failure.Figures).LargestDifference);
+        CollectionAssert.AreEquivalent(new[] { "classifier.zip", "model-card.md", "run.json" }, Directory.GetFiles(Folder["differs"]).Select(Path.GetFileName).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Clothes_are_averaged_over_mirror_images_whichever_encoder_it_is_but_once()
+    {
+        SyntheticDataSet.Write(Folder["fashion-mnist"]);
+        OnnxEncoders.MirrorAverage(Folder["encoder.onnx"], Folder["average.onnx"]);
+        JsonElement plain = await FitAsync("encoder.onnx"), average = await FitAsync("average.onnx");
+        Assert.AreEqual("encoder averaged over mirror images", plain.GetProperty("encoder").GetString());
+        Assert.AreEqual("average", average.GetProperty("encoder").GetString());
+        Assert.AreEqual(average.GetProperty("encoderSha256").GetString(), plain.GetProperty("encoderSha256").GetString());
+        Assert.IsTrue(File.Exists(Folder["clothes-encoder.onnx/encoder.onnx"]));
+
+        Task<JsonElement> FitAsync(string encoder) => RunAsync(
+            "fit", "--data", Folder["fashion-mnist"], "--fraction", "0.5", "--encoder", Folder[encoder], "--method", "linear", "--no-spreading", "--out", Folder[$"clothes-{encoder}"]);
+    }
+
+    [TestMethod]
+    public async Task A_class_with_a_single_label_leaves_the_others_their_validation()
+    {
+        File.WriteAllLines(Folder["rare.csv"], File.ReadAllLines(Folder["labels.csv"]).Select((name, row) => row == 0 ? "rare" : name));
+        JsonElement figures = await RunAsync(
+            "fit", "--data", Rows, "--labels", Folder["rare.csv"], "--encoder", Folder["encoder.onnx"], "--method", "linear", "--no-spreading", "--out", Folder["run-rare"]);
+        Assert.AreEqual((Images / LabeledEvery) - 1, figures.GetProperty("calibration").GetProperty("rows").GetInt32());
     }
 
     [TestMethod]

@@ -12,6 +12,9 @@ public sealed class CommandLineTests
     [DataRow("demo", "--nonsense")]
     [DataRow("data", "get")]
     [DataRow("nonsense")]
+    [DataRow("classify", "fit", "--data", "x", "--fraction", "2")]
+    [DataRow("classify", "score", "model", "--in", "a.csv", "--out", "b.csv", "--abstain", "2")]
+    [DataRow("experiment", "--encoder", ":map")]
     public async Task WrongCommandLineEndsWithOneSentenceAndExitCodeTwo(params string[] arguments)
     {
         var console = new PlainConsole();

@@ -40,9 +40,34 @@ public sealed class ExperimentCommandTests
     }
 
     [TestMethod]
+    public async Task AnotherFolderThanAnExperimentsIsLeftAlone()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticDataSet.Write(folder["data"], train: 20, test: 10);
+        folder.Write("run/report.html", "precious"u8.ToArray());
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("experiment", "--data", folder["data"], "--out", folder["run"], "--arms", "raw"));
+        Assert.Contains("holds no earlier experiment", console.ErrorLines.Single());
+        Assert.AreEqual("precious", File.ReadAllText(folder["run/report.html"]));
+    }
+
+    [TestMethod]
+    public async Task ArmsWithoutAnEncoderNeedNone()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticDataSet.Write(folder["data"]);
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync(
+            "experiment", "--data", folder["data"], "--out", folder["out"], "--arms", "raw", "--draws", "1", "--fractions", "0.1"));
+        Assert.IsFalse(Directory.Exists(folder["out/encoders"]));
+        Assert.DoesNotContain("Encoders unchanged", console.Output);
+    }
+
+    [TestMethod]
     [DataRow("--fractions must be above 0", "--fractions", "0.01", "1.5")]
     [DataRow("--arms must be one of raw, pca,", "--arms", "guess")]
     [DataRow("neither a run folder", "--encoder", "nothing.such")]
+    [DataRow("'S0.mlp' is a classifier, which has learned from labels", "--encoder", "S0.mlp")]
     public async Task WrongOptionIsAUsageError(string part, params string[] options)
     {
         using var folder = new TemporaryFolder();

@@ -1,5 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OnnxAE.Inference;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Experiment;
 using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Pipelines.Train;
@@ -44,21 +48,79 @@ public sealed class ExperimentRunnerTests
     {
         using var other = new TemporaryFolder();
         SyntheticDataSet.Write(other["data"]);
-        string images = other["data/t10k-images-idx3-ubyte"];
-        byte[] poisoned = File.ReadAllBytes(images);
-        new Random(7).NextBytes(poisoned.AsSpan(16)); // behind the header
-        File.WriteAllBytes(images, poisoned);
+        string images = other["data/t10k-images-idx3-ubyte"], labels = other["data/t10k-labels-idx1-ubyte"];
+        byte[] poisonedImages = File.ReadAllBytes(images), poisonedLabels = File.ReadAllBytes(labels);
+        new Random(7).NextBytes(poisonedImages.AsSpan(16)); // behind the headers
+        new Random(7).Shuffle(poisonedLabels.AsSpan(8));
+        File.WriteAllBytes(images, poisonedImages);
+        File.WriteAllBytes(labels, poisonedLabels);
 
-        CellResult clean = await RunAsync(folder["data"], folder["clean"]);
-        CellResult strange = await RunAsync(other["data"], folder["strange"]);
+        EncoderSpec[] trained = [new(null, "S2.dense49", FeatureLayer.Code)];
+        ExperimentResult clean = await RunAsync(folder["data"], folder["clean"], [0.2], trained, Enum.GetValues<ArmKind>());
+        ExperimentResult strange = await RunAsync(other["data"], folder["strange"], [0.2], trained, Enum.GetValues<ArmKind>());
 
-        Assert.HasCount(9, clean.Arms);
+        Assert.HasCount(8, clean.Arms);
+        CollectionAssert.AreEquivalent(clean.Encoders.Values.ToArray(), strange.Encoders.Values.ToArray(), "the encoder");
         for (int i = 0; i < clean.Arms.Count; i++)
         {
             CollectionAssert.AreEqual(clean.Arms[i].ModelSha256.ToArray(), strange.Arms[i].ModelSha256.ToArray(), clean.Arms[i].Name);
         }
 
         Assert.AreNotEqual(clean.Arms[0].MeanAccuracy, strange.Arms[0].MeanAccuracy);
+    }
+
+    [TestMethod]
+    public async Task TwoDataSetsOfOneNameStayApart()
+    {
+        SyntheticDataSet.Write(folder["a/same"], train: 120);
+        SyntheticDataSet.Write(folder["b/same"], train: 150);
+        var console = new PlainConsole();
+        ExperimentResult result = await new ExperimentRunner(console.Context, new DataSetStore(), Quick).RunAsync(
+            new ExperimentRequest(
+                [folder["a/same"], folder["b/same"]], [0.2], 1, [ArmKind.Frozen], [new EncoderSpec(null, "S2.dense49", FeatureLayer.Code)], Seed: 3, folder["apart"]),
+            CancellationToken.None);
+
+        CollectionAssert.AreEqual(new[] { "same", $"same in {folder["b"]}" }, result.Cells.Select(cell => cell.Dataset).ToArray());
+        Assert.HasCount(2, Directory.GetFiles(folder["apart/slices"]));
+        Assert.HasCount(2, Directory.GetDirectories(folder["apart/encoders"]));
+        Assert.HasCount(2, result.Encoders.Where(file => file.Key.EndsWith("encoder.onnx", StringComparison.Ordinal)).Select(file => file.Value).Distinct().ToArray());
+        Assert.HasCount(2, console.Output.Split('\n').Where(line => line.StartsWith("Loading", StringComparison.Ordinal)).ToArray());
+    }
+
+    [TestMethod]
+    public async Task EachArmIsChargedWithWhatItUses()
+    {
+        ArmSettings settings = Quick with { PenaltiesPerFeature = [.. Enumerable.Repeat(0.01f, 40)] }; // a choice that takes longer than any fit
+        LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
+        Dictionary<string, double> choosing = [];
+        var study = new ArmStudy(data, settings, folder["charged"])
+        {
+            OnFitted = (arm, slice, _) => choosing[arm.Name] = arm.Features!.PenaltyFor(slice, CancellationToken.None).Seconds,
+        };
+        FrozenEncoder encoder = EncoderLoader.Find(Code, DataSetDefaults.For(data.Name))!;
+        study.Run([encoder], [ArmKind.Frozen, ArmKind.LabelSpreading], [0.2], 1, 3, new NoProgress(), CancellationToken.None);
+
+        Dictionary<string, ArmOutcome> outcomes = Directory.GetFiles(folder["charged/results"], "*.json", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetFileName(file).Contains("spreading", StringComparison.Ordinal) ? "graph" : "linear",
+                file => JsonSerializer.Deserialize<ArmOutcome>(JsonNode.Parse(File.ReadAllText(file))!["outcome"]!, JsonFile.Options)!);
+        Assert.HasCount(2, choosing);
+        Assert.HasCount(1, choosing.Values.Distinct().ToArray());
+        Assert.IsTrue(outcomes.Values.All(outcome => outcome.Seconds > choosing.Values.First()));
+        Assert.IsGreaterThan(outcomes["linear"].PreparationSeconds, outcomes["graph"].PreparationSeconds);
+    }
+
+    [TestMethod]
+    public async Task EncodersThatAreAveragedOverMirrorImagesAreNotAveragedAgain()
+    {
+        Directory.CreateDirectory(folder["mirrored"]);
+        SyntheticDataSet.Write(folder["mirrored/fashion-mnist"]);
+        OnnxEncoders.MirrorAverage(folder["run/encoder.onnx"], folder["mirrored/average.onnx"]);
+        EncoderSpec[] encoders = [Code, new(null, folder["mirrored/average.onnx"], null)];
+        ExperimentResult result = await RunAsync(folder["mirrored/fashion-mnist"], folder["mirrored/out"], [0.2], encoders, [ArmKind.Frozen]);
+
+        Assert.AreEqual(3, result.Arms.Count);
+        CollectionAssert.AreEqual(result.Arms[0].ModelSha256.ToArray(), result.Arms[1].ModelSha256.ToArray());
+        Assert.Contains("averaged over each image and its mirror image", result.Arms[0].Description);
     }
 
     [TestMethod]
