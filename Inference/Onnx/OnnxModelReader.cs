@@ -14,6 +14,18 @@ internal static class OnnxModelReader
         return Read(File.ReadAllBytes(path), path);
     }
 
+    /// <summary>Reads a file for ONNX Runtime, which looks for weights in other files without asking.</summary>
+    /// <returns>Its bytes, looked through.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, no ONNX model, or keeps its weights in other files.</exception>
+    public static byte[] ReadBytes(string path)
+    {
+        CheckFile(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        Read(bytes, path);
+        return bytes;
+    }
+
     /// <summary>Looks whether a file is there and no longer than a model can be.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is too long.</exception>

@@ -26,6 +26,29 @@ public sealed class DoublePrecisionTests
         CollectionAssert.AreEqual(before, network.call(input).data<float>().ToArray());
     }
 
+    [TestMethod]
+    public void NumbersOfAnotherPrecisionStayAsTheyAre()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new Scaled();
+        Assert.IsNull(DoublePrecision.Compute(network, inputs => network.call(inputs[0]), [rand(2, 3)]));
+        Assert.AreEqual(ScalarType.Float64, network.buffers().Single().dtype);
+    }
+
+    private sealed class Scaled : Module<Tensor, Tensor>
+    {
+        private readonly Linear body = Linear(3, 3);
+
+        public Scaled()
+            : base(nameof(Scaled))
+        {
+            RegisterComponents();
+            register_buffer("factor", ones(1, dtype: ScalarType.Float64));
+        }
+
+        public override Tensor forward(Tensor input) => body.call(input);
+    }
+
     private sealed class Heads : Module<Tensor, Tensor>
     {
         private readonly Linear body = Linear(3, 3);

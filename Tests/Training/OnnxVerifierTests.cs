@@ -56,13 +56,93 @@ public sealed class OnnxVerifierTests
     }
 
     [TestMethod]
-    public void AGraphOfOtherShapesIsRefused()
+    public void AGraphOfOtherShapesFails()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
         using var wider = new DenseAutoencoder([16, 5], Activation.ReLU, Activation.ReLU, Activation.Linear);
         AutoencoderExport.Write(wider, "tiny", folder);
-        InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(() => OnnxVerifier.VerifyAutoencoder(model, folder, Images));
-        StringAssert.Contains(exception.Message, "gives an output of shape [1, 5], the network one of [1, 3]");
+        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, folder, Images);
+        Assert.AreEqual("it gives Float [1, 5], the network Float32 [1, 3]", report.Graphs[0].Cases[0].Mismatch);
+        Assert.AreEqual(double.PositiveInfinity, report.Graphs[0].MaxAbsoluteDifference);
+        StringAssert.Contains(report.Failure, "gives Float [1, 5], the network Float32 [1, 3] (input: rows of 1), from the node");
+        GraphVerification decoder = report.Graphs.Single(graph => graph.File == "decoder.onnx"); // it takes codes of 5
+        StringAssert.Contains(decoder.Worst!.Mismatch, "can't be run on an input of shape [1, 3]");
+        Assert.IsNull(decoder.FirstDifference);
+    }
+
+    [TestMethod]
+    public void AGraphOfAnotherTypeFailsFromTheNodeOnThatMakesIt()
+    {
+        using Module<Tensor, Tensor> module = Sequential(Linear(4, 3), Tanh());
+        string path = Path.Combine(folder, "model.onnx");
+        ModelProto model = ModelProto.Parser.ParseFrom(OnnxExporter.ToBytes(module, [4]));
+        model.Graph.Node[^1].Output[0] = "floats";
+        NodeProto cast = new() { Name = "whole", OpType = "Cast", Input = { "floats" }, Output = { model.Graph.Output[0].Name } };
+        cast.Attribute.Add(new AttributeProto { Name = "to", Type = AttributeProto.Types.AttributeType.Int, I = (long)TensorProto.Types.DataType.Int64 });
+        model.Graph.Node.Add(cast);
+        model.Graph.Output[0].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Int64;
+        File.WriteAllBytes(path, model.ToByteArray());
+        using Tensor rows = rand(3, 4);
+        GraphVerification result = OnnxVerifier.Verify(module, path, rows);
+        Assert.AreEqual("it gives Int64 [1, 3], the network Float32 [1, 3]", result.Worst!.Mismatch);
+        Assert.AreEqual("whole", result.FirstDifference!.Node);
+    }
+
+    [TestMethod]
+    public void AnOverflowingUnitHidesNoWrongBias()
+    {
+        using Sequential module = Sequential(Linear(4, 2), ReLU());
+        using (no_grad())
+        {
+            ((Linear)module[0]).weight.narrow(0, 0, 1).fill_(3e38);
+        }
+
+        string path = Path.Combine(folder, "model.onnx");
+        OnnxExporter.Export(module, [4], path);
+        using Tensor rows = rand(10, 4) + 1;
+        Assert.IsTrue(OnnxVerifier.Verify(module, path, rows).Passed);
+        Falsify(path, "0.bias", by: 1);
+        GraphVerification result = OnnxVerifier.Verify(module, path, rows);
+        Assert.IsFalse(result.Passed);
+        Assert.AreEqual("0/Gemm", result.FirstDifference?.Node);
+    }
+
+    [TestMethod]
+    public void AModuleUnderTwoNamesIsNotTakenForTheNodeThatDiffers()
+    {
+        using Linear shared = Linear(4, 4);
+        using Module<Tensor, Tensor> module = Sequential(("a", shared), ("act", Tanh()), ("b", shared), ("c", Linear(4, 3)));
+        string path = Path.Combine(folder, "model.onnx");
+        OnnxExporter.Export(module, [4], path);
+        Falsify(path, "c.bias", by: 1);
+        using Tensor rows = rand(10, 4);
+        NodeDifference? found = OnnxVerifier.Verify(module, path, rows).FirstDifference;
+        Assert.AreEqual(("c/Gemm", "act"), (found?.Node, found?.LastEqual));
+    }
+
+    [TestMethod]
+    public void AModelWithWeightsInOtherFilesIsRefused()
+    {
+        using Module<Tensor, Tensor> module = Linear(4, 3);
+        string path = Path.Combine(folder, "model.onnx");
+        ModelProto model = ModelProto.Parser.ParseFrom(OnnxExporter.ToBytes(module, [4]));
+        model.Graph.Initializer[0].RawData = ByteString.Empty;
+        model.Graph.Initializer[0].DataLocation = TensorProto.Types.DataLocation.External;
+        model.Graph.Initializer[0].ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "../elsewhere" });
+        File.WriteAllBytes(path, model.ToByteArray());
+        using Tensor rows = rand(3, 4);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => OnnxVerifier.Verify(module, path, rows)).Message, "in another file");
+    }
+
+    [TestMethod]
+    public void ALayerAveragedOverMirrorImagesIsComparedWithTheMeanOfBoth()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        AutoencoderExport.Write(model, "tiny", folder);
+        string encoder = Path.Combine(folder, "encoder.onnx"), mirrored = Path.Combine(folder, "mirrored.onnx");
+        File.WriteAllBytes(mirrored, OnnxMirror.Average(encoder));
+        Assert.IsTrue(OnnxVerifier.VerifyMirrored(model.Encoder, mirrored, Images).Passed);
+        Assert.IsFalse(OnnxVerifier.VerifyMirrored(model.Encoder, encoder, Images).Passed);
     }
 
     [TestMethod]
@@ -74,7 +154,7 @@ public sealed class OnnxVerifierTests
 
         File.WriteAllBytes(path, [1, 2, 3, 4, 5]);
         InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(() => OnnxVerifier.VerifyAutoencoder(model, folder, Images));
-        StringAssert.Contains(exception.Message, "is not a model that ONNX Runtime can load");
+        StringAssert.Contains(exception.Message, "is not a whole ONNX file");
     }
 
     [TestMethod]
@@ -97,16 +177,19 @@ public sealed class OnnxVerifierTests
     }
 
     [TestMethod]
-    public void BatchesOfSeveralSizesAndEdgeInputsAreCompared()
+    [DataRow(70)]
+    [DataRow(3)]
+    public void BatchesOfSeveralSizesAndEdgeInputsAreCompared(int count)
     {
         using Module<Tensor, Tensor> module = Sequential(Linear(4, 3), ReLU());
         string path = Path.Combine(folder, "model.onnx");
         OnnxExporter.Export(module, [4], path);
-        using Tensor rows = rand(70, 4);
+        using Tensor rows = rand(count, 4);
         GraphVerification result = OnnxVerifier.Verify(module, path, rows);
         CollectionAssert.AreEqual(
-            new[] { ("rows of 1", 1), ("rows of 2", 2), ("rows of 7", 7), ("rows of 64", 64), ("all rows", 70), ("zeros", 3), ("ones", 3), ("large", 3), ("tiny", 3), ("NaN", 3) },
+            new[] { ("rows of 1", 1), ("rows of 2", 2), ("rows of 7", Math.Min(count, 7)), ("rows of 64", Math.Min(count, 64)), ("all rows", count), ("zeros", 3), ("ones", 3), ("large", 3), ("tiny", 3), ("NaN", 3) },
             result.Cases.Select(c => (c.Input, c.Rows)).ToArray());
+        Assert.AreEqual(64, result.Cases[3].Shape[0]); // real ones, and the last of them again
         Assert.IsTrue(result.Cases.All(c => c is { Passed: true, Output: "reconstruction", ElementType: "Float" }));
     }
 

@@ -39,7 +39,7 @@ public static class RunGraphs
     /// <param name="folder">Where the files are.</param>
     /// <param name="images">Every image is compared.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
-    /// <exception cref="InvalidDataException">A file is no model that ONNX Runtime can run, or has other shapes.</exception>
+    /// <exception cref="InvalidDataException">A file is no model that ONNX Runtime can load.</exception>
     /// <exception cref="NotSupportedException">The network has no files of its own.</exception>
     public static VerificationReport Verify(EncoderNetwork model, string folder, ImageSet images, CancellationToken cancellationToken = default)
     {

@@ -36,7 +36,7 @@ internal sealed class DifferenceFinder(Module network, IReadOnlyList<(string Pat
         foreach (NodeProto node in known)
         {
             string value = node.Output[0];
-            double difference = Difference(found[value], recorded[value]);
+            double difference = Difference(found[value], recorded[value], inputName);
             if (difference > 0)
             {
                 return new NodeDifference(node.Name, node.OpType, value == last ? "(root)" : value, inputName, difference, lastEqual);
@@ -68,10 +68,10 @@ internal sealed class DifferenceFinder(Module network, IReadOnlyList<(string Pat
             Tensor whole = reference([.. inputs.Select(input => input.clone())]); // modules may work in place
             foreach ((string name, Tensor value) in recorder.Outputs)
             {
-                values[name] = new RecordedValue(value.shape, Numbers<float>(value), null);
+                values[name] = RecordedValue.Of(value);
             }
 
-            values[output] = new RecordedValue(whole.shape, Numbers<float>(whole), null);
+            values[output] = RecordedValue.Of(whole);
         }
 
         using (var recorder = new ModuleRecorder(modules))
@@ -80,7 +80,7 @@ internal sealed class DifferenceFinder(Module network, IReadOnlyList<(string Pat
             {
                 foreach ((string name, Tensor value) in recorder.Outputs.Where(entry => entry.Value.dtype == ScalarType.Float64))
                 {
-                    values[name] = values[name] with { Double = Numbers<double>(value) };
+                    values[name] = values[name] with { Double = RecordedValue.Numbers<double>(value) };
                 }
 
                 values[output] = values[output] with { Double = whole };
@@ -90,24 +90,17 @@ internal sealed class DifferenceFinder(Module network, IReadOnlyList<(string Pat
         return values;
     }
 
-    private static T[] Numbers<T>(Tensor values)
-        where T : unmanaged
-    {
-        using Tensor dense = values.contiguous();
-        return MemoryMarshal.Cast<byte, T>(dense.bytes).ToArray();
-    }
-
     // 0 where the graph's numbers are the module's.
-    private static double Difference(GraphOutput found, RecordedValue expected)
+    private static double Difference(GraphOutput found, RecordedValue expected, string inputName)
     {
-        if (!found.Shape.SequenceEqual(expected.Shape))
+        if (!found.IsLike(expected.Type, expected.Shape))
         {
             return double.PositiveInfinity;
         }
 
         if (expected.Double is null)
         {
-            var meter = new CaseMeter("");
+            var meter = new CaseMeter(inputName);
             meter.Add(found.Values, expected.Single, (int)expected.Shape[0]);
             VerificationCase result = meter.ToCase(found.Name, found.Shape, $"{found.ElementType}");
             return result.Passed ? 0 : result.MaxAbsoluteDifference;
@@ -118,14 +111,24 @@ internal sealed class DifferenceFinder(Module network, IReadOnlyList<(string Pat
         double magnitude = 0;
         for (int i = 0; i < expected.Single.Length; i++)
         {
-            double exact = expected.Double[i];
+            double exact = VerificationGate.Reference(expected.Single[i], expected.Double[i]);
             magnitude = double.IsFinite(exact) ? Math.Max(magnitude, Math.Abs(exact)) : magnitude;
             torchSharp = Math.Max(torchSharp, VerificationGate.Distance(expected.Single[i], exact));
-            onnx = Math.Max(onnx, float.IsNaN(expected.Single[i]) ? 0 : VerificationGate.Distance(found.Values[i], exact));
+            onnx = Math.Max(onnx, EdgeInputs.IsLostNaN(inputName, found.Values[i], expected.Single[i]) ? 0 : VerificationGate.Distance(found.Values[i], exact));
         }
 
         return onnx > (RoundingTolerance * torchSharp) + (FunctionTolerance * magnitude) ? onnx : 0;
     }
 
-    private sealed record RecordedValue(long[] Shape, float[] Single, double[]? Double);
+    private sealed record RecordedValue(ScalarType Type, long[] Shape, float[] Single, double[]? Double)
+    {
+        public static RecordedValue Of(Tensor value) => new(value.dtype, value.shape, value.dtype == ScalarType.Float32 ? Numbers<float>(value) : [], null);
+
+        public static T[] Numbers<T>(Tensor values)
+            where T : unmanaged
+        {
+            using Tensor dense = values.contiguous();
+            return MemoryMarshal.Cast<byte, T>(dense.bytes).ToArray();
+        }
+    }
 }

@@ -16,9 +16,9 @@ internal static class DoublePrecision
     /// <param name="inputs">In 32-bit floats, or indices; not changed.</param>
     public static double[]? Compute(Module network, Func<IReadOnlyList<Tensor>, Tensor> reference, IReadOnlyList<Tensor> inputs)
     {
-        if (HasSharedWeights(network))
+        if (!IsConvertible(network))
         {
-            return null; // converting would tear them apart
+            return null;
         }
 
         using var gradients = no_grad();
@@ -56,9 +56,12 @@ internal static class DoublePrecision
     // A copy in any case: modules may work in place.
     private static Tensor Widen(Tensor input) => input.dtype == ScalarType.Float32 ? input.to(ScalarType.Float64) : input.clone();
 
-    private static bool HasSharedWeights(Module network)
+    // Converting tears shared weights apart, and takes numbers of another precision for 32-bit ones on the way back.
+    private static bool IsConvertible(Module network)
     {
         var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-        return network.modules().Prepend(network).Distinct().SelectMany(module => module.named_parameters(recurse: false)).Any(entry => !seen.Add(entry.parameter));
+        return network.modules().Prepend(network).Distinct()
+            .SelectMany(module => module.parameters(recurse: false).Concat(module.buffers(recurse: false)))
+            .All(values => seen.Add(values) && values.dtype is ScalarType.Float32 or ScalarType.Byte or ScalarType.Int32 or ScalarType.Int64 or ScalarType.Bool);
     }
 }

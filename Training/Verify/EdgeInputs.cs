@@ -10,6 +10,8 @@ internal static class EdgeInputs
     // A float's smallest normal number is 1.2e-38; this one may be squared once.
     private const double Tiny = 1e-18;
 
+    private const string NaN = "NaN";
+
     /// <summary>Rows of an input where the graph leaves them open.</summary>
     public const int Rows = 3;
 
@@ -27,8 +29,14 @@ internal static class EdgeInputs
 
         yield return ("large", [.. row.Select(r => Filled(r, rows, Large))]);
         yield return ("tiny", [.. row.Select(r => Filled(r, rows, Tiny))]);
-        yield return ("NaN", [.. row.Select(r => WithNaN(r, rows))]);
+        yield return (NaN, [.. row.Select(r => WithNaN(r, rows))]);
     }
+
+    /// <summary>
+    /// Whether a NaN went lost on the input that has some: kernels of ONNX Runtime's, a padded MaxPool for one, look past it,
+    /// whatever the graph says. On any other input it is a difference.
+    /// </summary>
+    public static bool IsLostNaN(string input, float found, float expected) => input == NaN && float.IsNaN(expected) && !float.IsNaN(found);
 
     private static Tensor Filled(Tensor row, int rows, double value) => full([rows, .. row.shape.Skip(1)], value, dtype: row.dtype);
 

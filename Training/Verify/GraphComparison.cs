@@ -6,21 +6,20 @@ using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType; //
 namespace OnnxAE.Training;
 
 /// <summary>Runs inputs through a graph and through TorchSharp, and keeps what differs.</summary>
-/// <param name="path">The graph's file.</param>
 /// <param name="runner">The graph.</param>
 /// <param name="network">The network that computes the reference.</param>
 /// <param name="reference">What the graph should compute.</param>
 /// <param name="options">What to compare.</param>
 internal sealed class GraphComparison(
-    string path, GraphRunner runner, Module network, Func<IReadOnlyList<Tensor>, Tensor> reference, VerificationOptions options) : IDisposable
+    GraphRunner runner, Module network, Func<IReadOnlyList<Tensor>, Tensor> reference, VerificationOptions options) : IDisposable
 {
     private readonly List<VerificationCase> cases = [];
     private readonly Dictionary<string, IReadOnlyList<Tensor>> suspects = []; // of every case beyond the gate, the worst batch
-    private GraphOutput? last;
+    private GraphOutput last = new(runner.OutputNames[0], TensorElementType.Float, [], []);
 
-    /// <summary>An input of a case that failed, to look further into; null if none did.</summary>
+    /// <summary>An input of a case that failed, to look further into; null if none did, or the graph can't be run on it.</summary>
     public (string Name, IReadOnlyList<Tensor> Inputs)? Failed =>
-        cases.Find(c => !c.Passed) is { } failed ? (failed.Input, suspects[failed.Input]) : null;
+        cases.Find(c => !c.Passed && suspects.ContainsKey(c.Input)) is { } failed ? (failed.Input, suspects[failed.Input]) : null;
 
     /// <summary>Compares everything that the options name.</summary>
     /// <param name="count">Real rows there are; at least one.</param>
@@ -29,7 +28,7 @@ internal sealed class GraphComparison(
     public IReadOnlyList<VerificationCase> Run(int count, Func<int, int, IReadOnlyList<Tensor>> load, CancellationToken cancellationToken)
     {
         int? batch = runner.FixedBatch;
-        foreach (int size in batch is { } only ? [only] : options.BatchSizes.Where(size => size <= count))
+        foreach (int size in batch is { } only ? [only] : options.BatchSizes)
         {
             using var scope = NewDisposeScope();
             Compare($"rows of {size}", [Load(0, size)]);
@@ -49,7 +48,7 @@ internal sealed class GraphComparison(
         PoolRounding();
         return [.. cases.Select(c => GraphVerification.IsReal(c) ? c with { Rows = Math.Min(c.Rows, count) } : c)];
 
-        // A graph of a fixed batch gets whole ones: where rows are missing, the last again.
+        // Batches are whole: where rows are missing, the last again.
         IReadOnlyList<Tensor> Load(int start, int rows)
         {
             int real = Math.Min(rows, count - start);
@@ -100,15 +99,14 @@ internal sealed class GraphComparison(
         double worst = 1;
         foreach (IReadOnlyList<Tensor> inputs in batches)
         {
-            double share = CompareBatch(meter, inputs);
-            if (share > worst)
+            if (TryRun(meter, inputs) && Compare(meter, inputs) is var share && share > worst)
             {
                 worst = share;
                 Keep(name, inputs);
             }
         }
 
-        cases.Add(meter.ToCase(last!.Name, last.Shape, $"{last.ElementType}"));
+        cases.Add(meter.ToCase(last.Name, last.Shape, $"{last.ElementType}"));
     }
 
     private void Keep(string name, IReadOnlyList<Tensor> inputs)
@@ -121,24 +119,30 @@ internal sealed class GraphComparison(
         suspects[name] = [.. inputs.Select(input => input.clone().DetachFromDisposeScope())];
     }
 
-    private double CompareBatch(CaseMeter meter, IReadOnlyList<Tensor> inputs)
+    // First: a module that works in place changes its input.
+    private bool TryRun(CaseMeter meter, IReadOnlyList<Tensor> inputs)
+    {
+        try
+        {
+            last = runner.Run(inputs)[0];
+            return true;
+        }
+        catch (InvalidDataException exception)
+        {
+            meter.Refuse((int)inputs[0].shape[0], exception.Message);
+            return false;
+        }
+    }
+
+    private double Compare(CaseMeter meter, IReadOnlyList<Tensor> inputs)
     {
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        last = runner.Run(inputs)[0]; // first: a module that works in place changes its input
         Tensor output = reference([.. inputs.Select(input => input.clone())]).contiguous();
-        if (last.ElementType != TensorElementType.Float || output.dtype != ScalarType.Float32)
-        {
-            throw new InvalidDataException($"'{path}' gives numbers of type {last.ElementType}, the network {output.dtype}; expected 32-bit floats of both.");
-        }
-
-        if (!last.Shape.SequenceEqual(output.shape))
-        {
-            throw new InvalidDataException(
-                $"'{path}' gives an output of shape [{string.Join(", ", last.Shape)}], the network one of [{string.Join(", ", output.shape)}]. Export the network again.");
-        }
-
-        return meter.Add(
-            last.Values, MemoryMarshal.Cast<byte, float>(output.bytes), (int)output.shape[0], () => DoublePrecision.Compute(network, reference, inputs));
+        int rows = (int)inputs[0].shape[0];
+        return last.IsLike(output.dtype, output.shape)
+            ? meter.Add(last.Values, MemoryMarshal.Cast<byte, float>(output.bytes), rows, () => DoublePrecision.Compute(network, reference, inputs))
+            : meter.Refuse(
+                rows, $"it gives {last.ElementType} [{string.Join(", ", last.Shape)}], the network {output.dtype} [{string.Join(", ", output.shape)}]");
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using static TorchSharp.torch;
 
 namespace OnnxAE.Training;
 
@@ -10,6 +11,10 @@ namespace OnnxAE.Training;
 /// <param name="Values">Its numbers, row-major; empty unless they are floats.</param>
 internal sealed record GraphOutput(string Name, TensorElementType ElementType, IReadOnlyList<long> Shape, float[] Values)
 {
+    /// <summary>Whether it holds 32-bit floats in a shape, as TorchSharp's output does.</summary>
+    public bool IsLike(ScalarType type, IEnumerable<long> shape) =>
+        ElementType == TensorElementType.Float && type == ScalarType.Float32 && Shape.SequenceEqual(shape);
+
     /// <summary>Copies an output of ONNX Runtime.</summary>
     public static GraphOutput Of(string name, OrtValue value)
     {

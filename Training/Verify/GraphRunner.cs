@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using OnnxAE.Inference.Onnx;
 using static TorchSharp.torch;
 
 namespace OnnxAE.Training;
@@ -12,9 +13,9 @@ internal sealed class GraphRunner : IDisposable
 
     /// <summary>Loads a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no model that ONNX Runtime can load, or has more than one output.</exception>
+    /// <exception cref="InvalidDataException">It is no self-contained model that ONNX Runtime can load, or has more than one output.</exception>
     public GraphRunner(string path)
-        : this(File.Exists(path) ? File.ReadAllBytes(path) : throw new FileNotFoundException($"There is no model file '{path}'. Export the network first.", path), path)
+        : this(OnnxModelReader.ReadBytes(path), path)
     {
         if (session.OutputNames.Count != 1)
         {

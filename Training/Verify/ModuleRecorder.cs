@@ -13,7 +13,8 @@ internal sealed class ModuleRecorder : IDisposable
     /// <param name="modules">The modules by their paths in the graph.</param>
     public ModuleRecorder(IEnumerable<(string Path, Module Module)> modules)
     {
-        foreach ((string path, Module module) in modules)
+        // Of a module that is in the network under two paths, nobody knows which of them it is called by.
+        foreach ((string path, Module module) in modules.GroupBy(entry => entry.Module).Where(paths => paths.Count() == 1).Select(paths => paths.Single()))
         {
             if (module is Module<Tensor, Tensor> called && path.Length > 0)
             {

@@ -25,7 +25,7 @@ public static class OnnxVerifier
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>What was compared; where the two differ, also the first node that does.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can run, or has other shapes or types.</exception>
+    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can load.</exception>
     public static GraphVerification Verify(
         Module<Tensor, Tensor> module, string modelPath, Tensor inputs, VerificationOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -41,7 +41,7 @@ public static class OnnxVerifier
     /// <param name="options">What to compare; null for everything.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can run, or has other shapes or types.</exception>
+    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can load.</exception>
     public static GraphVerification Verify(
         Module<Tensor, Tensor> module, string modelPath, ImageSet images, VerificationOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -55,7 +55,7 @@ public static class OnnxVerifier
     /// <param name="images">Every image is compared.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is no model that ONNX Runtime can run, or has other shapes.</exception>
+    /// <exception cref="InvalidDataException">A file is no model that ONNX Runtime can load.</exception>
     public static VerificationReport VerifyAutoencoder(
         Autoencoder model, string folder, ImageSet images, CancellationToken cancellationToken = default)
     {
@@ -89,7 +89,7 @@ public static class OnnxVerifier
     /// <param name="images">Every image is compared, and edge cases of their size.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can run, or has other shapes or types.</exception>
+    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can load.</exception>
     public static GraphVerification VerifyClassifier(
         EncoderClassifier classifier, string modelPath, ImageSet images, CancellationToken cancellationToken = default)
     {
@@ -103,6 +103,33 @@ public static class OnnxVerifier
             (start, count) => [PixelBatch.Load(images, start, count)],
             null,
             cancellationToken);
+    }
+
+    /// <summary>Compares the file of a layer that was averaged over mirror images with the mean of what the layer makes of both.</summary>
+    /// <param name="layer">The layer, which takes rows of pixels; put into evaluation mode.</param>
+    /// <param name="modelPath">The file.</param>
+    /// <param name="images">Every image is compared, and edge cases of their size.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can load.</exception>
+    public static GraphVerification VerifyMirrored(
+        Module<Tensor, Tensor> layer, string modelPath, ImageSet images, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(images);
+        return Verify(
+            layer,
+            inputs => (layer.call(inputs[0].clone()) + layer.call(Mirror(inputs[0]))) * 0.5f, // a layer may work in place
+            modelPath,
+            images.Count,
+            (start, count) => [PixelBatch.Load(images, start, count)],
+            null,
+            cancellationToken);
+
+        Tensor Mirror(Tensor rows) => rows
+            .reshape(-1, images.Height, images.Width)
+            .index_select(2, tensor([.. Enumerable.Range(1, images.Width).Select(i => (long)(images.Width - i))]))
+            .reshape(rows.shape);
     }
 
     private static GraphVerification Verify(
@@ -127,7 +154,7 @@ public static class OnnxVerifier
         network.eval();
         using var runner = new GraphRunner(path);
         RequireInputs(runner, path, inputCount);
-        using var comparison = new GraphComparison(path, runner, network, reference, options);
+        using var comparison = new GraphComparison(runner, network, reference, options);
         var result = new GraphVerification(Path.GetFileName(path), comparison.Run(count, load, cancellationToken));
         if (!options.FindsFirstDifference || comparison.Failed is not var (name, inputs))
         {

@@ -24,6 +24,9 @@ internal static class VerificationGate
         : (double.IsNaN(found) && double.IsNaN(expected)) || found == expected ? 0
         : double.PositiveInfinity;
 
+    /// <summary>What both are compared with: the number in 64 bits, or TorchSharp's own where one of the two is none.</summary>
+    public static double Reference(float expected, double exact) => float.IsFinite(expected) && double.IsFinite(exact) ? exact : expected;
+
     /// <summary>A distance over what is allowed.</summary>
     public static double Share(double distance, double allowed) =>
         double.IsFinite(allowed) ? distance / allowed : distance == 0 ? 0 : double.PositiveInfinity;

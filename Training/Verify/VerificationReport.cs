@@ -13,18 +13,33 @@ public sealed record VerificationReport(IReadOnlyList<GraphVerification> Graphs)
     [JsonIgnore]
     public double MaxAbsoluteDifference => Graphs.Max(g => g.MaxAbsoluteDifference);
 
-    /// <summary>Does nothing for a report that passed.</summary>
-    /// <exception cref="InvalidDataException">A graph differs; the message says which, on what input, by how much, and from which node on.</exception>
-    public void ThrowIfFailed()
+    /// <summary>Which graph differs, on what input, by how much, and from which node on, in a sentence; null for a report that passed.</summary>
+    [JsonIgnore]
+    public string? Failure
     {
-        if (Graphs.FirstOrDefault(g => !g.Passed) is { Worst: { } worst } failed)
+        get
         {
-            string where = failed.FirstDifference is { } node ? $", {node}" : "";
+            if (Graphs.FirstOrDefault(g => !g.Passed) is not { Worst: { } worst } failed)
+            {
+                return null;
+            }
+
+            string what = worst.Mismatch ?? FormattableString.Invariant($"it differs by up to {worst.MaxAbsoluteDifference:G3} where at most {worst.Limit:G3} is allowed");
             string rounding = worst.Rounding is { } both && double.IsFinite(both.OnnxDistance)
                 ? FormattableString.Invariant($", and by {both.OnnxDistance:G3} from the network in 64-bit floats, from which TorchSharp differs by {both.TorchSharpDistance:G3}")
                 : "";
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"'{failed.File}' differs from the trained network by up to {worst.MaxAbsoluteDifference:G3} where at most {worst.Limit:G3} is allowed (input: {worst.Input}){rounding}{where}: the file was changed or belongs to other weights. Export the network again."));
+            string where = failed.FirstDifference is { } node ? $", {node}" : "";
+            return $"'{failed.File}' differs from the trained network: {what} (input: {worst.Input}){rounding}{where}. The file was changed or belongs to other weights; export the network again.";
+        }
+    }
+
+    /// <summary>Does nothing for a report that passed.</summary>
+    /// <exception cref="InvalidDataException">A graph differs; the message is the <see cref="Failure"/>.</exception>
+    public void ThrowIfFailed()
+    {
+        if (Failure is { } sentence)
+        {
+            throw new InvalidDataException(sentence);
         }
     }
 }

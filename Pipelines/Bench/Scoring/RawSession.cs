@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
+using OnnxAE.Inference.Onnx;
 
 namespace OnnxAE.Pipelines.Bench;
 
@@ -28,7 +29,7 @@ internal sealed class RawSession : IScorer
         this.batch = batch;
         this.concurrent = concurrent;
         using var options = new SessionOptions { IntraOpNumThreads = threads };
-        session = new InferenceSession(model, options);
+        session = new InferenceSession(OnnxModelReader.ReadBytes(model), options);
         input = session.InputNames[0];
         output = session.OutputNames[0];
         OutputSize = session.OutputMetadata[output].Dimensions[1];

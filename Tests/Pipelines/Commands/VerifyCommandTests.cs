@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OnnxAE.Inference.Data;
 using OnnxAE.Inference.Onnx;
 using OnnxAE.Models;
@@ -20,7 +21,7 @@ public sealed class VerifyCommandTests
 
         Assert.AreEqual("", console.Error);
         Assert.AreEqual(ExitCode.Success, exitCode);
-        Assert.Contains("encoder.onnx", console.Output);
+        Assert.IsTrue(console.Output.Split('\n').Any(line => line.Contains("encoder.onnx", StringComparison.Ordinal) && line.Contains("float [30]", StringComparison.Ordinal)), console.Output);
         Assert.DoesNotContain("FAILED", console.Output);
     }
 
@@ -35,9 +36,12 @@ public sealed class VerifyCommandTests
         }
 
         var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("verify", folder["run"], "--dataset", folder["data"]));
+        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("verify", folder["run"], "--dataset", folder["data"], "--json", folder["report.json"]));
         Assert.HasCount(1, console.ErrorLines);
         Assert.Contains("FAILED", console.Output);
+        JsonNode report = JsonNode.Parse(File.ReadAllText(folder["report.json"]))!;
+        Assert.IsFalse((bool)report["passed"]!);
+        Assert.IsNotNull((string?)report["graphs"]![0]!["firstDifference"]!["node"]);
     }
 
     [TestMethod]
@@ -79,6 +83,29 @@ public sealed class VerifyCommandTests
         Assert.AreEqual($"{size}", model.Outputs.Single().Shape[1]);
         Assert.AreEqual("average", model.Metadata["onnxae.mirror"]);
         Assert.AreEqual(before, File.ReadAllText(folder["run/run.json"]));
+        Assert.Contains("mirrored-", console.Output);
+        Assert.DoesNotContain("not verified", console.Output);
+    }
+
+    [TestMethod]
+    public async Task ALayerThatIsNotVerifiedIsSaidToBe()
+    {
+        using var folder = new TemporaryFolder();
+        WriteRun(folder);
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("export", folder["run"], "--layer", "code", "--out", folder["layer.onnx"], "--no-verify"), console.Error);
+        Assert.Contains("not verified", console.Output);
+    }
+
+    [TestMethod]
+    public async Task FilesOfIntegersGoWithTheFilesThatTheyWereMadeOf()
+    {
+        using var folder = new TemporaryFolder();
+        WriteRun(folder, "encoder.int8.onnx");
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("export", folder["run"], "--no-verify"), console.Error);
+        Assert.IsFalse(File.Exists(folder["run/encoder.int8.onnx"]));
+        Assert.Contains("quantize the run again", console.Output);
     }
 
     [TestMethod]
@@ -148,7 +175,7 @@ public sealed class VerifyCommandTests
         Assert.Contains("run.json", console.Error);
     }
 
-    private static void WriteRun(TemporaryFolder folder)
+    private static void WriteRun(TemporaryFolder folder, params string[] others)
     {
         SyntheticDataSet.Write(folder["data"], train: 10, test: 20);
         var images = ImageSet.Load(folder["data/t10k-images-idx3-ubyte"]);
@@ -157,6 +184,7 @@ public sealed class VerifyCommandTests
         using var run = RunFolder.Create(folder["run"]);
         AutoencoderExport.Write(model, architecture.Id, run.WorkingPath);
         model.save(run.PathOf(RunFolder.WeightsFile));
+        Array.ForEach(others, file => File.WriteAllText(run.PathOf(file), "of an earlier day"));
         run.Commit(new RunRecord
         {
             Model = RunModel.Describe(architecture, model),

@@ -1,0 +1,33 @@
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests.Training;
+
+[TestClass]
+public sealed class CaseMeterTests
+{
+    private const float Infinity = float.PositiveInfinity;
+
+    [TestMethod]
+    [DataRow(new[] { Infinity, 1f }, true, DisplayName = "both as TorchSharp has them")]
+    [DataRow(new[] { Infinity, 1.5f }, false, DisplayName = "a number that is wrong beside the overflow")]
+    [DataRow(new[] { 3e38f, 1f }, false, DisplayName = "a number in the place of the overflow")]
+    public void AnOverflowOfTorchSharpsExcusesNothing(float[] found, bool passed)
+    {
+        var meter = new CaseMeter("rows of 1");
+        meter.Add(found, [Infinity, 1f], 1, () => [1e39, 1]);
+        Assert.AreEqual(passed, meter.ToCase("y", [1, 2], "Float").Passed);
+    }
+
+    [TestMethod]
+    [DataRow("NaN", true)]
+    [DataRow("rows of 1", false)]
+    [DataRow("large", false)]
+    public void ANaNMayGoLostOnTheInputThatHasSomeAlone(string input, bool passed)
+    {
+        var meter = new CaseMeter(input);
+        meter.Add([0f, 1f], [float.NaN, 1f], 1, () => [double.NaN, 1]);
+        VerificationCase found = meter.ToCase("y", [1, 2], "Float");
+        Assert.AreEqual(passed, found.Passed);
+        Assert.AreEqual(passed ? 1 : 0, found.LostNaNs);
+    }
+}
