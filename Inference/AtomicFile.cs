@@ -7,13 +7,17 @@ internal static class AtomicFile
     /// Writes beside the target under a temporary name, then renames; an existing file is replaced at that moment. A device,
     /// a named pipe and their like (<see cref="SpecialFile"/>) are written to as they are.
     /// </summary>
+    /// <param name="path">The target.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="cancellationToken">Ends the wait for one who reads the pipe that the target is; the writing itself ends as it likes.</param>
     /// <exception cref="IOException">The path is a folder, its folder takes no files, or the disk is full.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, CancellationToken cancellationToken = default)
     {
         string full = Path.GetFullPath(path);
         if (SpecialFile.Is(full))
         {
-            using FileStream special = new(full, FileMode.Open, FileAccess.Write);
+            Task<FileStream> opening = Task.Run(() => new FileStream(full, FileMode.Open, FileAccess.Write), CancellationToken.None);
+            using FileStream special = opening.WaitAsync(cancellationToken).GetAwaiter().GetResult();
             write(special);
             return;
         }

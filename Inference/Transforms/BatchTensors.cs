@@ -16,6 +16,7 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity,
     private readonly RunOptions _runOptions = new();
     private OrtIoBinding? _binding;
     private OrtValue[] _values = [];
+    private InferenceSession? _boundSession;
     private int _boundRows;
     private int[] _boundOutputs = [];
 
@@ -45,7 +46,7 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity,
 
         try
         {
-            if (computed != _boundRows || !outputs.AsSpan().SequenceEqual(_boundOutputs))
+            if (computed != _boundRows || session != _boundSession || !outputs.AsSpan().SequenceEqual(_boundOutputs))
                 Bind(session, computed, outputs);
             else if (mayCopyInputs)
                 BindInputs(_binding!);
@@ -79,6 +80,7 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity,
         BindInputs(_binding);
         _boundOutputs = outputs;
         _boundRows = rows;
+        _boundSession = session;
     }
 
     private void BindInputs(OrtIoBinding binding)

@@ -1,9 +1,13 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using OnnxAE.Inference.Onnx;
 
 namespace OnnxAE.Inference.Transforms;
 
-/// <summary>A pinned array: nothing is copied on the way to ONNX Runtime and back.</summary>
+/// <summary>
+/// A pinned array: nothing is copied on the way to ONNX Runtime and back. ONNX Runtime needs no handle to pin it by, which it
+/// would free only with a value that is disposed; nobody disposes those of a prediction engine.
+/// </summary>
 internal sealed class TensorBuffer<T>(TensorSpec tensor, int capacity) : TensorBuffer(tensor)
     where T : unmanaged
 {
@@ -14,7 +18,7 @@ internal sealed class TensorBuffer<T>(TensorSpec tensor, int capacity) : TensorB
     public Span<T> this[int row] => _values.AsSpan(row * _rowSize, _rowSize);
 
     public override OrtValue Wrap(int rows)
-        => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _values.AsMemory(0, rows * _rowSize), Tensor.BatchShape(rows));
+        => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, MemoryMarshal.CreateFromPinnedArray(_values, 0, rows * _rowSize), Tensor.BatchShape(rows));
 
     public override void Repeat(int row, int count)
     {

@@ -73,7 +73,7 @@ internal sealed class ClassifyScorer(ClassifyScoreRequest request, CliContext co
         }
         else
         {
-            AtomicFile.Write(request.Output.Path, Buffered);
+            AtomicFile.Write(request.Output.Path, Buffered, cancellationToken);
         }
 
         return result!;

@@ -50,7 +50,7 @@ internal sealed class ComposeCommand : CliCommand
         byte[] model = arguments.GetValue(sideBySide)
             ? SideBySide([head, .. rest], pairs)
             : Behind(head, rest, pairs);
-        AtomicFile.Write(path, stream => stream.Write(model));
+        AtomicFile.Write(path, stream => stream.Write(model), cancellationToken);
         return Task.FromResult(WrittenModel.Show(Context, path));
     }
 

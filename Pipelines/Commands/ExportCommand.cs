@@ -102,7 +102,7 @@ internal sealed class ExportCommand : CliCommand
             }
 
             byte[] bytes = await File.ReadAllBytesAsync(written, cancellationToken);
-            AtomicFile.Write(target, stream => stream.Write(bytes));
+            AtomicFile.Write(target, stream => stream.Write(bytes), cancellationToken);
 
             VerificationReport Verify(ImageSet data)
             {

@@ -38,7 +38,7 @@ internal sealed class RenameCommand : CliCommand
 
         string path = arguments.GetRequiredValue(output);
         byte[] model = OnnxRenamer.Rename(arguments.GetRequiredValue(file), newInputs, newOutputs);
-        AtomicFile.Write(path, stream => stream.Write(model));
+        AtomicFile.Write(path, stream => stream.Write(model), cancellationToken);
         return Task.FromResult(WrittenModel.Show(Context, path));
     }
 

@@ -48,7 +48,7 @@ internal sealed class ExperimentRunner(CliContext cli, DataSetStore store, ArmSe
 
             string report = Path.Combine(request.OutputFolder, "report.html");
             ExperimentResult result = ExperimentResult.Of(cells, hashes, request.Seed, report);
-            AtomicFile.Write(report, stream => stream.Write(Encoding.UTF8.GetBytes(ExperimentPage.Render(result))));
+            AtomicFile.Write(report, stream => stream.Write(Encoding.UTF8.GetBytes(ExperimentPage.Render(result))), cancellationToken);
             ExperimentSummary.Write(cli, result);
             return result;
         }

@@ -168,7 +168,7 @@ internal sealed class FileScorer(ScoringRequest request, CliContext context, IPr
         }
         else
         {
-            AtomicFile.Write(request.Output.Path, Buffered);
+            AtomicFile.Write(request.Output.Path, Buffered, cancellationToken);
         }
 
         void Buffered(Stream stream)

@@ -243,6 +243,34 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     }
 
     [TestMethod]
+    [DoNotParallelize]
+    public void Engines_that_are_dropped_leave_no_memory()
+    {
+        const int Outputs = 100_000; // 400 kB an engine
+        const int Engines = 50;
+        IDataView data = Row.View(_ml, 3);
+        using BatchedOnnxTransformer model = Batched(TinyOnnx.Dense(Row.Size, Outputs).Save(_folder)).Fit(data);
+        Row row = Row.Make(1)[0];
+        void Predict()
+        {
+            for (int i = 0; i < Engines; i++)
+                Assert.HasCount(Outputs, _ml.Model.CreatePredictionEngine<Row, Scored>(model).Predict(row).Code);
+        }
+
+        long Used()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return GC.GetTotalMemory(forceFullCollection: true);
+        }
+
+        Predict();
+        long before = Used();
+        Predict();
+        Assert.IsLessThan(Engines * Outputs * sizeof(float) / 2, Used() - before);
+    }
+
+    [TestMethod]
     public void A_row_may_be_disposed_twice_and_gives_no_values_then()
     {
         IDataView data = Row.View(_ml, 3);

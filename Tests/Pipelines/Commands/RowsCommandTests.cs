@@ -153,15 +153,18 @@ public sealed class RowsCommandTests : IDisposable
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
-    public async Task APipeThatNobodyWritesToCanBeLeft()
+    [DataRow("--in", FileAccess.Write)]
+    [DataRow("--out", FileAccess.Read)]
+    public async Task APipeWithoutAnotherEndCanBeLeft(string option, FileAccess otherEnd)
     {
         string model = TinyOnnx.Dense(2, 1).Save(_folder);
+        _folder.Write("rows.csv", "1,2\n"u8.ToArray());
         string pipe = await MakePipeAsync();
-        var console = new PlainConsole();
         using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(100));
-        int exitCode = await Task.Run(() => CommandLine.RunAsync(["score", model, "--in", pipe, "--out", _folder["out.csv"]], console.Context, source.Token));
+        string[] arguments = ["score", model, "--in", option == "--in" ? pipe : _folder["rows.csv"], "--out", option == "--out" ? pipe : _folder["out.csv"], "--out-format", "csv"];
+        int exitCode = await Task.Run(() => CommandLine.RunAsync(arguments, new PlainConsole().Context, source.Token));
         Assert.AreEqual(ExitCode.Interrupted, exitCode);
-        using FileStream writer = new(pipe, FileMode.Open, FileAccess.Write); // lets the one who waits go
+        using FileStream other = new(pipe, FileMode.Open, otherEnd); // lets the thread that waits go
     }
 
     [TestMethod]
