@@ -10,7 +10,7 @@ namespace OnnxAE.Pipelines.FewLabels;
 internal sealed record DataSetDefaults(string Encoder, FeatureLayer Layer, bool Mirror)
 {
     /// <summary>The defaults of a data set.</summary>
-    public static DataSetDefaults For(string dataSet) => dataSet == "fashion-mnist"
+    public static DataSetDefaults For(string dataSet) => dataSet.Equals("fashion-mnist", StringComparison.OrdinalIgnoreCase)
         ? new DataSetDefaults("X.simdae512", FeatureLayer.Map, Mirror: true)
         : new DataSetDefaults("X.simdae256", FeatureLayer.Code, Mirror: false);
 

@@ -7,6 +7,7 @@ namespace OnnxAE.Benchmarks;
 
 /// <summary>The longest part of label spreading: the exact nearest neighbors of each of as many rows as MNIST has training images.</summary>
 [MemoryDiagnoser]
+[IterationCount(3)] // of the better part of a minute each
 public class NeighborBenchmarks
 {
     private const int RowCount = 60_000;
