@@ -12,8 +12,8 @@ internal static class EdgeInputs
 
     private const string NaN = "NaN";
 
-    /// <summary>Rows of an input where the graph leaves them open.</summary>
-    public const int Rows = 3;
+    /// <summary>Rows of an input where the graph leaves them open: what rounding can do shows in many, a single one may be lucky.</summary>
+    public const int Rows = 16;
 
     /// <summary>Each with its name. The inputs belong to the caller.</summary>
     /// <param name="row">One real row an input of the graph, [1, …].</param>
@@ -27,7 +27,7 @@ internal static class EdgeInputs
             yield break; // indices have no other edges that TorchSharp takes
         }
 
-        yield return ("large", [.. row.Select(r => Filled(r, rows, Large))]);
+        yield return ("large", [.. row.Select(r => Rising(r, rows))]);
         yield return ("tiny", [.. row.Select(r => Filled(r, rows, Tiny))]);
         yield return (NaN, [.. row.Select(r => WithNaN(r, rows))]);
     }
@@ -39,6 +39,9 @@ internal static class EdgeInputs
     public static bool IsLostNaN(string input, float found, float expected) => input == NaN && float.IsNaN(expected) && !float.IsNaN(found);
 
     private static Tensor Filled(Tensor row, int rows, double value) => full([rows, .. row.shape.Skip(1)], value, dtype: row.dtype);
+
+    // 1000 and up to twice as much, another in each row.
+    private static Tensor Rising(Tensor row, int rows) => cat([.. Enumerable.Range(0, rows).Select(i => Filled(row, 1, Large * (1 + ((double)i / rows))))], 0);
 
     // One row among real ones is not a number: its output must be what TorchSharp makes of it, its neighbours' as ever.
     private static Tensor WithNaN(Tensor row, int rows)
