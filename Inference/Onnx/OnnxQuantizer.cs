@@ -16,6 +16,12 @@ public static class OnnxQuantizer
 
     private const long OldestOpset = 13; // DequantizeLinear with a scale a channel
 
+    /// <summary>Whether a model has a layer that can be quantized.</summary>
+    /// <param name="path">An ONNX file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds what would have to be trusted.</exception>
+    public static bool HasLayers(string path) => QuantizationPlan.Of(Read(path).Graph).Layers.Count > 0;
+
     /// <summary>Quantizes the layers of a model: Gemm, MatMul and Conv with stored weights. Everything else stays as it is.</summary>
     /// <param name="path">An ONNX file of one input of floats, its first dimension the batch.</param>
     /// <param name="rows">Rows as the model will see them, some hundred, one behind the other.</param>
@@ -24,7 +30,7 @@ public static class OnnxQuantizer
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
     /// The file is damaged, holds what would have to be trusted (operators of other sets, sparse tensors, graphs within
-    /// nodes), is quantized already, has nothing to quantize or an operator set below 13, or gives NaN on the rows.
+    /// nodes), is quantized already, has nothing to quantize or an operator set below 13, or gives NaN or fails on the rows.
     /// </exception>
     /// <exception cref="ArgumentException">The rows don't fit the input.</exception>
     public static OnnxQuantization Quantize(
@@ -32,9 +38,7 @@ public static class OnnxQuantizer
     {
         options ??= new OnnxQuantizationOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options));
-        ModelProto model = OnnxModelReader.Read(path);
-        ForeignModel.Require(model, path, "quantized");
-        ShapeInference.Infer(model.Graph, path);
+        ModelProto model = Read(path);
         if (model.StandardOpset() < OldestOpset)
             throw new InvalidDataException($"'{path}' has the operator set {model.StandardOpset()}, expected {OldestOpset} or higher, which knows a scale a channel: export it again.");
         if (model.Graph.Node.Any(n => n.OpType is "QuantizeLinear" or "DequantizeLinear"))
@@ -61,6 +65,14 @@ public static class OnnxQuantizer
                 $"weights int8 a channel{(options.ReduceRange ? ", 7 bits" : "")}; values uint8, {options.Method} over {count} rows"),
         });
         return new OnnxQuantization(model.ToByteArray(), layers, plan.Skipped, count);
+    }
+
+    private static ModelProto Read(string path)
+    {
+        ModelProto model = OnnxModelReader.Read(path);
+        ForeignModel.Require(model, path, "quantized");
+        ShapeInference.Infer(model.Graph, path);
+        return model;
     }
 
     private static TensorSpec InputOf(GraphProto graph, string path)

@@ -87,13 +87,13 @@ internal sealed class QuantizeCommand : CliCommand
             table.Add(
                 file.File,
                 file.Bytes.ToString("N0", CultureInfo.InvariantCulture),
-                file.QuantizedBytes.ToString("N0", CultureInfo.InvariantCulture),
-                file.SpeedRatio.ToString("0.00", CultureInfo.InvariantCulture),
+                file.QuantizedBytes?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
+                Text(file.SpeedRatio, "0.00"),
                 Text(file.Error, "0.00000"),
                 Text(file.QuantizedError, "0.00000"),
                 Text(100 * file.Accuracy, "0.00 \\%"),
                 Text(100 * file.QuantizedAccuracy, "0.00 \\%"),
-                file.Kept ? $"kept as {file.QuantizedFileName}" : "not kept: no faster");
+                file.Layers == 0 ? "nothing to quantize" : file.Kept ? $"kept as {file.QuantizedFileName}" : "not kept: no faster");
         }
 
         table.Write(Context);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using OnnxAE.Inference.Data;
@@ -18,7 +19,7 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
 {
     private const string Pixels = "Pixels"; // the column of the views of images
     private const int Seed = 1;
-    private static readonly string[] Files = [OnnxNames.EncoderFile, OnnxNames.FeaturesFile, OnnxNames.DecoderFile, OnnxNames.AutoencoderFile];
+    private static readonly string[] Files = [OnnxNames.EncoderFile, OnnxNames.FeaturesFile, OnnxNames.DecoderFile, OnnxNames.AutoencoderFile, RunGraphs.ClassifierFile];
 
     private readonly MLContext ml = new(Seed);
     private readonly ImageSet speedImages = First(data.Test, settings.SpeedRows);
@@ -48,10 +49,15 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
     private QuantizedFile Measure(string file, CancellationToken cancellationToken)
     {
         string path = PathOf(file), quantizedPath = PathOf(NameOf(file));
+        if (!OnnxQuantizer.HasLayers(path))
+        {
+            File.Delete(quantizedPath);
+            return new QuantizedFile { File = file, QuantizedFileName = NameOf(file), Bytes = new FileInfo(path).Length };
+        }
+
         OnnxQuantization quantization = OnnxQuantizer.Quantize(path, CalibrationRows(file, cancellationToken), settings.Options, cancellationToken);
         File.WriteAllBytes(quantizedPath, quantization.Model);
         (double ratio, int batch) = Speed(file, path, quantizedPath, cancellationToken);
-        bool isFeatures = file is OnnxNames.EncoderFile or OnnxNames.FeaturesFile;
         var result = new QuantizedFile
         {
             File = file,
@@ -65,8 +71,8 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
             BatchSize = batch,
             Error = Error(file, path, cancellationToken),
             QuantizedError = Error(file, quantizedPath, cancellationToken),
-            Accuracy = isFeatures ? FeatureClassifier.Accuracy(data, path, settings.Draws, Seed) : null,
-            QuantizedAccuracy = isFeatures ? FeatureClassifier.Accuracy(data, quantizedPath, settings.Draws, Seed) : null,
+            Accuracy = Accuracy(file, path, cancellationToken),
+            QuantizedAccuracy = Accuracy(file, quantizedPath, cancellationToken),
         };
         if (!result.Kept)
         {
@@ -127,6 +133,21 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
             default:
                 return null;
         }
+    }
+
+    private double? Accuracy(string file, string path, CancellationToken cancellationToken) => file switch
+    {
+        OnnxNames.EncoderFile or OnnxNames.FeaturesFile => FeatureClassifier.Accuracy(data, path, settings.Draws, Seed),
+        RunGraphs.ClassifierFile => ShareRight(path, cancellationToken),
+        _ => null,
+    };
+
+    private double ShareRight(string path, CancellationToken cancellationToken)
+    {
+        IDataView view = ml.Data.LoadFromImages(data.Test);
+        using var classifier = new OnnxApplication(ml, path, view, Pixels);
+        List<float[]> probabilities = classifier.Apply(view, cancellationToken);
+        return probabilities.Where((row, i) => TensorPrimitives.IndexOfMax(row) == data.Test.Labels.Span[i]).Count() / (double)probabilities.Count;
     }
 
     private double ErrorOf(string path, IDataView view, string column, CancellationToken cancellationToken)

@@ -10,25 +10,25 @@ internal sealed record QuantizedFile
     public required string QuantizedFileName { get; init; }
 
     /// <summary>Whether the latter is in the run now.</summary>
-    public required bool Kept { get; init; }
+    public bool Kept { get; init; }
 
-    /// <summary>Layers that multiply integers.</summary>
-    public required int Layers { get; init; }
+    /// <summary>Layers that multiply integers; without any there is no file, and nothing to measure.</summary>
+    public int Layers { get; init; }
 
     /// <summary>Layers that still multiply floats.</summary>
-    public required int Skipped { get; init; }
+    public int Skipped { get; init; }
 
     /// <summary>Bytes of the file of floats.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>Bytes of the file of integers.</summary>
-    public required long QuantizedBytes { get; init; }
+    public long? QuantizedBytes { get; init; }
 
     /// <summary>Seconds of the one over seconds of the other on the same rows and batches, the median of the rounds; above 1, integers are faster.</summary>
-    public required double SpeedRatio { get; init; }
+    public double? SpeedRatio { get; init; }
 
     /// <summary>Rows of a call.</summary>
-    public required int BatchSize { get; init; }
+    public int? BatchSize { get; init; }
 
     /// <summary>Mean squared error of test images through floats; null where the file has no part in a reconstruction.</summary>
     public double? Error { get; init; }
@@ -36,7 +36,7 @@ internal sealed record QuantizedFile
     /// <summary>The same with this one file in integers.</summary>
     public double? QuantizedError { get; init; }
 
-    /// <summary>Accuracy from 1 % of the labels on what the file gives; null where that is no features.</summary>
+    /// <summary>Accuracy from 1 % of the labels on the features that the file gives, or the classifier's own; null for other files.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>The same in integers.</summary>

@@ -81,6 +81,12 @@ public static class OnnxExporter
             throw new ArgumentException($"The inputs and the output are named '{string.Join("', '", names)}'; expected names that are not empty and differ from each other.");
         }
 
+        int rank = inputs.Max(input => input.Shape.Count) + 1;
+        if (options.DynamicAxes.Keys.Any(axis => axis < 0 || axis >= rank))
+        {
+            throw new ArgumentException($"The free axes are {string.Join(", ", options.DynamicAxes.Keys)}; expected some of 0 to {rank - 1}, of which 0 is the batch.");
+        }
+
         int irVersion = OnnxVersions.IrVersion(options.Opset);
         OnnxValue[] values = [.. inputs.Select(input => new OnnxValue(input.Name, FullShape(input, options), input.ElementType))];
         var graph = new OnnxGraph(options, names);
@@ -124,7 +130,6 @@ public static class OnnxExporter
 
         foreach (int axis in options.DynamicAxes.Keys.Where(axis => axis < shape.Length))
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(axis);
             shape[axis] = OnnxValue.Free;
         }
 

@@ -8,7 +8,7 @@ namespace OnnxAE.Training;
 
 public sealed partial class OnnxGraph
 {
-    private readonly Dictionary<Tensor, OnnxValue> weights = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, Dictionary<Tensor, OnnxValue>> weights = []; // by their layout
     private readonly Dictionary<string, OnnxValue> scalars = [];
     private long storedBytes;
 
@@ -16,17 +16,25 @@ public sealed partial class OnnxGraph
     /// <param name="name">Its name in the module, such as <c>weight</c>.</param>
     /// <param name="values">32-bit floats.</param>
     /// <exception cref="OnnxExportException">It is of another type, or the file would be larger than ONNX allows.</exception>
-    public OnnxValue Weight(string name, Tensor values)
+    public OnnxValue Weight(string name, Tensor values) => Weight(name, values, "", whole => whole);
+
+    /// <summary>Stores a weight in another layout; the same tensor is stored once in each.</summary>
+    internal OnnxValue Weight(string name, Tensor values, string layout, Func<Tensor, Tensor> arrange)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (!weights.TryGetValue(values, out OnnxValue? weight))
+        if (!weights.TryGetValue(layout, out Dictionary<Tensor, OnnxValue>? stored))
+        {
+            weights.Add(layout, stored = new(ReferenceEqualityComparer.Instance));
+        }
+
+        if (!stored.TryGetValue(values, out OnnxValue? weight))
         {
             Require(values.dtype == ScalarType.Float32, $"has a '{name}' of type {values.dtype}, expected Float32: convert the network with to(ScalarType.Float32) before exporting it.");
             using var scope = NewDisposeScope();
-            Tensor dense = values.detach().cpu().contiguous();
+            Tensor dense = arrange(values.detach()).cpu().contiguous();
             Reserve(dense.numel() * sizeof(float), name);
             weight = Store(WeightName(name), OnnxElementType.Real, ByteString.CopyFrom(dense.bytes), dense.shape);
-            weights.Add(values, weight);
+            stored.Add(values, weight);
         }
 
         return weight;

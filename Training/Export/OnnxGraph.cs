@@ -38,7 +38,7 @@ public sealed partial class OnnxGraph
     {
         ArgumentNullException.ThrowIfNull(inputs);
         OnnxValue?[] given = [.. inputs];
-        return Node(operatorType, given, outputShape, given[0]?.ElementType ?? OnnxElementType.Real, attributes);
+        return Node(operatorType, given, outputShape, given.FirstOrDefault()?.ElementType ?? OnnxElementType.Real, attributes);
     }
 
     internal OnnxValue Node(

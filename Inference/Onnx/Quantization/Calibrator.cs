@@ -12,6 +12,7 @@ internal sealed class Calibrator : IDisposable
     private readonly TensorSpec _input;
     private readonly ReadOnlyMemory<float> _rows;
     private readonly int _batchSize;
+    private readonly string _source;
 
     /// <param name="model">The model; not changed.</param>
     /// <param name="input">Its only input.</param>
@@ -22,7 +23,7 @@ internal sealed class Calibrator : IDisposable
     /// <exception cref="InvalidDataException">ONNX Runtime can't load the model.</exception>
     public Calibrator(ModelProto model, TensorSpec input, IReadOnlyCollection<string> values, ReadOnlyMemory<float> rows, int batchSize, string source)
     {
-        (_input, _rows, _batchSize) = (input, rows, batchSize);
+        (_input, _rows, _batchSize, _source) = (input, rows, batchSize, source);
         Histograms = values.ToDictionary(v => v, _ => new ValueHistogram());
         ModelProto watched = model.Clone();
         watched.Graph.Output.Clear();
@@ -47,9 +48,18 @@ internal sealed class Calibrator : IDisposable
     public IReadOnlyDictionary<string, ValueHistogram> Histograms { get; }
 
     /// <summary>Runs all rows twice: for the extremes, and for what lies between them.</summary>
+    /// <exception cref="InvalidDataException">ONNX Runtime can't run the model on them, or a number is not finite.</exception>
     public void Run(CancellationToken cancellationToken)
     {
-        Pass((histogram, values) => histogram.AddExtremes(values), cancellationToken);
+        try
+        {
+            Pass((histogram, values) => histogram.AddExtremes(values), cancellationToken);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"ONNX Runtime can't run '{_source}' on the calibration rows. ({e.Message.ReplaceLineEndings(" ")})", e);
+        }
+
         if (Histograms.FirstOrDefault(h => !h.Value.IsFinite).Key is { } name)
             throw new InvalidDataException($"The value '{name}' has a NaN or infinite number on the calibration rows, expected finite ones: give rows as the model was trained on.");
         Pass((histogram, values) => histogram.AddCounts(values), cancellationToken);

@@ -22,7 +22,7 @@ internal sealed record QuantizableLayer(NodeProto Node, TensorProto Weight, Tens
     public bool NeedsQuantizedOutput => Node.OpType == "Conv";
 
     /// <summary>Whether a node multiplies with a matrix at all.</summary>
-    public static bool IsCandidate(NodeProto node) => Operators.Contains(node.OpType) && node.Output.Count == 1 && node.Input.Count >= 2;
+    public static bool IsCandidate(NodeProto node) => Operators.Contains(node.OpType) && node.Output is [{ Length: > 0 }] && node.Input.Count >= 2;
 
     /// <summary>A node as a layer; null where its weights are computed, or its settings are none that have an integer form.</summary>
     public static QuantizableLayer? Of(NodeProto node, IReadOnlyDictionary<string, TensorProto> stored)

@@ -43,7 +43,7 @@ internal sealed class QuantizationPlan
 
         ILookup<string, NodeProto> users = graph.Node.SelectMany(n => n.Input.Distinct().Select(i => (Input: i, Node: n))).ToLookup(p => p.Input, p => p.Node);
         HashSet<string> values = [.. layers.Select(l => l.Node.Input[0]), .. layers.Where(l => l.NeedsQuantizedOutput).Select(l => Result(l, graph, users))];
-        Dictionary<string, NodeProto> makers = graph.Node.Where(n => n.Output.Count > 0).ToDictionary(n => n.Output[0]);
+        Dictionary<string, NodeProto> makers = graph.Node.Where(n => n.Output is [{ Length: > 0 }, ..]).ToDictionary(n => n.Output[0]);
         return new(layers, skipped, values.ToDictionary(v => v, v => Origin(v, makers, values)));
     }
 
@@ -54,7 +54,7 @@ internal sealed class QuantizationPlan
     {
         string output = layer.Node.Output[0];
         bool isHidden = graph.Output.All(o => o.Name != output);
-        return isHidden && users[output].ToArray() is [{ OpType: "Relu" } relu] ? relu.Output[0] : output;
+        return isHidden && users[output].ToArray() is [{ OpType: "Relu", Output: [{ Length: > 0 }, ..] } relu] ? relu.Output[0] : output;
     }
 
     private static string Origin(string value, Dictionary<string, NodeProto> makers, HashSet<string> values)

@@ -17,8 +17,10 @@ internal static class LayoutShapes
     /// <summary>The lengths that a vector says: 0 for that of the same place, -1 for what remains.</summary>
     public static ValueShape? Reshape(ShapeNode node)
     {
+        AxisSize rank = node.Input(1) is { Rank: 1 } vector ? vector.Sizes[0] : AxisSize.Unknown;
+        node.Require(rank.Length <= ShapeInference.MaxRank, $"makes a value of more than {ShapeInference.MaxRank} axes");
         if (node.Vector(1) is not { } target)
-            return node.Input(1) is { Rank: 1 } vector && vector.Sizes[0] is { IsKnown: true, Length: < 64 } rank
+            return rank.IsKnown
                 ? node.First.With(Enumerable.Repeat(AxisSize.Unknown, (int)rank.Length))
                 : null;
         bool copiesZero = node.Int("allowzero", 0) == 0;

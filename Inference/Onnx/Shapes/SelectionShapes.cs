@@ -116,8 +116,11 @@ internal static class SelectionShapes
 
     private static long Count(long size, long start, long end, long step)
     {
+        if (size == 0)
+            return 0;
         long from = Math.Clamp(start < 0 ? start + size : start, 0, step > 0 ? size : size - 1);
         long to = Math.Clamp(end < 0 ? end + size : end, step > 0 ? 0 : -1, size);
-        return Math.Max(0, (Math.Abs(to - from) + Math.Abs(step) - 1) / Math.Abs(step) * (Math.Sign(to - from) == Math.Sign(step) ? 1 : 0));
+        long distance = step > 0 ? to - from : from - to;
+        return distance <= 0 ? 0 : ((distance - 1) / Math.Abs(step)) + 1;
     }
 }

@@ -5,6 +5,9 @@ namespace OnnxAE.Inference.Onnx.Shapes;
 /// <summary>Computes the shapes of a graph's values from its inputs, whatever the file declares for the values between.</summary>
 internal static class ShapeInference
 {
+    /// <summary>The most axes that a value may have: no runtime computes with as many, and a node may double them.</summary>
+    public const int MaxRank = 64;
+
     /// <summary>Goes through the nodes.</summary>
     /// <param name="graph">The graph of a model.</param>
     /// <param name="source">What to call the file in messages.</param>
@@ -65,6 +68,7 @@ internal static class ShapeInference
         ShapeNode read = new(node, scope);
         if (rule(read) is not { } shape)
             return;
+        read.Require(shape.Rank <= MaxRank, $"makes a value of more than {MaxRank} axes");
         scope.Shapes[node.Output[0]] = shape;
         switch (node.OpType)
         {

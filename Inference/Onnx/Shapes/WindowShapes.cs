@@ -22,9 +22,14 @@ internal static class WindowShapes
         int axes = input.Rank - 2;
         AxisSize channels = weight.Sizes[1].Select(c => checked(c * node.Int("group", 1)));
         if (node.Ints("output_shape") is { } given)
+        {
+            node.Require(given.Length >= axes, "has an output of other axes");
             return input.With([input.Sizes[0], channels, .. given.TakeLast(axes).Select(s => (AxisSize)s)]);
+        }
+
         if (Kernel(node, weight) is not { } kernel || node.Text("auto_pad", "NOTSET") != "NOTSET")
             return input.With([input.Sizes[0], channels, .. Enumerable.Repeat(AxisSize.Unknown, axes)]);
+        node.Require(kernel.Length == axes, "has a window of other axes");
         long[] strides = Setting(node, "strides", axes, 1), dilations = Setting(node, "dilations", axes, 1);
         long[] pads = Setting(node, "pads", 2 * axes, 0), extra = Setting(node, "output_padding", axes, 0);
         AxisSize[] sizes = [.. Enumerable.Range(0, axes).Select(i => input.Sizes[2 + i].Select(

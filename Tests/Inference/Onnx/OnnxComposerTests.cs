@@ -108,6 +108,9 @@ public sealed class OnnxComposerTests
             ("in another file", m => m.Graph.Initializer[0].DataLocation = DataLocation.External),
             ("expected 9 by its dimensions", m => m.Graph.Initializer[0].FloatData.RemoveAt(0)),
             ("two values 'sum'", m => m.Graph.Node[1].Output[0] = "sum"),
+            ("uses 'y' before it is computed", m => m.Graph.Node[0].Input[0] = "y"),
+            ("uses 'sum' before it is computed", m => m.Graph.Node.Insert(0, new NodeProto { OpType = "Relu", Input = { "sum" }, Output = { "early" } })),
+            ("two values 'x'", m => m.Graph.Node[1].Output[0] = "x"),
             ("the operator set 0", m => m.OpsetImport.Clear()),
         ];
         foreach ((string sentence, Action<ModelProto> change) in cases)

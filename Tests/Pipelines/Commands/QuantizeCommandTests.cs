@@ -5,6 +5,8 @@ using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Quantize;
 using OnnxAE.Training;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace OnnxAE.Tests.Pipelines.Commands;
 
@@ -60,8 +62,31 @@ public sealed class QuantizeCommandTests
         {
             Assert.AreEqual(isKept, file.Kept);
             Assert.AreEqual(isKept, File.Exists(folder[$"run/{file.QuantizedFileName}"]));
-            Assert.IsGreaterThan(0, file.SpeedRatio);
+            Assert.IsGreaterThan(0, file.SpeedRatio!.Value);
         }
+    }
+
+    [TestMethod]
+    public void AFileWithNothingToQuantizeIsSaidToBeSoAndTheOthersGoOn()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticDataSet.Write(folder["data"], train: 10, test: 40);
+        ImageSet images = ImageSet.Load(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
+        using Module<Tensor, Tensor> encoder = Linear(784, 4), classifier = Sequential(Linear(784, 10), Softmax(1));
+        using Module<Tensor, Tensor> decoder = Sequential(Unflatten(1, [1, 2, 2]), ConvTranspose2d(1, 1, 14, stride: 14), Flatten());
+        OnnxExporter.Export(encoder, [784], folder["encoder.onnx"], new OnnxExportOptions { OutputName = "code" });
+        OnnxExporter.Export(decoder, [4], folder["decoder.onnx"], new OnnxExportOptions { InputName = "code" });
+        OnnxExporter.Export(classifier, [784], folder["classifier.onnx"], new OnnxExportOptions { OutputName = "probabilities" });
+        File.WriteAllText(folder["decoder.int8.onnx"], "of an earlier run");
+        var data = new LabeledImages("data", "folder", folder["data"], "", images, images);
+        var settings = new QuantizeSettings { CalibrationRows = 20, SpeedRows = 20, Rounds = 1, Draws = 1, Force = true };
+
+        Dictionary<string, QuantizedFile> files = new QuantizeRunner(folder.Path, data, settings).Run(new SilentStep(), CancellationToken.None).ToDictionary(file => file.File);
+
+        Assert.IsTrue(files["encoder.onnx"].Kept && files["classifier.onnx"].Kept);
+        Assert.IsTrue(files["classifier.onnx"] is { Accuracy: >= 0 and <= 1, QuantizedAccuracy: >= 0 and <= 1, Error: null });
+        Assert.IsTrue(files["decoder.onnx"] is { Kept: false, Layers: 0, QuantizedBytes: null, SpeedRatio: null, Bytes: > 0 });
+        Assert.IsFalse(File.Exists(folder["decoder.int8.onnx"]));
     }
 
     [TestMethod]

@@ -9,6 +9,16 @@ namespace OnnxAE.Tests.Training.Export;
 public sealed class ExportOptionTests
 {
     [TestMethod]
+    [DataRow(4)]
+    [DataRow(-1)]
+    public void AnAxisThatTheInputLacksIsRefused(int axis)
+    {
+        using var module = Conv2d(1, 2, 3);
+        var options = new OnnxExportOptions { DynamicAxes = new Dictionary<int, string> { [0] = "n", [axis] = "other" } };
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => OnnxExporter.ToBytes(module, [1, 8, 8], options)).Message, "expected some of 0 to 3");
+    }
+
+    [TestMethod]
     [DataRow(13, 7)]
     [DataRow(14, 7)]
     [DataRow(15, 8)]

@@ -59,6 +59,43 @@ public sealed class FoldingTests
     }
 
     [TestMethod]
+    public void AWeightThatIsUsedAgainIsStoredOnceInWhateverLayout()
+    {
+        using var dense = Linear(3, 3);
+        using var sequences = Sequential(dense, ReLU(), dense);
+        CollectionAssert.AreEqual(new[] { "0.weight", "0.bias" }, Stored(sequences, [4, 3]));
+        using var normalization = Exported.Shaken(GroupNorm(1, 2), 5);
+        using var groups = Sequential(normalization, ReLU(), normalization);
+        Assert.HasCount(1, Stored(groups, [2, 5]).Where(name => name.EndsWith(".weight", StringComparison.Ordinal)));
+        Exported.AssertEqual(groups, [2, 5], new OnnxExportOptions(), "groups");
+
+        static string[] Stored(Module<Tensor, Tensor> module, long[] shape) => [.. Exported.Model(module, shape).Graph.Initializer.Select(tensor => tensor.Name)];
+    }
+
+    [TestMethod]
+    public void NumbersDrawnAtRandomAreNotStored()
+    {
+        using var module = new Shifted();
+        var options = new OnnxExportOptions
+        {
+            Modules = OnnxModules.Default.Register<Shifted>((_, graph, input) => graph.Add(input, graph.Node("RandomNormal", [], [1, 2], OnnxSetting.Of("shape", new long[] { 1, 2 })))),
+        };
+        CollectionAssert.AreEqual(new[] { "RandomNormal", "Add" }, Exported.Operators(module, [2], options));
+    }
+
+    [TestMethod]
+    public void AConstantThatCannotBeComputedIsNamed()
+    {
+        using var module = Sequential(("layer", new Shifted()));
+        var options = new OnnxExportOptions
+        {
+            Modules = OnnxModules.Default.Register<Shifted>((_, graph, input) => graph.Add(
+                input, graph.Node("Gather", [graph.Constant("values", [1f, 2f], 2), graph.Constant("places", [7L, 7L], 2)], [2], OnnxSetting.Of("axis", 0)))),
+        };
+        StringAssert.Contains(Assert.ThrowsExactly<OnnxExportException>(() => OnnxExporter.ToBytes(module, [2], options)).Message, "'layer/Gather' (Gather)");
+    }
+
+    [TestMethod]
     public void WhatDependsOnNoInputIsComputedAtOnce()
     {
         using var module = new Shifted();

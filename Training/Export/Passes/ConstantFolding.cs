@@ -10,14 +10,18 @@ internal static class ConstantFolding
     // A constant that grows, such as an Expand, is cheaper to compute than to store.
     private const long AllowedGrowth = 1 << 16;
 
+    // They would give other numbers in every file. Dropout draws where it is told to train.
+    private static readonly string[] Random = ["Bernoulli", "Dropout", "Multinomial", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike"];
+
     /// <summary>Folds constants, and what depends on them alone.</summary>
+    /// <exception cref="OnnxExportException">ONNX Runtime can't compute one.</exception>
     public static void Apply(GraphProto graph, int opset)
     {
         Dictionary<string, TensorProto> stored = graph.Initializer.ToDictionary(tensor => tensor.Name);
         foreach (NodeProto node in graph.Node.ToList()) // in the order of computation
         {
             bool isOutput = graph.Output.Any(output => output.Name == node.Output[0]);
-            if (!isOutput && node.Input.All(input => input.Length == 0 || stored.ContainsKey(input)) && Compute(node, graph, stored, opset) is { } result)
+            if (!isOutput && !Random.Contains(node.OpType) && node.Input.All(input => input.Length == 0 || stored.ContainsKey(input)) && TryCompute(node, graph, stored, opset) is { } result)
             {
                 graph.Node.Remove(node);
                 graph.ValueInfo.Remove(graph.ValueInfo.Single(value => value.Name == result.Name));
@@ -27,6 +31,19 @@ internal static class ConstantFolding
         }
 
         graph.RemoveUnused();
+    }
+
+    private static TensorProto? TryCompute(NodeProto node, GraphProto whole, Dictionary<string, TensorProto> stored, int opset)
+    {
+        try
+        {
+            return Compute(node, whole, stored, opset);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new OnnxExportException(
+                $"The node '{node.Name}' ({node.OpType}), named after its module, can't be computed from its constants: correct what writes it. ({exception.Message.ReplaceLineEndings(" ")})", exception);
+        }
     }
 
     private static TensorProto? Compute(NodeProto node, GraphProto whole, Dictionary<string, TensorProto> stored, int opset)

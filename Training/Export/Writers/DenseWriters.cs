@@ -19,8 +19,7 @@ internal static class DenseWriters
         }
 
         // Gemm takes matrices only; MatMul wants [in, out].
-        using TorchSharp.torch.Tensor transposed = module.weight.detach().t().contiguous();
-        OnnxValue product = graph.Node("MatMul", [input, graph.Weight("weight", transposed)], shape);
+        OnnxValue product = graph.Node("MatMul", [input, graph.Weight("weight", module.weight, "transposed", weight => weight.t())], shape);
         return Bias(module, graph) is [var bias] ? graph.Add(product, bias) : product;
     }
 

@@ -100,11 +100,8 @@ internal static class NormalizationWriters
     }
 
     /// <summary>A number a channel, shaped so that it meets the channels: [C, 1, 1] for pictures.</summary>
-    public static OnnxValue PerChannel(OnnxGraph graph, string name, Tensor values, int rank)
-    {
-        using Tensor shaped = values.detach().reshape([values.numel(), .. Enumerable.Repeat(1L, rank - 2)]);
-        return graph.Weight(name, shaped);
-    }
+    public static OnnxValue PerChannel(OnnxGraph graph, string name, Tensor values, int rank) =>
+        graph.Weight(name, values, $"channels of {rank} axes", whole => whole.reshape([whole.numel(), .. Enumerable.Repeat(1L, rank - 2)]));
 
     private static OnnxValue Filled(OnnxGraph graph, string name, float value, long count) =>
         graph.Constant(name, Enumerable.Repeat(value, (int)count).ToArray(), count);

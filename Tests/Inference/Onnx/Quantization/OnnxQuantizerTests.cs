@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference.Onnx.Quantization;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -94,6 +95,42 @@ public sealed class OnnxQuantizerTests
         OnnxQuantization result = OnnxQuantizer.Quantize(model.Save(folder), RandomRows([6]));
         CollectionAssert.AreEqual(new[] { "large" }, result.Quantized.ToArray());
         CollectionAssert.AreEqual(new[] { "small" }, result.Skipped.ToArray());
+    }
+
+    [TestMethod]
+    public void ValuesInACircleAreRefused()
+    {
+        using TemporaryFolder folder = new();
+        ModelProto model = TinyOnnx.Dense(6, 3);
+        model.Graph.Node[0].Input[0] = "first";
+        model.Graph.Node.Insert(0, new NodeProto { OpType = "Flatten", Input = { "second" }, Output = { "first" } });
+        model.Graph.Node.Insert(1, new NodeProto { OpType = "Flatten", Input = { "first" }, Output = { "second" } });
+        string path = model.Save(folder);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => OnnxQuantizer.Quantize(path, RandomRows([6]))).Message, "uses 'second' before it is computed");
+    }
+
+    [TestMethod]
+    public void NodesThatLeaveOutTheirFirstOutputArePassedOver()
+    {
+        GraphProto graph = TinyOnnx.Dense(6, 3).Graph;
+        graph.Node.Add(new NodeProto { OpType = "MaxPool", Input = { "y" }, Output = { "", "places" } });
+        graph.Node.Add(new NodeProto { OpType = "MaxPool", Input = { "y" }, Output = { "", "others" } });
+        graph.Node.Add(new NodeProto { OpType = "Gemm", Input = { "y", "w" }, Output = { "" } });
+        Assert.AreEqual("sum", QuantizationPlan.Of(graph).Layers.Single().Node.Output[0]);
+    }
+
+    [TestMethod]
+    public void AModelThatFailsOnTheRowsIsRefused()
+    {
+        using TemporaryFolder folder = new();
+        ModelProto model = TinyOnnx.Dense(6, 3);
+        model.Graph.Node[0].Input[0] = "picked";
+        model.Graph.Initializer.Add(new TensorProto { Name = "places", DataType = (int)TensorProto.Types.DataType.Int64, Dims = { 6 }, Int64Data = { 0, 1, 2, 3, 4, 99 } });
+        NodeProto gather = new() { OpType = "Gather", Input = { "x", "places" }, Output = { "picked" } };
+        gather.Attribute.Add(new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = 1 });
+        model.Graph.Node.Insert(0, gather);
+        string path = model.Save(folder);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => OnnxQuantizer.Quantize(path, RandomRows([6]))).Message, "on the calibration rows");
     }
 
     [TestMethod]

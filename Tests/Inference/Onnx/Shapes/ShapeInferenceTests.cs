@@ -49,6 +49,46 @@ public sealed class ShapeInferenceTests
     }
 
     [TestMethod]
+    public void AxesThatDoubleFromNodeToNodeAreRefused()
+    {
+        GraphProto graph = new() { Input = { TinyOnnx.Value("x", true, 12) } };
+        graph.Node.Add(Enumerable.Range(0, 60).Select(_ => new NodeProto { OpType = "Gather", Input = { "x", "x" }, Output = { "x" } }));
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ShapeInference.Infer(graph, "it")).Message, "more than 64 axes");
+        Assert.IsLessThanOrEqualTo(64, ShapeInference.Infer(graph, "it", isLenient: true)["x"].Rank);
+    }
+
+    [TestMethod]
+    public void AShapeOfTooManyAxesIsRefused()
+    {
+        GraphProto graph = Graph("Reshape", TinyOnnx.Value("x", true, 12), Integers([.. Enumerable.Repeat(1L, 65)]));
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ShapeInference.Infer(graph, "it")).Message, "more than 64 axes");
+    }
+
+    [TestMethod]
+    [DataRow("kernel_shape")]
+    [DataRow("output_shape")]
+    public void ATransposedConvolutionOfOtherAxesIsRefused(string setting)
+    {
+        GraphProto graph = Graph("ConvTranspose", TinyOnnx.Value("x", true, 1, 4, 4), TinyOnnx.Tensor("target", new float[9], 1, 1, 3, 3));
+        graph.Node[0].Attribute.Add(new AttributeProto { Name = setting, Type = AttributeProto.Types.AttributeType.Ints, Ints = { 3 } });
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ShapeInference.Infer(graph, "it")).Message, "of other axes");
+    }
+
+    [TestMethod]
+    [DataRow(0, -1, -9, -1, 0)]
+    [DataRow(5, -1, -9, -2, 3)]
+    [DataRow(5, 0, 9, long.MaxValue, 1)]
+    [DataRow(5, 3, 1, 1, 0)]
+    public void ASliceHasAsManyNumbersAsStepsLieBetweenItsEnds(int size, long start, long end, long step, long expected)
+    {
+        GraphProto graph = Graph("Slice", TinyOnnx.Value("x", true, size), Integers([start]));
+        graph.Node[0].Input.Add(["end", "axis", "step"]);
+        foreach ((string name, long number) in new[] { ("end", end), ("axis", 1), ("step", step) })
+            graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)DataType.Int64, Dims = { 1 }, Int64Data = { number } });
+        Assert.AreEqual($"float [N, {expected}]", ShapeInference.Infer(graph, "it")["y"].ToString());
+    }
+
+    [TestMethod]
     public void BehindAnUnknownOperatorNothingIsClaimed()
     {
         GraphProto graph = Graph("Relu", TinyOnnx.Value("x", true, 12), null);

@@ -11,7 +11,8 @@ namespace OnnxAE.Tests.Training.Export.Peers;
 
 /// <summary>
 /// A folder of exported files, each with an input and TorchSharp's output, for programs of others: every case of every
-/// module, the golden files' networks, those of the catalogue and some random stacks.
+/// module, the golden files' networks and the files of a run of each, those of the catalogue, what the graph tools make of a
+/// file, and some random stacks.
 /// </summary>
 internal sealed class PeerFolder : IDisposable
 {
@@ -35,6 +36,10 @@ internal sealed class PeerFolder : IDisposable
             using Module<Tensor, Tensor> module = golden.Create();
             using Tensor input = Draw(golden.Shape);
             Add(module, golden.Shape, input, new OnnxExportOptions());
+            if (module is EncoderNetwork network)
+            {
+                AddRun(network);
+            }
         }
 
         foreach (var architecture in ModelCatalog.All)
@@ -79,22 +84,69 @@ internal sealed class PeerFolder : IDisposable
         return randn([Rows, .. shape], generator: random);
     }
 
+    // The files that a run has, and what the tools make of its encoder.
+    private void AddRun(EncoderNetwork network)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        using var run = new TemporaryFolder();
+        RunGraphs.Write(network, "golden", run.Path);
+        Tensor pixels = Draw([network.InputSize]), code = network.Encoder.call(pixels);
+        AddFile(OnnxNames.EncoderFile, code, pixels);
+        switch (network)
+        {
+            case EncoderClassifier classifier:
+                AddFile(RunGraphs.ClassifierFile, functional.softmax(classifier.call(pixels), 1), pixels);
+                break;
+            case Autoencoder autoencoder:
+                Tensor whole = autoencoder.Decoder.call(code);
+                AddFile(OnnxNames.FeaturesFile, autoencoder.Features.call(pixels), pixels);
+                AddFile(OnnxNames.DecoderFile, whole, code);
+                AddFile(OnnxNames.AutoencoderFile, whole, pixels);
+                Add(OnnxComposer.Compose(run[OnnxNames.EncoderFile], run[OnnxNames.DecoderFile]), whole, pixels);
+                break;
+        }
+
+        if (network is VariationalAutoencoder variational)
+        {
+            Tensor features = variational.Features.call(pixels), noise = Draw([network.CodeSize]);
+            AddFile(OnnxNames.SamplerFile, variational.Mean.call(features) + ((variational.LogVariance.call(features) * 0.5f).exp() * noise), pixels, noise);
+        }
+
+        if (network is LayeredAutoencoder) // the one that takes square pictures
+        {
+            Tensor mirrored = pixels.reshape(-1, 4, 4).index_select(2, tensor([3L, 2L, 1L, 0L])).reshape(pixels.shape);
+            Add(OnnxMirror.Average(run[OnnxNames.EncoderFile]), (code + network.Encoder.call(mirrored)) * 0.5f, pixels);
+            byte[] integers = OnnxQuantizer.Quantize(run[OnnxNames.EncoderFile], pixels.data<float>().ToArray()).Model;
+            using var runner = new GraphRunner(integers, "int8");
+            GraphOutput rounded = runner.Run([pixels])[0];
+            Add(integers, tensor(rounded.Values, [.. rounded.Shape]), pixels);
+        }
+
+        void AddFile(string file, Tensor expected, params Tensor[] inputs) => Add(File.ReadAllBytes(run[file]), expected, inputs);
+    }
+
     private void Add(Module<Tensor, Tensor> module, long[] shape, Tensor input, OnnxExportOptions options)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
         module.eval();
+        Add(OnnxExporter.ToBytes(module, shape, options), module.call(input.clone()), input);
+    }
+
+    private void Add(byte[] model, Tensor expected, params Tensor[] inputs)
+    {
         string name = $"{Count++:D3}";
-        OnnxExporter.Export(module, shape, folder[$"{name}.onnx"], options);
-        Tensor output = module.call(input.clone()).contiguous();
-        File.WriteAllBytes(folder[$"{name}.0.in"], input.bytes.ToArray());
-        File.WriteAllBytes(folder[$"{name}.expected"], MemoryMarshal.AsBytes<float>(output.data<float>().ToArray()).ToArray());
-        string type = input.dtype == ScalarType.Int64 ? "int64" : "float32";
+        GraphProto graph = OnnxModelReader.Read(model, name).Graph;
+        File.WriteAllBytes(folder[$"{name}.onnx"], model);
+        File.WriteAllBytes(folder[$"{name}.expected"], MemoryMarshal.AsBytes<float>(expected.contiguous().data<float>().ToArray()).ToArray());
+        for (int i = 0; i < inputs.Length; i++)
+            File.WriteAllBytes(folder[$"{name}.{i}.in"], inputs[i].contiguous().bytes.ToArray());
         File.WriteAllText(folder[$"{name}.json"], JsonSerializer.Serialize(new
         {
-            inputs = new[] { new { name = options.InputName, type, shape = input.shape } },
-            output = options.OutputName,
-            shape = output.shape,
+            inputs = inputs.Select((input, i) => new { name = graph.Input[i].Name, type = input.dtype == ScalarType.Int64 ? "int64" : "float32", shape = input.shape }),
+            output = graph.Output[0].Name,
+            shape = expected.shape,
         }));
     }
 }
