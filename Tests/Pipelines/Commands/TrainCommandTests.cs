@@ -111,7 +111,7 @@ public sealed class TrainCommandTests : IDisposable
     [DataRow("such as 10m", "--checkpoint-every", "often")]
     [DataRow("is no validation set", "--validation", "1.5")]
     [DataRow("is not a loss", "--loss", "mse + nonsense(1)")]
-    [DataRow("2 given in 'mse + bce'.", "--loss", "mse + bce")]
+    [DataRow("2 given in 'mse + bce';", "--loss", "mse + bce")]
     [DataRow("has l1 several times", "--penalty", "l1(1e-5) + l1(1e-4)")]
     [DataRow("--momentum goes with --optimizer sgd or rmsprop", "--momentum", "0.9")]
     [DataRow("--warm-up goes with --schedule one-cycle", "--warm-up", "0.2", "--schedule", "cosine")]
