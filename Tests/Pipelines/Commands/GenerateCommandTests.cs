@@ -66,7 +66,7 @@ public sealed class GenerateCommandTests
     [TestMethod]
     [DataRow("at --code 1,2,3", "A code of 3 numbers was given; the codes of")]
     [DataRow("at --code 1,x", "'x' in --code '1,x' is no number")]
-    [DataRow("interpolate --to 40", "There is no test image 40; the last of 40 is 39.")]
+    [DataRow("interpolate --to 40", "There is no test image 40; the last of 40 is 39;")]
     [DataRow("grid --dimensions 0,2", "--dimensions '0,2' are not two different dimensions of a code of 2")]
     [DataRow("grid --range -1", "--range must be a number above 0")]
     [DataRow("sample --count 0", "--count must lie between 1 and 10000, not 0")]
