@@ -90,7 +90,7 @@ internal sealed class ExportCommand : CliCommand
         try
         {
             RunGraphs.Write(model, record.Model.Architecture, folder, options);
-            string encoder = Path.Combine(folder, file), written = isMirrored ? Path.Combine(folder, $"mirrored-{file}") : encoder;
+            string encoder = Path.Combine(folder, file), written = isMirrored ? Path.Combine(folder, "mirrored.onnx") : encoder;
             if (isMirrored)
             {
                 await File.WriteAllBytesAsync(written, OnnxMirror.Average(encoder), cancellationToken);

@@ -81,6 +81,7 @@ public sealed class OnnxVerifierTests
         cast.Attribute.Add(new AttributeProto { Name = "to", Type = AttributeProto.Types.AttributeType.Int, I = (long)TensorProto.Types.DataType.Int64 });
         model.Graph.Node.Add(cast);
         model.Graph.Output[0].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Int64;
+        model.Graph.ValueInfo.Add(model.Graph.Output[0].Clone()); // as other programs leave it
         File.WriteAllBytes(path, model.ToByteArray());
         using Tensor rows = rand(3, 4);
         GraphVerification result = OnnxVerifier.Verify(module, path, rows);

@@ -50,7 +50,7 @@ internal sealed class DifferenceFinder(Module network, IReadOnlyList<(string Pat
 
     private static NodeProto[] ShowValues(ModelProto model, Dictionary<string, RecordedValue> recorded, string last)
     {
-        var declared = model.Graph.ValueInfo.Concat(model.Graph.Output).ToDictionary(value => value.Name);
+        var declared = model.Graph.ValueInfo.Concat(model.Graph.Output).DistinctBy(value => value.Name).ToDictionary(value => value.Name);
         NodeProto[] known = [.. model.Graph.Node.Where(node =>
             node.Output[0] == last || (recorded.ContainsKey(node.Output[0]) && declared.ContainsKey(node.Output[0])))];
         model.Graph.Output.Clear();

@@ -83,7 +83,7 @@ public sealed class VerifyCommandTests
         Assert.AreEqual($"{size}", model.Outputs.Single().Shape[1]);
         Assert.AreEqual("average", model.Metadata["onnxae.mirror"]);
         Assert.AreEqual(before, File.ReadAllText(folder["run/run.json"]));
-        Assert.Contains("mirrored-", console.Output);
+        Assert.Contains("mirrored.onnx", console.Output);
         Assert.DoesNotContain("not verified", console.Output);
     }
 
