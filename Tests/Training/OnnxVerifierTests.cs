@@ -103,7 +103,7 @@ public sealed class OnnxVerifierTests
         using Tensor rows = rand(10, 4) + 1;
         Assert.IsTrue(OnnxVerifier.Verify(module, path, rows).Passed);
         Falsify(path, "0.bias", by: 1);
-        GraphVerification result = OnnxVerifier.Verify(module, path, rows);
+        GraphVerification result = OnnxVerifier.Verify(module, path, rows, new VerificationOptions { EdgeInputs = false }); // zeros overflow nowhere
         Assert.IsFalse(result.Passed);
         Assert.AreEqual("0/Gemm", result.FirstDifference?.Node);
     }
