@@ -17,7 +17,7 @@ internal static class S2Conv49
         Training: new TrainingDefaults(Epochs: 64, BatchSize: 256, Objective: "bce"),
         Factory: () => FirstWeights.Glorot(new LayeredAutoencoder(
             Features(), Code(), Decoder(), inputSize: 784, featureSize: 1568, codeSize: 49)), // 24,385 parameters each way
-        Tuned: new TrainingDefaults(Epochs: 16, BatchSize: 64, LearningRate: 3e-3, Objective: "bce", Schedule: LearningRateSchedule.OneCycle));
+        Tuned: new TrainingDefaults(Epochs: 32, BatchSize: 64, LearningRate: 3e-3, Objective: "bce", Schedule: LearningRateSchedule.OneCycle));
 
     private static Sequential Features() => Sequential(
         ("picture", Unflatten(1, [1, 28, 28])), // [N, 784] -> [N, 1, 28, 28]
