@@ -32,7 +32,8 @@ internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time, Tim
         private double before;
         private TimeSpan nextSign = FirstSign;
 
-        public void StartAt(double fraction) => before = fraction;
+        // The next line comes with the next tenth: the first moments would tell nothing of the time left.
+        public void StartAt(double fraction) => (before, printed) = (fraction, Math.Min(Milestone(fraction), Milestones - 1));
 
         public void Report(double fraction, string status)
         {
@@ -43,8 +44,7 @@ internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time, Tim
                 output.WriteLine(Text($"{title}  {status}  ({taken.TotalSeconds:F0} s)"));
             }
 
-            // A sum of tenths falls just short of the tenth it means: 0.7999... is the eighth milestone.
-            int reached = (int)Math.Floor((Math.Clamp(fraction, 0, 1) * Milestones) + 1e-9);
+            int reached = Milestone(fraction);
             if (reached <= printed || taken < quiet)
             {
                 return;
@@ -56,6 +56,9 @@ internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time, Tim
             string clock = reached < Milestones ? Text($"{elapsed:F0} s, about {left:F0} s left") : Text($"{elapsed:F1} s");
             output.WriteLine(Text($"{title}  {reached * 100 / Milestones,3} %  {status}  ({clock})"));
         }
+
+        // A sum of tenths falls just short of the tenth it means: 0.7999... is the eighth milestone.
+        private static int Milestone(double fraction) => (int)Math.Floor((Math.Clamp(fraction, 0, 1) * Milestones) + 1e-9);
 
         private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }

@@ -30,6 +30,25 @@ public sealed class MilestoneDisplayTests
     }
 
     [TestMethod]
+    public async Task WhatLiesBehindIsNeitherPrintedNorCountedInTheTimeLeft()
+    {
+        var clock = new ManualTime();
+        var console = new PlainConsole(clock);
+        await ProgressDisplay.For(console.Context).RunAsync("Training", step =>
+        {
+            step.StartAt(0.75);
+            for (int i = 76; i <= 80; i++)
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                step.Report(i / 100.0, $"step {i}");
+            }
+
+            return Task.FromResult(0);
+        });
+        Assert.AreEqual("Training ...|Training   80 %  step 80  (5 s, about 20 s left)", console.Output.TrimEnd().Replace('\n', '|'));
+    }
+
+    [TestMethod]
     public async Task AWayOfUnknownLengthIsToldOfByTime()
     {
         var clock = new ManualTime();
