@@ -8,7 +8,7 @@ internal record HeadSettings
     /// <summary>Penalties to choose from, for each feature: standardised features share what all weights may come to.</summary>
     public IReadOnlyList<float> PenaltiesPerFeature { get; init; } = [0.0012f, 0.004f, 0.0125f, 0.04f, 0.125f];
 
-    /// <summary>Folds of the cross-validation inside the labeled rows; fewer where a class has fewer of them.</summary>
+    /// <summary>Folds of the cross-validation inside the labeled rows; fewer where every class has fewer of them.</summary>
     public int Folds { get; init; } = 4;
 
     /// <summary>Most labeled rows to choose by.</summary>
