@@ -7,7 +7,8 @@ public sealed class RoundingComparisonTests
 {
     [TestMethod]
     [DataRow(1e-6, 1e-6, 0.9, 0.1, true, DisplayName = "within the gate")]
-    [DataRow(2e-4, 5e-5, 3.0, 0.5, true, DisplayName = "about as close in proportion")]
+    [DataRow(1e-3, 5e-5, 1.9, 0.5, true, DisplayName = "within four times in proportion")]
+    [DataRow(2.1e-4, 5e-5, 2.1, 0.5, false, DisplayName = "beyond four times either way")]
     [DataRow(5.01e-5, 5.2e-5, 3.7, 0.4, true, DisplayName = "as close by itself, at a smaller number")]
     [DataRow(1e-3, 5e-5, 70, 0.4, false, DisplayName = "further off either way")]
     [DataRow(1e-3, 0, 70, 0, false, DisplayName = "TorchSharp is exact")]

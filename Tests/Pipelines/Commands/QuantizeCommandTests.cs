@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using OnnxAE.Inference.Data;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Quantize;
 using OnnxAE.Training;
 using static TorchSharp.torch;
@@ -55,7 +54,7 @@ public sealed class QuantizeCommandTests
         var data = new LabeledImages("data", "folder", folder["data"], "", images, images);
         var settings = new QuantizeSettings { CalibrationRows = 20, SpeedRows = 20, Rounds = 1, Draws = 1, KeptAbove = keptAbove, Force = force };
 
-        IReadOnlyList<QuantizedFile> files = new QuantizeRunner(folder["run"], data, settings).Run(new SilentStep(), CancellationToken.None);
+        IReadOnlyList<QuantizedFile> files = new QuantizeRunner(folder["run"], data, settings).Run(new NoProgress(), CancellationToken.None);
 
         Assert.HasCount(4, files);
         foreach (QuantizedFile file in files)
@@ -81,7 +80,7 @@ public sealed class QuantizeCommandTests
         var data = new LabeledImages("data", "folder", folder["data"], "", images, images);
         var settings = new QuantizeSettings { CalibrationRows = 20, SpeedRows = 20, Rounds = 1, Draws = 1, Force = true };
 
-        Dictionary<string, QuantizedFile> files = new QuantizeRunner(folder.Path, data, settings).Run(new SilentStep(), CancellationToken.None).ToDictionary(file => file.File);
+        Dictionary<string, QuantizedFile> files = new QuantizeRunner(folder.Path, data, settings).Run(new NoProgress(), CancellationToken.None).ToDictionary(file => file.File);
 
         Assert.IsTrue(files["encoder.onnx"].Kept && files["classifier.onnx"].Kept);
         Assert.IsTrue(files["classifier.onnx"] is { Accuracy: >= 0 and <= 1, QuantizedAccuracy: >= 0 and <= 1, Error: null });
@@ -98,12 +97,5 @@ public sealed class QuantizeCommandTests
         Assert.AreEqual(ExitCode.Usage, await console.RunAsync("quantize", folder["run"], "--calibrate", folder["data"], "--rows", "0"));
         Assert.Contains("1 or more", console.Error);
         Assert.IsFalse(File.Exists(folder["run/encoder.int8.onnx"]));
-    }
-
-    private sealed class SilentStep : IProgressStep
-    {
-        public void Report(double fraction, string status)
-        {
-        }
     }
 }

@@ -1,7 +1,6 @@
 using OnnxAE.Inference.Data;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Reproduce;
 using OnnxAE.Training;
 using static TorchSharp.torch;
@@ -53,7 +52,7 @@ public sealed class RowRunnerTests : IDisposable
         Directory.CreateDirectory($"{run}.unfinished");
         WriteLostRun(row, images, $"{run}.unfinished/checkpoint.safetensors");
 
-        Assert.ThrowsExactly<TrainingDivergedException>(() => Runner.Run(row, data, new SilentStep(), CancellationToken.None));
+        Assert.ThrowsExactly<TrainingDivergedException>(() => Runner.Run(row, data, new NoProgress(), CancellationToken.None));
         Assert.IsFalse(Directory.Exists($"{run}.unfinished"));
         Assert.IsTrue(File.Exists($"{run}.diverged/weights.dat"));
     }
@@ -91,13 +90,6 @@ public sealed class RowRunnerTests : IDisposable
             foreach (Tensor parameter in run.Model.parameters())
                 parameter.fill_(float.NaN);
             run.SaveCheckpoint(path);
-        }
-    }
-
-    private sealed class SilentStep : IProgressStep
-    {
-        public void Report(double fraction, string status)
-        {
         }
     }
 }
