@@ -11,6 +11,7 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
 {
     private const int Spare = 2; // batches besides those being scored: one at the consumer, one ready for it
 
+    private readonly Lock _reading = new(); // held by the thread that reads; taken before the other one
     private readonly object _lock = new();
     private readonly BatchReader _reader;
     private readonly SharedSession.Lease _lease;
@@ -19,9 +20,8 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
     private readonly RowBatch[] _ring;
     private long _current = -1; // the consumer's batch
     private long _read; // batches read
-    private int _helpers;
+    private int _helpers; // that look for work, or will
     private int _working; // helpers that have begun
-    private bool _isReading;
     private bool _isAtEnd;
     private bool _isAsked; // for outputs, of the batch before
     private bool _isAskedNow; // of the consumer's batch; only its thread knows
@@ -49,26 +49,27 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
     {
         lock (_lock)
         {
-            if (_isDisposed)
-                return null;
             if (last is not null)
                 _isAsked = _isAskedNow;
             _isAskedNow = false;
-
-            while (_current + 1 == _read)
-            {
-                if (_isReading)
-                    Monitor.Wait(_lock);
-                else if (_isAtEnd)
-                    return End();
-                else
-                    Read(_current + 1, isClaimed: false);
-            }
-
-            _current++;
-            StartHelpers();
-            return _ring[_current % _ring.Length];
+            if (TakeNext() is { } ready)
+                return ready;
         }
+
+        lock (_reading) // unless a helper reads it just now
+        {
+            if (!IsThere)
+                Read(isClaimed: false);
+        }
+
+        lock (_lock)
+        {
+            if (TakeNext() is { } read)
+                return read;
+        }
+
+        _error?.Throw();
+        return null;
     }
 
     /// <summary>Computes the outputs of the consumer's batch, unless somebody has.</summary>
@@ -93,6 +94,12 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
 
         while (ReadNext(isHelper: true) is { } batch)
             Run(batch);
+
+        lock (_lock)
+        {
+            _working--;
+            Monitor.PulseAll(_lock);
+        }
     }
 
     public void Dispose()
@@ -102,7 +109,6 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
             if (_isDisposed)
                 return;
             _isDisposed = true;
-            Monitor.PulseAll(_lock);
             while (_working > 0)
                 Monitor.Wait(_lock);
         }
@@ -113,10 +119,14 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
         _reader.Dispose();
     }
 
-    private RowBatch? End()
+    // Called with the lock held.
+    private RowBatch? TakeNext()
     {
-        _error?.Throw();
-        return null;
+        if (_isDisposed || !IsThere)
+            return null;
+        _current++;
+        StartHelpers();
+        return _ring[_current % _ring.Length];
     }
 
     private void ScoreOrHelp(RowBatch batch)
@@ -148,37 +158,45 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    // The next batch to score; null where there is no room, no row or no wish. A helper that gets null has ended.
+    // The next batch to score; null where there is no room, no row or no wish, and for the consumer where somebody reads.
     private RowBatch? ReadNext(bool isHelper)
     {
-        lock (_lock)
+        if (isHelper)
+            _reading.Enter();
+        else if (!_reading.TryEnter())
+            return null;
+        try
         {
-            while (_isReading && isHelper && !_isDisposed)
-                Monitor.Wait(_lock);
-            long next = _read;
-            if (!_isDisposed && !_isReading && !_isAtEnd && _isAsked && HasRoom && Read(next, isClaimed: true))
-                return _ring[next % _ring.Length];
-            if (isHelper)
+            lock (_lock)
             {
-                _helpers--;
-                _working--;
-                Monitor.PulseAll(_lock);
+                if (!_isAsked || !HasRoom)
+                {
+                    _helpers -= isHelper ? 1 : 0; // another may be started as soon as there is room
+                    return null;
+                }
             }
 
-            return null;
+            return Read(isClaimed: true);
+        }
+        finally
+        {
+            _reading.Exit();
         }
     }
+
+    // Whether the batch behind the consumer's is read.
+    private bool IsThere => _current + 1 < _read;
 
     // The consumer's batch, and those behind it that are read, are in the ring.
     private bool HasRoom => _read - Math.Max(_current, 0) < _ring.Length;
 
-    // Called with the lock held, gives it up while it reads.
-    private bool Read(long number, bool isClaimed)
+    // The next batch, or null at the end; only while reading is locked.
+    private RowBatch? Read(bool isClaimed)
     {
-        RowBatch batch = _ring[number % _ring.Length];
-        _isReading = true;
+        if (_isAtEnd || _isDisposed)
+            return null;
+        RowBatch batch = _ring[_read % _ring.Length];
         bool any = false;
-        Monitor.Exit(_lock);
         try
         {
             any = _reader.Read(batch);
@@ -187,21 +205,16 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
         {
             _error = ExceptionDispatchInfo.Capture(e);
         }
-        finally
-        {
-            Monitor.Enter(_lock);
-            _isReading = false;
-            _isAtEnd |= !any;
-            if (any)
-            {
-                batch.IsClaimed = isClaimed;
-                _read++;
-            }
 
-            Monitor.PulseAll(_lock);
+        batch.IsClaimed = isClaimed;
+        lock (_lock)
+        {
+            _isAtEnd = !any;
+            if (any)
+                _read++;
         }
 
-        return any;
+        return any ? batch : null;
     }
 
     private void Run(RowBatch batch)

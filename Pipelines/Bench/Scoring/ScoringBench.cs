@@ -11,11 +11,14 @@ namespace OnnxAE.Pipelines.Bench;
 /// </summary>
 /// <param name="data">The rows.</param>
 /// <param name="peer">onnxruntime-node; null without it.</param>
-/// <param name="rounds">Passes of each to measure, after one to warm up.</param>
+/// <param name="rounds">Rounds of each to measure, after those to warm up.</param>
 internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
 {
     /// <summary>Rows of a call that are tried.</summary>
     public static readonly IReadOnlyList<int> Batches = [1, 16, 64, 256, 1024];
+
+    /// <summary>Rounds that nobody looks at, before the others.</summary>
+    public const int WarmUpRounds = 2;
 
     private const string Pixels = "Pixels"; // the column of the view
     private const double SearchSeconds = 0.25; // of one setting
@@ -49,8 +52,8 @@ internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
             scorers.AddRange(raw);
             var times = scorers.ToDictionary(s => s.Name, _ => new RoundTimes(rounds));
             var node = new RoundTimes(rounds);
-            int warmUpRows = plan.IsSliced ? Math.Min(data.Rows, WarmUpRows) : data.Rows; // a fast one's must last, too, for code to be compiled again
-            scorers.ForEach(scorer => scorer.Score(0, warmUpRows));
+            int warmUpRows = plan.IsSliced ? Math.Min(data.Rows, WarmUpRows) : data.Rows;
+            WarmUp(scorers, warmUpRows, cancellationToken);
             for (int round = 0; round < rounds; round++)
             {
                 (int first, int count) = plan.RowsOf(round, rounds, data.Rows);
@@ -101,6 +104,19 @@ internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
         finally
         {
             scorers.ForEach(s => s.Dispose());
+        }
+    }
+
+    // Until .NET has compiled again what runs often.
+    private static void WarmUp(List<IScorer> scorers, int rows, CancellationToken cancellationToken)
+    {
+        for (int round = 0; round < WarmUpRounds; round++)
+        {
+            foreach (IScorer scorer in scorers)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                new RoundTimes(1).Measure(scorer, 0, 0, rows);
+            }
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record ScoringPlan(string Id, string Model, bool IsSliced, doubl
     private const int BatchedScorers = 5; // ours, settings of ONNX Runtime, node
 
     /// <summary>About how long it takes.</summary>
-    public double Seconds(int rounds) => SearchSeconds + (rounds * RoundSeconds);
+    public double Seconds(int rounds) => SearchSeconds + ((ScoringBench.WarmUpRounds + rounds) * RoundSeconds);
 
     /// <summary>Plans by a short run.</summary>
     public static ScoringPlan Of(string id, string model, ScoringData data, int rounds)
