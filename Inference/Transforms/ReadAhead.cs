@@ -50,7 +50,12 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
         lock (_lock)
         {
             if (last is not null)
+            {
                 _isAsked = _isAskedNow;
+                while (last.IsClaimed && !last.IsScored) // a helper is at work on it, and nobody wants it
+                    Monitor.Wait(_lock);
+            }
+
             _isAskedNow = false;
             if (TakeNext() is { } ready)
                 return ready;
