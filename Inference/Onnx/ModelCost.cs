@@ -6,12 +6,12 @@ internal static class ModelCost
     private static readonly string[] Spatial = ["Conv", "ConvTranspose", "FusedConv"];
 
     /// <summary>
-    /// Bytes of the largest tensor that a row leaves between two operators: for a convolution its channels at the full
-    /// size of the picture, a bound rather than the size; for a matrix product its columns.
+    /// Bytes of a row that goes into the largest layer and comes out of it: for a convolution its channels at the full size of
+    /// the picture, a bound rather than the size; for a matrix product its rows and columns.
     /// </summary>
     /// <param name="graph">The graph of a model.</param>
     /// <param name="tensors">Its inputs and outputs.</param>
-    public static long ActivationBytes(GraphProto graph, IReadOnlyCollection<TensorSpec> tensors)
+    public static long LayerBytes(GraphProto graph, IReadOnlyCollection<TensorSpec> tensors)
     {
         long largest = tensors.Max(t => t.RowBytes);
         long pixels = tensors.Max(t => t.RowShape.Count > 2 ? t.RowSize / t.RowShape[1] : (long)t.RowSize);
@@ -24,8 +24,8 @@ internal static class ModelCost
             if (node.Input.Count < 2 || !weights.TryGetValue(node.Input[1], out TensorProto? weight) || weight.Dims.Count < 2)
                 continue;
             long width = Spatial.Contains(node.OpType)
-                ? Math.Max(weight.Dims[0], weight.Dims[1]) * pixels
-                : weight.Dims.Max();
+                ? (weight.Dims[0] + weight.Dims[1]) * pixels
+                : weight.Dims.Sum();
             largest = Math.Max(largest, width * sizeof(float));
         }
 

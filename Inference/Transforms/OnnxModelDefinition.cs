@@ -24,7 +24,7 @@ internal sealed class OnnxModelDefinition
         TensorSpec[] tensors = [.. Inputs, .. Outputs];
         BatchRows = CommonRows(tensors);
         RowBytes = tensors.Sum(t => t.RowBytes);
-        ActivationBytes = ModelCost.ActivationBytes(model.Graph, tensors);
+        LayerBytes = ModelCost.LayerBytes(model.Graph, tensors);
         PixelRange = Onnx.PixelRange.OfInput(model);
         NoiseInput = plan.NoiseInput is { } noise ? plan.Inputs[noise] : null;
         if (Inputs.FirstOrDefault(t => t.Name == NoiseInput) is { Element.OnnxType: not TensorProto.Types.DataType.Float } odd)
@@ -57,8 +57,8 @@ internal sealed class OnnxModelDefinition
     /// <summary>Bytes of a row, inputs and outputs together.</summary>
     public long RowBytes { get; }
 
-    /// <summary>About the bytes of the largest tensor that a row leaves within the model.</summary>
-    public long ActivationBytes { get; }
+    /// <summary>About the bytes of a row that goes into the largest layer and comes out of it.</summary>
+    public long LayerBytes { get; }
 
     /// <summary>The range that the model says the pixels have that it reads; null where it says nothing.</summary>
     public PixelRange? PixelRange { get; }

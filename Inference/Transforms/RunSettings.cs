@@ -6,11 +6,12 @@ namespace OnnxAE.Inference.Transforms;
 /// <summary>How a model runs, all choices made but that of the batch size, which depends on the model.</summary>
 internal sealed record RunSettings
 {
-    // Inputs and outputs of a batch stay in the cache of the core that reads them, and then computes with them.
+    // A batch's inputs and outputs, and what goes into a layer and comes out of it, stay in the cache of the core that is at work on it.
     private const long CacheBytes = 1L << 20;
 
-    // What a layer leaves for the next may spill a little: larger batches make better use of the weights.
-    private const long SpillBytes = 4L << 20;
+    // A few rows may spill: a call for fewer makes poor use of the weights.
+    private const long SpillBytes = 8L << 20;
+    private const int FewRows = 16;
 
     private const int MostChosenRows = 1024; // throughput is flat from here on; more only costs memory
     private const int ConcurrentOnGpu = 2; // one batch is read while the other is computed
@@ -75,7 +76,8 @@ internal sealed record RunSettings
             return definition.BatchRows;
         if (_batchSize > 0)
             return (int)Math.Clamp(Array.MaxLength / definition.RowBytes, 1, _batchSize);
-        long cached = Math.Min(CacheBytes / definition.RowBytes, SpillBytes / definition.ActivationBytes);
-        return 1 << BitOperations.Log2((ulong)Math.Clamp(cached, 1, MostChosenRows));
+        long cached = CacheBytes / Math.Max(definition.RowBytes, definition.LayerBytes);
+        long spilling = Math.Min(FewRows, SpillBytes / definition.LayerBytes);
+        return 1 << BitOperations.Log2((ulong)Math.Clamp(Math.Max(cached, spilling), 1, MostChosenRows));
     }
 }

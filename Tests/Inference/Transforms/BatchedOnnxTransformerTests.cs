@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using OnnxAE.Inference;
 using OnnxAE.Inference.Data;
+using OnnxAE.Inference.Onnx;
 
 namespace OnnxAE.Tests.Inference.Transforms;
 
@@ -136,14 +137,16 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [TestMethod]
     public void Batches_are_smaller_where_a_row_is_heavier_and_the_session_can_be_configured()
     {
-        int BatchSizeOf(int inputs, int outputs)
+        int BatchSizeOf(int inputs, int outputs) => BatchSizeOfModel(TinyOnnx.Dense(inputs, outputs), inputs);
+
+        int BatchSizeOfModel(ModelProto model, int inputs)
         {
             int sessions = 0;
             BatchedOnnxOptions options = new()
             {
                 OutputColumnName = "Code",
                 InputColumnName = "Pixels",
-                ModelFile = TinyOnnx.Dense(inputs, outputs).Save(_folder),
+                ModelFile = model.Save(_folder),
                 ConfigureSession = _ => sessions++,
             };
             IDataView pixels = _ml.Data.LoadFromImages(new ImageSet(new byte[inputs], 1, inputs));
@@ -155,6 +158,20 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
         Assert.AreEqual(1024, BatchSizeOf(4, 3));
         Assert.AreEqual(256, BatchSizeOf(784, 30));
         Assert.AreEqual(16, BatchSizeOf(12_000, 10));
+        Assert.AreEqual(64, BatchSizeOfModel(Narrowed(TinyOnnx.Dense(784, 2000), 10), 784)); // 784 in and 2000 out within
+        Assert.AreEqual(8, BatchSizeOfModel(Narrowed(TinyOnnx.Dense(4, 200_000), 10), 4)); // spills
+    }
+
+    // The model with another layer behind it.
+    private static ModelProto Narrowed(ModelProto model, int outputs)
+    {
+        GraphProto graph = model.Graph;
+        int size = (int)graph.Output[0].Type.TensorType.Shape.Dim[^1].DimValue;
+        graph.Node[^1].Output[0] = "wide";
+        graph.Initializer.Add(TinyOnnx.Tensor("narrow", new float[size * outputs], size, outputs));
+        graph.Node.Add(new NodeProto { OpType = "MatMul", Input = { "wide", "narrow" }, Output = { graph.Output[0].Name } });
+        graph.Output[0] = TinyOnnx.Value(graph.Output[0].Name, true, outputs);
+        return model;
     }
 
     [TestMethod]
