@@ -4,12 +4,13 @@ namespace OnnxAE.Inference.Transforms;
 
 /// <summary>
 /// Gives batches to one consumer, in order, and scores them when their outputs are first asked for. From then on helpers
-/// of the thread pool read and score the batches that follow while the consumer is at work; a consumer that is faster
-/// does the same instead of waiting. One that stops asking for outputs stops the helpers too.
+/// read and score the batches that follow while the consumer is at work; a consumer that is faster does the same instead
+/// of waiting. One that stops asking for outputs stops the helpers too.
 /// </summary>
-internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
+internal sealed class ReadAhead : IDisposable
 {
     private const int Spare = 2; // batches besides those being scored: one at the consumer, one ready for it
+    private const int Patience = 100; // milliseconds that a helper waits for room: a slow consumer needs no new one for each batch
 
     private readonly Lock _reading = new(); // held by the thread that reads; taken before the other one
     private readonly object _lock = new();
@@ -21,7 +22,7 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
     private long _current = -1; // the consumer's batch
     private long _read; // batches read
     private int _helpers; // that look for work, or will
-    private int _working; // helpers that have begun
+    private int _working; // threads of helpers that have not ended
     private bool _isAtEnd;
     private bool _isAsked; // for outputs, of the batch before
     private bool _isAskedNow; // of the consumer's batch; only its thread knows
@@ -87,26 +88,6 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
         batch.Error?.Throw();
     }
 
-    /// <summary>What a helper does.</summary>
-    void IThreadPoolWorkItem.Execute()
-    {
-        lock (_lock)
-        {
-            if (_isDisposed)
-                return;
-            _working++;
-        }
-
-        while (ReadNext(isHelper: true) is { } batch)
-            Run(batch);
-
-        lock (_lock)
-        {
-            _working--;
-            Monitor.PulseAll(_lock);
-        }
-    }
-
     public void Dispose()
     {
         lock (_lock)
@@ -114,6 +95,7 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
             if (_isDisposed)
                 return;
             _isDisposed = true;
+            Monitor.PulseAll(_lock);
             while (_working > 0)
                 Monitor.Wait(_lock);
         }
@@ -130,7 +112,8 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
         if (_isDisposed || !IsThere)
             return null;
         _current++;
-        StartHelpers();
+        Monitor.PulseAll(_lock); // there is room
+        StartHelper();
         return _ring[_current % _ring.Length];
     }
 
@@ -142,14 +125,15 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
             _isAsked = true;
             isMine = !batch.IsClaimed;
             batch.IsClaimed = true;
-            StartHelpers();
+            Monitor.PulseAll(_lock);
+            StartHelper();
         }
 
         if (isMine)
             Run(batch);
         while (!batch.IsScored)
         {
-            if (ReadNext(isHelper: false) is { } other)
+            if (ReadInstead() is { } other)
             {
                 Run(other);
                 continue;
@@ -163,30 +147,70 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    // The next batch to score; null where there is no room, no row or no wish, and for the consumer where somebody reads.
-    private RowBatch? ReadNext(bool isHelper)
+    // What a helper does.
+    private void Help()
     {
-        if (isHelper)
-            _reading.Enter();
-        else if (!_reading.TryEnter())
-            return null;
-        try
+        lock (_lock)
+            StartHelper();
+        while (WaitForRoom())
         {
-            lock (_lock)
+            RowBatch? batch;
+            lock (_reading)
+                batch = ReadWhereRoom();
+            if (batch is not null)
+                Run(batch);
+        }
+
+        lock (_lock)
+        {
+            _working--;
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    // False when there is nothing left to do, or nothing for long.
+    private bool WaitForRoom()
+    {
+        lock (_lock)
+        {
+            while (!_isDisposed && !_isAtEnd && !(_isAsked && HasRoom))
             {
-                if (!_isAsked || !HasRoom)
+                if (!Monitor.Wait(_lock, Patience))
                 {
-                    _helpers -= isHelper ? 1 : 0; // another may be started as soon as there is room
-                    return null;
+                    _helpers--; // another may be started as soon as there is room
+                    return false;
                 }
             }
 
-            return Read(isClaimed: true);
+            return !_isDisposed && !_isAtEnd;
+        }
+    }
+
+    // The consumer's turn to read; null where somebody reads just now, or where there is no room or no row.
+    private RowBatch? ReadInstead()
+    {
+        if (!_reading.TryEnter())
+            return null;
+        try
+        {
+            return ReadWhereRoom();
         }
         finally
         {
             _reading.Exit();
         }
+    }
+
+    // Only while reading is locked.
+    private RowBatch? ReadWhereRoom()
+    {
+        lock (_lock)
+        {
+            if (!_isAsked || !HasRoom)
+                return null;
+        }
+
+        return Read(isClaimed: true);
     }
 
     // Whether the batch behind the consumer's is read.
@@ -217,6 +241,8 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
             _isAtEnd = !any;
             if (any)
                 _read++;
+            else
+                Monitor.PulseAll(_lock);
         }
 
         return any ? batch : null;
@@ -238,12 +264,15 @@ internal sealed class ReadAhead : IThreadPoolWorkItem, IDisposable
             Monitor.PulseAll(_lock);
     }
 
-    private void StartHelpers()
+    // Called with the lock held. One at a time: a helper starts the next.
+    private void StartHelper()
     {
-        while (_helpers < _mostHelpers && _isAsked && _reader.IsGrown && !_isAtEnd && HasRoom)
-        {
-            _helpers++;
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
+        if (_helpers == _mostHelpers || !_isAsked || !_reader.IsGrown || _isAtEnd || _isDisposed || !HasRoom)
+            return;
+
+        // A thread of its own: one of the pool's was seen to share the consumer's processor for many batches.
+        new Thread(Help) { IsBackground = true, Name = "OnnxAE read-ahead" }.UnsafeStart();
+        _helpers++;
+        _working++;
     }
 }
