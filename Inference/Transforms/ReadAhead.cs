@@ -21,8 +21,7 @@ internal sealed class ReadAhead : IDisposable
     private readonly RowBatch[] _ring;
     private long _current = -1; // the consumer's batch
     private long _read; // batches read
-    private int _helpers; // that look for work, or will
-    private int _working; // threads of helpers that have not ended
+    private int _helpers; // threads that have not ended
     private bool _isAtEnd;
     private bool _isAsked; // for outputs, of the batch before
     private bool _isAskedNow; // of the consumer's batch; only its thread knows
@@ -96,7 +95,7 @@ internal sealed class ReadAhead : IDisposable
                 return;
             _isDisposed = true;
             Monitor.PulseAll(_lock);
-            while (_working > 0)
+            while (_helpers > 0)
                 Monitor.Wait(_lock);
         }
 
@@ -125,7 +124,7 @@ internal sealed class ReadAhead : IDisposable
             _isAsked = true;
             isMine = !batch.IsClaimed;
             batch.IsClaimed = true;
-            Monitor.PulseAll(_lock);
+            Monitor.PulseAll(_lock); // outputs are wanted
             StartHelper();
         }
 
@@ -160,29 +159,21 @@ internal sealed class ReadAhead : IDisposable
             if (batch is not null)
                 Run(batch);
         }
-
-        lock (_lock)
-        {
-            _working--;
-            Monitor.PulseAll(_lock);
-        }
     }
 
-    // False when there is nothing left to do, or nothing for long.
+    // False when there is nothing left to do, or nothing for long: the helper ends, and another may be started.
     private bool WaitForRoom()
     {
         lock (_lock)
         {
-            while (!_isDisposed && !_isAtEnd && !(_isAsked && HasRoom))
-            {
-                if (!Monitor.Wait(_lock, Patience))
-                {
-                    _helpers--; // another may be started as soon as there is room
-                    return false;
-                }
-            }
-
-            return !_isDisposed && !_isAtEnd;
+            bool isPatient = true;
+            while (isPatient && !IsOver && !IsWanted)
+                isPatient = Monitor.Wait(_lock, Patience);
+            if (!IsOver && IsWanted)
+                return true;
+            _helpers--;
+            Monitor.PulseAll(_lock);
+            return false;
         }
     }
 
@@ -206,7 +197,7 @@ internal sealed class ReadAhead : IDisposable
     {
         lock (_lock)
         {
-            if (!_isAsked || !HasRoom)
+            if (!IsWanted)
                 return null;
         }
 
@@ -216,13 +207,15 @@ internal sealed class ReadAhead : IDisposable
     // Whether the batch behind the consumer's is read.
     private bool IsThere => _current + 1 < _read;
 
-    // The consumer's batch, and those behind it that are read, are in the ring.
-    private bool HasRoom => _read - Math.Max(_current, 0) < _ring.Length;
+    // Whether a batch should be read ahead: the consumer's, and those behind it that are read, leave room in the ring.
+    private bool IsWanted => _isAsked && _read - Math.Max(_current, 0) < _ring.Length;
+
+    private bool IsOver => _isAtEnd || _isDisposed;
 
     // The next batch, or null at the end; only while reading is locked.
     private RowBatch? Read(bool isClaimed)
     {
-        if (_isAtEnd || _isDisposed)
+        if (IsOver)
             return null;
         RowBatch batch = _ring[_read % _ring.Length];
         bool any = false;
@@ -267,12 +260,11 @@ internal sealed class ReadAhead : IDisposable
     // Called with the lock held. One at a time: a helper starts the next.
     private void StartHelper()
     {
-        if (_helpers == _mostHelpers || !_isAsked || !_reader.IsGrown || _isAtEnd || _isDisposed || !HasRoom)
+        if (_helpers == _mostHelpers || !_reader.IsGrown || IsOver || !IsWanted)
             return;
 
         // A thread of its own: one of the pool's was seen to share the consumer's processor for many batches.
         new Thread(Help) { IsBackground = true, Name = "OnnxAE read-ahead" }.UnsafeStart();
         _helpers++;
-        _working++;
     }
 }

@@ -160,6 +160,26 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     }
 
     [TestMethod]
+    public void A_reader_that_pauses_gets_all_values()
+    {
+        IDataView view = Transform(Row.View(_ml, 1000), batchSize: 4, concurrentBatches: 3);
+        float[][] codes = [.. view.GetColumn<float[]>("Code")];
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Code"]]);
+        ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
+        VBuffer<float> code = default;
+        int rows = 0;
+        for (; cursor.MoveNext(); rows++)
+        {
+            getCode(ref code);
+            CollectionAssert.AreEqual(codes[rows], code.DenseValues().ToArray(), $"row {rows}");
+            if (rows % 400 == 200)
+                Thread.Sleep(200); // what reads ahead gives up waiting
+        }
+
+        Assert.AreEqual(1000, rows);
+    }
+
+    [TestMethod]
     public void Ids_and_positions_are_those_of_the_rows()
     {
         IDataView source = _ml.Data.LoadFromImages(ImageSetOf(100));

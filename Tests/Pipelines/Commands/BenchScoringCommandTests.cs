@@ -8,6 +8,7 @@ public sealed class BenchScoringCommandTests
 {
     [TestMethod]
     [TestCategory("Long")]
+    [DoNotParallelize] // allocations are counted for the whole process
     public async Task RatiosAndAllocationsAreWritten()
     {
         using var folder = new TemporaryFolder();
