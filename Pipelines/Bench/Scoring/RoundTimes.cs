@@ -6,6 +6,8 @@ internal sealed class RoundTimes(int rounds)
     /// <summary>What a scorer's round takes at least.</summary>
     public const double ShortestSeconds = 0.5;
 
+    private const int RestMilliseconds = 100; // onnxruntime-node collects its garbage after it has answered
+
     /// <summary>Rows a second, round by round.</summary>
     public double[] Rates { get; } = new double[rounds];
 
@@ -13,11 +15,12 @@ internal sealed class RoundTimes(int rounds)
     public double[] ProcessorRates { get; } = new double[rounds];
 
     /// <summary>
-    /// Lets a scorer score rows, again and again until <see cref="ShortestSeconds"/> are over, and takes note. One pass of a small
-    /// network takes 30 ms, in which the threads that the scorer before it leaves behind are not at rest yet.
+    /// Lets a scorer score rows, again and again until <see cref="ShortestSeconds"/> are over, and takes note. Before that
+    /// whatever the scorer before it left behind comes to rest: one pass of a small network takes 30 ms only.
     /// </summary>
     public void Measure(IScorer scorer, int round, int first, int count)
     {
+        Thread.Sleep(RestMilliseconds);
         TimeSpan before = Environment.CpuUsage.TotalTime;
         double seconds = 0;
         long rows = 0;

@@ -17,8 +17,8 @@ internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
     /// <summary>Rows of a call that are tried.</summary>
     public static readonly IReadOnlyList<int> Batches = [1, 16, 64, 256, 1024];
 
-    /// <summary>Rounds that nobody looks at, before the others.</summary>
-    public const int WarmUpRounds = 2;
+    /// <summary>Rounds of few rows, which nobody looks at, before the others.</summary>
+    public const int WarmUpRounds = 4;
 
     private const string Pixels = "Pixels"; // the column of the view
     private const double SearchSeconds = 0.25; // of one setting
@@ -52,8 +52,7 @@ internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
             scorers.AddRange(raw);
             var times = scorers.ToDictionary(s => s.Name, _ => new RoundTimes(rounds));
             var node = new RoundTimes(rounds);
-            int warmUpRows = plan.IsSliced ? Math.Min(data.Rows, WarmUpRows) : data.Rows;
-            WarmUp(scorers, warmUpRows, cancellationToken);
+            WarmUp(scorers, cancellationToken);
             for (int round = 0; round < rounds; round++)
             {
                 (int first, int count) = plan.RowsOf(round, rounds, data.Rows);
@@ -107,15 +106,15 @@ internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
         }
     }
 
-    // Until .NET has compiled again what runs often.
-    private static void WarmUp(List<IScorer> scorers, int rows, CancellationToken cancellationToken)
+    // Until .NET has compiled again what runs often: it counts calls, and many short passes make many.
+    private void WarmUp(List<IScorer> scorers, CancellationToken cancellationToken)
     {
         for (int round = 0; round < WarmUpRounds; round++)
         {
             foreach (IScorer scorer in scorers)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                new RoundTimes(1).Measure(scorer, 0, 0, rows);
+                new RoundTimes(1).Measure(scorer, 0, 0, Math.Min(data.Rows, WarmUpRows));
             }
         }
     }

@@ -13,9 +13,11 @@ internal sealed record ScoringPlan(string Id, string Model, bool IsSliced, doubl
     private const int ProbeBatch = 64;
     private const double StockCallSeconds = 6e-5; // what a call of one row costs besides the computing
     private const int BatchedScorers = 5; // ours, settings of ONNX Runtime, node
+    private const int StockScorers = 2;
+    private const double WarmUpSeconds = ScoringBench.WarmUpRounds * (BatchedScorers + StockScorers) * RoundTimes.ShortestSeconds;
 
     /// <summary>About how long it takes.</summary>
-    public double Seconds(int rounds) => SearchSeconds + ((ScoringBench.WarmUpRounds + rounds) * RoundSeconds);
+    public double Seconds(int rounds) => SearchSeconds + WarmUpSeconds + (rounds * RoundSeconds);
 
     /// <summary>Plans by a short run.</summary>
     public static ScoringPlan Of(string id, string model, ScoringData data, int rounds)
@@ -27,7 +29,7 @@ internal sealed record ScoringPlan(string Id, string Model, bool IsSliced, doubl
         bool isSliced = row * data.Rows > LongPass && data.Rows >= rounds;
         double rowsPerRound = isSliced ? (double)data.Rows / rounds : data.Rows;
         return new ScoringPlan(
-            id, model, isSliced, ScoringBench.SearchSecondsFor(row), (BatchedScorers * SecondsOf(row)) + (2 * SecondsOf(row + StockCallSeconds)));
+            id, model, isSliced, ScoringBench.SearchSecondsFor(row), (BatchedScorers * SecondsOf(row)) + (StockScorers * SecondsOf(row + StockCallSeconds)));
 
         double SecondsOf(double oneRow) => RoundTimes.ShortestSeconds * Math.Ceiling(rowsPerRound * oneRow / RoundTimes.ShortestSeconds);
     }
