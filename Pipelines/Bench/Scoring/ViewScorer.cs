@@ -17,8 +17,8 @@ internal sealed class ViewScorer(string name, ScoringData data, MLContext ml, IT
     /// <inheritdoc/>
     public string Name => name;
 
-    /// <summary>Bytes that the last pass allocated for each row, on all threads.</summary>
-    public double BytesPerRow { get; private set; }
+    /// <summary>The least that a pass allocated for each row, in bytes, on all threads: what else the process does can only add to it.</summary>
+    public double BytesPerRow { get; private set; } = double.PositiveInfinity;
 
     /// <inheritdoc/>
     public double Score(int first, int count)
@@ -28,7 +28,7 @@ internal sealed class ViewScorer(string name, ScoringData data, MLContext ml, IT
         long begin = Stopwatch.GetTimestamp();
         int read = Read(view, count);
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        BytesPerRow = (double)(GC.GetTotalAllocatedBytes() - bytes) / count;
+        BytesPerRow = Math.Min(BytesPerRow, (double)(GC.GetTotalAllocatedBytes() - bytes) / count);
         return read == count ? seconds : throw new InvalidOperationException($"{name} gave {read} rows of {count}.");
     }
 
