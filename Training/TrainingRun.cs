@@ -86,7 +86,6 @@ public sealed class TrainingRun : IDisposable
     // A step that ends the run leaves its epoch open, and so may a checkpoint saved right after it.
     internal bool IsOver => Epoch > EpochCount || (StopReason is not null && ImagesDone == 0);
 
-
     /// <summary>Ends the run after the step under way; the epoch is closed, with validation, as it stands.</summary>
     /// <param name="reason">Why, in a few words; the first reason given stays.</param>
     public void Stop(string reason)

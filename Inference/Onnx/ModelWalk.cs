@@ -16,7 +16,8 @@ internal static class ModelWalk
         return graphs.SelectMany(g => g.Initializer.Concat(Tensors(g.SparseInitializer))).Concat(attributes.SelectMany(Tensors));
     }
 
-    private static IEnumerable<GraphProto> GraphsWithin(NodeProto node)
+    /// <summary>The graphs within a node: branches, bodies of loops, and what is within those.</summary>
+    public static IEnumerable<GraphProto> GraphsWithin(this NodeProto node)
         => node.Attribute.SelectMany(a => a.G is null ? a.Graphs : a.Graphs.Prepend(a.G)).SelectMany(GraphsWithin);
 
     private static IEnumerable<TensorProto> Tensors(AttributeProto attribute)

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Google.Protobuf;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
+using OnnxAE.Inference.Onnx;
 
 namespace OnnxAE.Inference.Transforms;
 
@@ -47,17 +49,21 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
         try
         {
             byte[] model = ReadModel(folder);
+            ModelProto proto = OnnxModelReader.Read(model, path);
+            bool hadBatch = SingleRow.Unwrap(proto);
+            if (hadBatch)
+                model = proto.ToByteArray();
             // What it computes of what, its schema tells: the columns behind those that it is given.
             OnnxModelSource source = OnnxModelSource.Store(model, path);
             OnnxModelPlan plan = OnnxModelPlanner.Plan(source, [], []);
             OnnxModelDefinition whole = new(plan, out byte[] bytes);
-            DataViewSchema inputSchema = new EmptyView(whole.Inputs).Schema;
+            DataViewSchema inputSchema = new EmptyView(hadBatch ? whole.Inputs.Select(i => i with { BatchRows = 1 }) : whole.Inputs).Schema;
             string[] outputs = [.. stock.GetOutputSchema(inputSchema).Skip(whole.Inputs.Count).Select(c => c.Name)];
             OnnxModelDefinition definition = outputs.SequenceEqual(plan.OutputColumns)
                 ? whole
                 : new OnnxModelDefinition(OnnxModelPlanner.Plan(source, [], outputs), out bytes);
             batched = new BatchedOnnxEstimator(new OnnxScorer(definition, bytes, settings)).CreateTransformer();
-            if (definition.BatchRows <= 1 && AreAlike(stock.GetOutputSchema(inputSchema), batched.GetOutputSchema(inputSchema)))
+            if ((hadBatch || definition.BatchRows <= 1) && AreAlike(stock.GetOutputSchema(inputSchema), batched.GetOutputSchema(inputSchema)))
                 return batched;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or (InvalidOperationException and not GpuException))

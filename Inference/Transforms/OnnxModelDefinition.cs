@@ -90,7 +90,7 @@ internal sealed class OnnxModelDefinition
         if (BatchRows <= 1)
             return Build();
         ModelProto model = _plan.Build();
-        SingleRow.Wrap(model.Graph, Inputs.Select(t => t.Name), Outputs.Select(t => t.Name));
+        SingleRow.Wrap(model, Inputs.Select(t => t.Name), Outputs.Select(t => t.Name), BatchRows);
         return model.ToByteArray();
     }
 

@@ -38,6 +38,7 @@ internal sealed record OnnxModelPlan
     {
         ModelProto model = Source.Read();
         GraphRenaming.Rename(model.Graph, Inputs, Outputs);
+        GraphPruning.Keep(model.Graph, Outputs.Values);
         if (!ReadsPixels)
             PixelRange.MarkAsOutputs(model); // for whoever loads what is saved
         if (ErrorColumn is not null)

@@ -263,8 +263,16 @@ internal sealed class ReadAhead : IDisposable
         if (_helpers == _mostHelpers || !_reader.IsGrown || IsOver || !IsWanted)
             return;
 
-        // A thread of its own: one of the pool's was seen to share the consumer's processor for many batches.
-        new Thread(Help) { IsBackground = true, Name = "OnnxAE read-ahead" }.UnsafeStart();
-        _helpers++;
+        // A thread of its own: one of the pool's was seen to share the consumer's processor for many batches. It takes the
+        // reader's culture along, and what else flows: the source's code runs on it.
+        try
+        {
+            new Thread(Help) { IsBackground = true, Name = "OnnxAE read-ahead" }.Start();
+            _helpers++;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            // No thread to be had: those that there are do the work.
+        }
     }
 }

@@ -26,9 +26,14 @@ internal static class DistinctFiles
         }
     }
 
+    // Where a path leads to: the file, and each folder above it, may be a link.
     private static string Target(string path)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } linked ? linked.FullName : full;
+        string place = Path.GetDirectoryName(full) is { } folder ? Path.Combine(Target(folder), Path.GetFileName(full)) : full;
+        FileSystemInfo? linked = File.Exists(place) ? File.ResolveLinkTarget(place, returnFinalTarget: true)
+            : Directory.Exists(place) ? Directory.ResolveLinkTarget(place, returnFinalTarget: true)
+            : null;
+        return linked is null ? place : Target(linked.FullName);
     }
 }

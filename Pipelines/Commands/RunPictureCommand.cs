@@ -14,6 +14,8 @@ namespace OnnxAE.Pipelines.Commands;
 /// <summary>A command that makes a picture of what a run's ONNX files give.</summary>
 internal abstract class RunPictureCommand : CliCommand
 {
+    private const long MostPixels = 1 << 28; // 16,384 x 16,384
+
     private readonly Argument<string> run = new("RUN") { Description = "A run folder, such as runs/demo-fashion-mnist." };
     private readonly Option<string> output;
 
@@ -74,9 +76,18 @@ internal abstract class RunPictureCommand : CliCommand
 
     /// <summary>Writes pictures as rows of one file and says so.</summary>
     /// <returns>The file's path and size, for <c>--json</c>.</returns>
+    /// <exception cref="UsageException">It would be too large.</exception>
     protected PictureFile WriteSheet(IReadOnlyList<Picture> pictures, int columns, ParseResult arguments)
     {
-        Picture sheet = PictureSheet.Compose(pictures, columns).Enlarge(arguments.GetValue(zoom));
+        Picture sheet = PictureSheet.Compose(pictures, columns);
+        int factor = arguments.GetValue(zoom);
+        if ((long)sheet.Width * sheet.Height * factor * factor > MostPixels)
+        {
+            throw new UsageException(
+                $"The picture would have {(long)sheet.Width * factor:N0} x {(long)sheet.Height * factor:N0} pixels, expected {MostPixels:N0} in all at most: choose a smaller --zoom, or fewer pictures.");
+        }
+
+        sheet = sheet.Enlarge(factor);
         return Write(PngEncoder.Encode(sheet.Pixels, sheet.Width, sheet.Height), sheet.Width, sheet.Height, arguments);
     }
 

@@ -61,13 +61,14 @@ internal sealed class TrainCommand : CliCommand
         Architecture row = ModelCatalog.Get(arguments.GetRequiredValue(architecture));
         string dataSet = arguments.GetValue(data) ?? row.DataSet;
         bool chooses = arguments.GetValue(patience) is not null || arguments.GetValue(keepBest);
+        TrainingOptions settings = options.Apply(row, arguments);
         var request = new TrainRequest
         {
             Architecture = row,
             DataSet = dataSet,
             OutputFolder = arguments.GetValue(output) ?? Path.Combine("runs", $"{row.Id}-{Path.GetFileName(Path.TrimEndingDirectorySeparator(dataSet))}"),
-            Options = options.Apply(row, arguments),
-            Validation = Validation(arguments, chooses),
+            Options = settings,
+            Validation = Validation(arguments, chooses, settings.Objective),
             Patience = arguments.GetValue(patience),
             KeepBest = chooses,
             Checkpoints = Interval(arguments),
@@ -79,16 +80,22 @@ internal sealed class TrainCommand : CliCommand
         return await new TrainRunner(Context, new DataSetStore()).RunAsync(request, cancellationToken);
     }
 
-    private ValidationChoice Validation(ParseResult arguments, bool chooses)
+    private ValidationChoice Validation(ParseResult arguments, bool chooses, IObjective objective)
     {
         try
         {
             ValidationChoice choice = arguments.GetValue(validation) is { } text ? ValidationChoice.Parse(text)
                 : chooses ? ValidationChoice.HeldBack
                 : ValidationChoice.Test;
-            return !chooses || !choice.UsesTest
-                ? choice
-                : throw new UsageException("A run that chooses by the test images has seen them. Hold training images back: --validation 0.1.");
+            if (chooses && choice.UsesTest)
+            {
+                throw new UsageException("A run that chooses by the test images has seen them. Hold training images back: --validation 0.1.");
+            }
+
+            bool grows = objective is Objective { Terms: var terms } && terms.OfType<KlDivergence>().Any(term => term.WarmUpEpochs > 0);
+            return chooses && choice.Share is null && grows
+                ? throw new UsageException("The training loss grows with the weight of 'kl' in its warm-up, so that no epoch can be chosen by it. Hold training images back: --validation 0.1.")
+                : choice;
         }
         catch (FormatException exception)
         {

@@ -48,7 +48,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
         }
         catch (IOException exception) when (unfinished.CanResume)
         {
-            throw new IOException($"{exception.Message.TrimEnd('.')}. Nothing trained is lost; go on with: {request.ResumeCommand}", exception);
+            throw new IOException($"{exception.Message.TrimEnd('.')}. Go on from the last checkpoint with: {request.ResumeCommand}", exception);
         }
         catch (OperationCanceledException exception) when (unfinished.CanResume)
         {

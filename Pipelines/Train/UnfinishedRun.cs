@@ -81,16 +81,16 @@ internal sealed class UnfinishedRun : IDisposable
     /// <returns>The path of the weights.</returns>
     public string KeepDiverged(EncoderNetwork model)
     {
-        string target = $"{run}.diverged";
+        string target = $"{PlaceOf(run)}.diverged";
         if (Directory.Exists(target))
         {
             Directory.Delete(target, recursive: true);
         }
 
         model.save(System.IO.Path.Combine(Path, RunFolder.WeightsFile));
-        File.Delete(CheckpointPath);
         guard.Dispose();
         Directory.Move(Path, target);
+        File.Delete(System.IO.Path.Combine(target, CheckpointName));
         return System.IO.Path.Combine(target, RunFolder.WeightsFile);
     }
 
@@ -111,7 +111,9 @@ internal sealed class UnfinishedRun : IDisposable
         }
     }
 
-    private static string FolderOf(string run) => $"{System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(run))}.unfinished";
+    private static string FolderOf(string run) => $"{PlaceOf(run)}.unfinished";
+
+    private static string PlaceOf(string run) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(run));
 
     // Held as long as the process lives, and no longer: a killed one leaves no lock.
     private static FileStream Lock(string folder)

@@ -29,7 +29,7 @@ internal sealed record ValidationChoice(double? Share, bool UsesTest)
     };
 
     /// <summary>Splits the images. Those held back are the last ones; no pixel is copied.</summary>
-    /// <exception cref="InvalidDataException">There are too few images.</exception>
+    /// <exception cref="InvalidDataException">There are too few images, or they are sorted by class.</exception>
     public (ImageSet Train, ImageSet? Validation) Split(ImageSet train, ImageSet test)
     {
         if (Share is not { } share)
@@ -39,8 +39,17 @@ internal sealed record ValidationChoice(double? Share, bool UsesTest)
 
         int heldBack = Math.Max(1, (int)Math.Round(share * train.Count));
         int kept = train.Count - heldBack;
-        return kept > 0
-            ? (train.Slice(0, kept), train.Slice(kept, heldBack))
-            : throw new InvalidDataException($"{train.Count} training images are too few to hold {heldBack} back for validation.");
+        if (kept <= 0)
+        {
+            throw new InvalidDataException($"{train.Count} training images are too few to hold {heldBack} back for validation.");
+        }
+
+        var (rest, last) = (train.Slice(0, kept), train.Slice(kept, heldBack));
+        int unseen = last.Labels.Span.IndexOfAnyExcept([.. rest.Labels.ToArray().Distinct()]);
+        return unseen < 0
+            ? (rest, last)
+            : throw new InvalidDataException(
+                $"The last {heldBack:N0} training images, to be held back for validation, show class {last.Labels.Span[unseen]}, and none of the others does: "
+                + "they seem to be sorted. Shuffle them, or choose --validation none.");
     }
 }

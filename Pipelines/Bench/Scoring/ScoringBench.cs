@@ -123,8 +123,9 @@ internal sealed class ScoringBench(ScoringData data, NodePeer? peer, int rounds)
     private static IReadOnlyList<(int Threads, int Concurrent, int Batch)> Settings()
     {
         int threads = Environment.ProcessorCount;
-        (int, int)[] shares = [.. new[] { (1, 1), (threads, 1), (1, threads), (threads, threads), (1, threads + 1) }.Distinct()];
-        return [.. from share in shares from batch in Batches select (share.Item1, share.Item2, batch)];
+        var even = Enumerable.Range(0, 10).Select(i => 1 << i).TakeWhile(t => t < threads).Select(t => (Threads: t, Concurrent: threads / t));
+        (int Threads, int Concurrent)[] shares = [(1, 1), (threads, 1), .. even, (threads, threads), (1, threads + 1)];
+        return [.. from share in shares.Distinct() from batch in Batches select (share.Threads, share.Concurrent, batch)];
     }
 
     // The best few of all settings, by a short run of each.

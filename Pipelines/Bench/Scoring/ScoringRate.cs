@@ -12,7 +12,7 @@ internal sealed record ScoringRate
     /// <summary>Whether each round scored a part of them.</summary>
     public required bool IsSliced { get; init; }
 
-    /// <summary>Rows a second of ours through an ML.NET cursor; the median of the rounds, as all figures here.</summary>
+    /// <summary>Rows a second of ours through an ML.NET cursor; the median of the rounds, as all rates here.</summary>
     public required double RowsPerSecond { get; init; }
 
     /// <summary>Rows of its calls at most.</summary>
@@ -48,7 +48,7 @@ internal sealed record ScoringRate
     /// <summary>Ours over tuned stock, likewise.</summary>
     public required double RatioToTunedStock { get; init; }
 
-    /// <summary>Bytes that a pass of ours allocates for each row, on all threads.</summary>
+    /// <summary>Bytes that a pass of ours allocates for each row, on all threads; the least of all passes.</summary>
     public required double BytesPerRow { get; init; }
 
     /// <summary>Milliseconds from the file to the first code: session, estimator, transformer and cursor made anew.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using OnnxAE.Inference;
@@ -37,6 +38,20 @@ public sealed class BatchedOnnxCursorTests : IDisposable
         CollectionAssert.AreEquivalent(new[] { "Name" }, data.Asked.ToArray());
         Assert.AreEqual(3, data.RowsRead);
         Assert.IsFalse(cursor.IsColumnActive(view.Schema["Code"]));
+    }
+
+    [TestMethod]
+    public void What_flows_with_the_reader_flows_to_the_sources_code_on_every_thread()
+    {
+        AsyncLocal<string> culture = new() { Value = "the reader's" };
+        ConcurrentDictionary<string, int> seen = [];
+        IEnumerable<Row> rows = Row.Make(3000).Select(row =>
+        {
+            seen.TryAdd(culture.Value ?? "none", row.Number);
+            return row;
+        });
+        Read(Transform(_ml.Data.LoadFromEnumerable(rows), batchSize: 16, concurrentBatches: 2), "Code");
+        CollectionAssert.AreEqual(new[] { "the reader's" }, seen.Keys.ToArray());
     }
 
     [TestMethod]

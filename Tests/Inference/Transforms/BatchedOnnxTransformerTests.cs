@@ -4,6 +4,8 @@ using Microsoft.ML.Transforms;
 using OnnxAE.Inference;
 using OnnxAE.Inference.Data;
 using OnnxAE.Inference.Onnx;
+using OnnxAE.Models;
+using OnnxAE.Training;
 
 namespace OnnxAE.Tests.Inference.Transforms;
 
@@ -46,6 +48,36 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
 
         CollectionAssert.AreEqual(stock.GetColumn<string>("Name").ToArray(), ours.GetColumn<string>("Name").ToArray());
         CollectionAssert.AreEqual(Enumerable.Range(0, rows).ToArray(), ours.GetColumn<int>("Number").ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("S3.dense30")]
+    [DataRow("S0.conv2")]
+    public void A_networks_codes_are_those_of_single_rows(string id)
+    {
+        using (EncoderNetwork network = ModelCatalog.Get(id).CreateNetwork(1))
+            RunGraphs.Write(network, id, _folder.Path);
+        byte[] pixels = new byte[200 * 784];
+        new Random(1).NextBytes(pixels);
+        IDataView data = _ml.Data.LoadFromImages(new ImageSet(pixels, 28, 28));
+        float[][] Codes(int batchSize)
+        {
+            OnnxAutoencoderOptions options = new()
+            {
+                OutputColumnName = "Code",
+                InputColumnName = "Pixels",
+                ModelFile = _folder["encoder.onnx"],
+                BatchSize = batchSize,
+            };
+            using BatchedOnnxTransformer encoder = _ml.Transforms.ApplyOnnxEncoder(options).Fit(data);
+            return [.. encoder.Transform(data).GetColumn<float[]>("Code")];
+        }
+
+        foreach ((float[] expected, float[] found) in Codes(1).Zip(Codes(0)))
+        {
+            for (int k = 0; k < expected.Length; k++)
+                Assert.AreEqual(expected[k], found[k], Rounding);
+        }
     }
 
     [TestMethod]

@@ -66,7 +66,22 @@ public sealed class BatchedOnnxTypesTests : IDisposable
     }
 
     [TestMethod]
-    public void Only_the_outputs_that_are_read_are_computed()
+    public void An_output_without_a_column_is_not_computed()
+    {
+        ModelProto model = TinyOnnx.Dense(Row.Size, 3);
+        model.Graph.Output.Add(TinyOnnx.Value("failing", true, 1)); // takes the 100th of three
+        model.Graph.Initializer.Add(new TensorProto { Name = "place", DataType = (int)DataType.Int64, Dims = { 1 }, Int64Data = { 99 } });
+        model.Graph.Node.Add(new NodeProto { OpType = "Gather", Input = { "sum", "place" }, Output = { "failing" }, Attribute = { new AttributeProto { Name = "axis", I = 1, Type = AttributeProto.Types.AttributeType.Int } } });
+        string file = model.Save(_folder);
+        IDataView data = Row.View(_ml, 10);
+        using BatchedOnnxTransformer one = _ml.Transforms.ApplyOnnxModelBatched(["y"], ["Values"], file).Fit(data);
+        Assert.AreEqual(10, one.Transform(data).GetColumn<float[]>("y").Count());
+        using BatchedOnnxTransformer both = _ml.Transforms.ApplyOnnxModelBatched(["y", "failing"], ["Values"], file).Fit(data);
+        Assert.ThrowsExactly<InvalidOperationException>(() => both.Transform(data).GetColumn<float[]>("y").Count());
+    }
+
+    [TestMethod]
+    public void Outputs_that_are_not_read_are_not_fetched()
     {
         ModelProto model = TinyOnnx.Dense(Row.Size, 3);
         model.Graph.Output.Add(TinyOnnx.Value("broken", true, 3)); // a sum over the batch: not as many rows as it says
@@ -99,6 +114,9 @@ public sealed class BatchedOnnxTypesTests : IDisposable
 
         _ml.Model.Save(found, data.Schema, _folder["model.zip"]);
         AssertClose(expected.Transform(data), _ml.Model.Load(_folder["model.zip"], out _).Transform(data), "Code");
+        ITransformer batched = _ml.Model.LoadWithBatchedOnnx(_folder["model.zip"], out _);
+        Assert.AreEqual(Batch, ((BatchedOnnxTransformer)batched).BatchSize);
+        AssertClose(expected.Transform(data), batched.Transform(data), "Code");
     }
 
     [TestMethod]

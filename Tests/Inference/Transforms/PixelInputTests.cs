@@ -65,6 +65,19 @@ public sealed class PixelInputTests : IDisposable
     }
 
     [TestMethod]
+    public void Numbers_beside_the_pixels_may_be_any()
+    {
+        ModelProto model = Copy("Normalized_0_1");
+        model.Graph.Input.Add(TinyOnnx.Value("age", true, Row.Size));
+        model.Graph.Output.Add(TinyOnnx.Value("years", true, Row.Size));
+        model.Graph.Node.Add(new NodeProto { OpType = "Identity", Input = { "age" }, Output = { "years" } });
+        IDataView rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Row { Values = [20, 30, 42, i] }));
+        IDataView both = _ml.Transforms.CopyColumns("Ages", "Values").Fit(rows).Transform(rows);
+        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxModelBatched(["Code", "Years"], ["Values", "Ages"], model.Save(_folder)).Fit(both);
+        Assert.AreEqual(42, transformer.Transform(both).GetColumn<float[]>("Years").First()[2]);
+    }
+
+    [TestMethod]
     [DataRow("Normalized_0_1", 1 / 255f, false)]
     [DataRow("Normalized_0_1", 2 / 255f, true)] // dark, but possible
     [DataRow("Normalized_0_1", 0f, true)] // all black

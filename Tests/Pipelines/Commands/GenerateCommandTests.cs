@@ -84,6 +84,17 @@ public sealed class GenerateCommandTests
     }
 
     [TestMethod]
+    public async Task APictureThatWouldBeTooLargeIsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        UntrainedRun.Write(folder, "S0.linear2");
+        var console = new PlainConsole();
+
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync("generate", "grid", folder["run"], "--out", folder["out.png"], "--size", "100", "--zoom", "16"));
+        Assert.Contains("choose a smaller --zoom", console.Error);
+    }
+
+    [TestMethod]
     public async Task ARunWithoutADecoderSaysSo()
     {
         using var folder = new TemporaryFolder();

@@ -73,11 +73,13 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [TestMethod]
-    public async Task ARunThatDivergesKeepsItsLastGoodWeights()
+    [DataRow("")]
+    [DataRow("/")]
+    public async Task ARunThatDivergesKeepsItsLastGoodWeights(string ending)
     {
         var console = new PlainConsole();
         int exitCode = await console.RunAsync(
-            Train(["--epochs", "3", "--lr", "1e30", "--optimizer", "sgd", "--checkpoint-every", "1"], "S0.linear2"));
+            "train", "S0.linear2", "--data", Data, "--out", Run + ending, "--batch", "16", "--epochs", "3", "--lr", "1e30", "--optimizer", "sgd", "--checkpoint-every", "1");
 
         Assert.AreEqual(ExitCode.Failure, exitCode);
         Assert.Contains("Lower the learning rate (1E+30)", console.ErrorLines.Single());
@@ -158,6 +160,15 @@ public sealed class TrainCommandTests : IDisposable
         CollectionAssert.AreEqual(encoder, File.ReadAllBytes(Path.Combine(Run, "encoder.onnx")));
         CollectionAssert.AreEquivalent(before.Files.ToArray(), Record().Files.ToArray());
         Assert.AreEqual(before.Created, Record().Created);
+    }
+
+    [TestMethod]
+    public async Task NoEpochIsChosenByALossWhoseWeightsGrow()
+    {
+        var console = new PlainConsole();
+        int exitCode = await console.RunAsync(Train(["--loss", "bce(784) + kl(1, 2)", "--best-weights", "--validation", "none"], "S4.vae2"));
+        Assert.AreEqual(ExitCode.Usage, exitCode);
+        Assert.Contains("warm-up", console.ErrorLines[0]);
     }
 
     private string[] Train(params string[] options) => Train(options, "S2.dense49");
