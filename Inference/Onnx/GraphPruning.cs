@@ -22,17 +22,23 @@ internal static class GraphPruning
             if (node.Output.Any(o => o.Length > 0 && needed.Contains(o)))
             {
                 kept.Add(node);
-                needed.UnionWith(node.Input.Concat(ReadWithin(node)));
+                needed.UnionWith(Reads(node));
             }
         }
 
         RemoveWhere(graph.Node, n => !kept.Contains(n));
-        HashSet<string> inputs = [.. graph.Input.Select(i => i.Name)]; // a stored tensor that is one is its default
-        RemoveWhere(graph.Initializer, t => !needed.Contains(t.Name) && !inputs.Contains(t.Name));
+        graph.RemoveUnused();
     }
 
-    private static IEnumerable<string> ReadWithin(NodeProto node)
-        => node.GraphsWithin().SelectMany(g => g.Node.SelectMany(n => n.Input).Concat(g.Output.Select(o => o.Name)));
+    /// <summary>Removes stored tensors that nothing reads any more. One that an input is called like stays: it is the input's default.</summary>
+    public static void RemoveUnused(this GraphProto graph)
+    {
+        HashSet<string> used = [.. graph.Node.SelectMany(Reads), .. graph.Input.Concat(graph.Output).Select(v => v.Name)];
+        RemoveWhere(graph.Initializer, t => !used.Contains(t.Name));
+    }
+
+    private static IEnumerable<string> Reads(NodeProto node)
+        => node.Input.Concat(node.GraphsWithin().SelectMany(g => g.Node.SelectMany(n => n.Input).Concat(g.Output.Select(o => o.Name))));
 
     private static void RemoveWhere<T>(RepeatedField<T> field, Func<T, bool> isGone)
     {

@@ -19,8 +19,8 @@ public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
     internal BatchedOnnxEstimator(OnnxScorer scorer)
     {
         _scorer = scorer;
-        _takesBytes = scorer.Definition is { PixelRange: not null, ColumnInputs: { } inputs }
-            && inputs.ToArray() is [{ Element.OnnxType: TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Double }];
+        _takesBytes = scorer.Definition.PixelRange is not null
+            && scorer.Definition.ColumnInputs.First().Element.OnnxType is TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Double;
     }
 
     /// <summary>Checks the columns.</summary>

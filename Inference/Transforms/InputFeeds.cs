@@ -20,8 +20,7 @@ internal static class InputFeeds
             return new NoiseFeed(row, input, definition.Seed);
         DataViewSchema.Column column = row.Schema[tensor.Name];
         InputFeed feed = tensor.Element.CreateFeed(new InputSource(row, column, tensor, input, kept.GetValueOrDefault(column.Index)));
-        // Among several inputs, the metadata doesn't say which are pixels.
-        return scorer.Settings.ChecksPixelRange && definition.PixelRange is { } range && definition.ColumnInputs.Count() == 1
+        return scorer.Settings.ChecksPixelRange && definition.PixelRange is { } range
             ? tensor.Element.OnnxType switch
             {
                 TensorProto.Types.DataType.Float => new PixelRangeFeed<float>(feed, tensor, input, range),

@@ -25,10 +25,10 @@ internal sealed class OnnxModelDefinition
         BatchRows = CommonRows(tensors);
         RowBytes = tensors.Sum(t => t.RowBytes);
         LayerBytes = ModelCost.LayerBytes(model.Graph, tensors);
-        PixelRange = Onnx.PixelRange.OfInput(model);
         NoiseInput = plan.NoiseInput is { } noise ? plan.Inputs[noise] : null;
         if (Inputs.FirstOrDefault(t => t.Name == NoiseInput) is { Element.OnnxType: not TensorProto.Types.DataType.Float } odd)
             throw new InvalidDataException($"The input '{plan.NoiseInput}' for noise of '{Source}' takes {odd.Element.ColumnType}, expected {NumberDataViewType.Single}: export it with an eps of float.");
+        PixelRange = ColumnInputs.Count() == 1 ? Onnx.PixelRange.OfInput(model) : null;
         SlotNames = [.. Outputs.Select(o => Transforms.SlotNames.Of(model.Graph, o))];
         bytes = model.ToByteArray();
     }
@@ -60,7 +60,7 @@ internal sealed class OnnxModelDefinition
     /// <summary>About the bytes of a row that goes into the largest layer and comes out of it.</summary>
     public long LayerBytes { get; }
 
-    /// <summary>The range that the model says the pixels have that it reads; null where it says nothing.</summary>
+    /// <summary>The range that the model says the pixels have that it reads; null where it says nothing, or has several inputs and doesn't say which.</summary>
     public PixelRange? PixelRange { get; }
 
     /// <summary>The input that noise is drawn for; null for none.</summary>

@@ -81,10 +81,11 @@ internal abstract class RunPictureCommand : CliCommand
     {
         Picture sheet = PictureSheet.Compose(pictures, columns);
         int factor = arguments.GetValue(zoom);
-        if ((long)sheet.Width * sheet.Height * factor * factor > MostPixels)
+        long width = (long)sheet.Width * factor, height = (long)sheet.Height * factor;
+        if (width * height > MostPixels)
         {
             throw new UsageException(
-                $"The picture would have {(long)sheet.Width * factor:N0} x {(long)sheet.Height * factor:N0} pixels, expected {MostPixels:N0} in all at most: choose a smaller --zoom, or fewer pictures.");
+                $"The picture would have {width:N0} x {height:N0} pixels, expected {MostPixels:N0} in all at most: choose a smaller --zoom, or fewer pictures.");
         }
 
         sheet = sheet.Enlarge(factor);

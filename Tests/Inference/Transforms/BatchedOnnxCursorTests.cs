@@ -43,15 +43,25 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     [TestMethod]
     public void What_flows_with_the_reader_flows_to_the_sources_code_on_every_thread()
     {
-        AsyncLocal<string> culture = new() { Value = "the reader's" };
-        ConcurrentDictionary<string, int> seen = [];
+        AsyncLocal<string> flowing = new() { Value = "the reader's" };
+        ConcurrentDictionary<int, string?> seen = []; // by thread
         IEnumerable<Row> rows = Row.Make(3000).Select(row =>
         {
-            seen.TryAdd(culture.Value ?? "none", row.Number);
+            seen[Environment.CurrentManagedThreadId] = flowing.Value;
             return row;
         });
-        Read(Transform(_ml.Data.LoadFromEnumerable(rows), batchSize: 16, concurrentBatches: 2), "Code");
-        CollectionAssert.AreEqual(new[] { "the reader's" }, seen.Keys.ToArray());
+        IDataView view = Transform(_ml.Data.LoadFromEnumerable(rows), batchSize: 16, concurrentBatches: 2);
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Code"]]);
+        ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
+        VBuffer<float> code = default;
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.IsTrue(cursor.MoveNext());
+            getCode(ref code);
+        }
+
+        Assert.IsTrue(SpinWait.SpinUntil(() => seen.Count > 1, TimeSpan.FromSeconds(30)), "nothing was read ahead");
+        CollectionAssert.AreEqual(new[] { "the reader's" }, seen.Values.Distinct().ToArray());
     }
 
     [TestMethod]

@@ -70,7 +70,9 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
                 BatchSize = batchSize,
             };
             using BatchedOnnxTransformer encoder = _ml.Transforms.ApplyOnnxEncoder(options).Fit(data);
-            return [.. encoder.Transform(data).GetColumn<float[]>("Code")];
+            float[][] codes = [.. encoder.Transform(data).GetColumn<float[]>("Code")];
+            Assert.HasCount(200, codes);
+            return codes;
         }
 
         foreach ((float[] expected, float[] found) in Codes(1).Zip(Codes(0)))
