@@ -92,8 +92,7 @@ internal sealed class TrainCommand : CliCommand
                 throw new UsageException("A run that chooses by the test images has seen them. Hold training images back: --validation 0.1.");
             }
 
-            bool grows = objective is Objective { Terms: var terms } && terms.OfType<KlDivergence>().Any(term => term.WarmUpEpochs > 0);
-            return chooses && choice.Share is null && grows
+            return chooses && choice.Share is null && objective.WarmUpEpochs > 0
                 ? throw new UsageException("The training loss grows with the weight of 'kl' in its warm-up, so that no epoch can be chosen by it. Hold training images back: --validation 0.1.")
                 : choice;
         }

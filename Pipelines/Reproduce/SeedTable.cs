@@ -54,7 +54,10 @@ internal static class SeedTable
 
     private static double? ValidationLoss(RunRecord run) => run.History?.FinalValidationLoss;
 
-    private static double? LowestEarly(RunRecord run) => run.History?.Epochs.Take(Vae2Epoch).Min(epoch => epoch.TrainLoss);
+    // Not of epochs in which the divergence counted less.
+    private static double? LowestEarly(RunRecord run) => run.History?.Epochs
+        .Where(epoch => epoch.Epoch - 1 >= run.Training.Objective.WarmUpEpochs && epoch.Epoch <= Vae2Epoch)
+        .Min(epoch => (double?)epoch.TrainLoss);
 
     // Document 000 says that it equals PCA; the optimum is computed on the same images, so both are compared on those.
     private static SeedRow Linear(string id) => new(

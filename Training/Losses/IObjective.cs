@@ -15,6 +15,9 @@ public interface IObjective
     /// <summary>How often each image of a batch is damaged anew and shown; more than once for losses that compare views of an image.</summary>
     int Views => 1;
 
+    /// <summary>Epochs in which the loss is not yet the one of the rest of the run, since the weight of a term still grows; 0 for none.</summary>
+    double WarmUpEpochs => 0;
+
     /// <summary>Runs the network on a batch and compares. Gradients flow from the loss; the tensors belong to the open dispose scope.</summary>
     /// <param name="model">The network, in training or in evaluation mode.</param>
     /// <param name="input">

@@ -24,8 +24,8 @@ public sealed class KlDivergence : LossTerm
             ? warmUpEpochs
             : throw new ArgumentOutOfRangeException(nameof(warmUpEpochs), warmUpEpochs, "The warm-up of 'kl' must be 0 or more epochs.");
 
-    /// <summary>Epochs over which the weight grows.</summary>
-    public double WarmUpEpochs { get; }
+    /// <inheritdoc/>
+    public override double WarmUpEpochs { get; }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<double> Arguments => WarmUpEpochs > 0 ? [Weight, WarmUpEpochs] : base.Arguments;

@@ -29,6 +29,9 @@ public abstract class LossTerm(string name, double weight)
     /// <summary>How many views of an image it compares; see <see cref="IObjective.Views"/>.</summary>
     public virtual int Views => 1;
 
+    /// <summary>Epochs after which <see cref="WeightAt"/> gives <see cref="Weight"/>; 0 where it always does.</summary>
+    public virtual double WarmUpEpochs => 0;
+
     /// <summary>Its value before it is weighted: a scalar, a mean over the batch's images.</summary>
     /// <param name="model">The network.</param>
     /// <param name="pass">What the network computed.</param>

@@ -34,6 +34,9 @@ public sealed class Objective : IObjective
     public int Views => Terms.Max(t => t.Views);
 
     /// <inheritdoc/>
+    public double WarmUpEpochs => Terms.Max(t => t.WarmUpEpochs);
+
+    /// <inheritdoc/>
     public ObjectiveValue Compute(EncoderNetwork model, Tensor input, Tensor target, in StepContext context)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -12,14 +12,20 @@ internal static class EdgeInputs
 
     private const string NaN = "NaN";
 
-    /// <summary>Rows of an input where the graph leaves them open: what rounding can do shows in many, a single one may be lucky.</summary>
-    public const int Rows = 16;
+    private const int Rows = 16;
+
+    /// <summary>
+    /// Rows of large numbers, where the graph leaves them open: what rounding can do shows in many. With 16 TorchSharp was lucky
+    /// where S4.vae2 takes large terms from each other (a ninth of the graph's rounding; with 64 and more they are level).
+    /// </summary>
+    internal const int LargeRows = 256;
 
     /// <summary>Each with its name. The inputs belong to the caller.</summary>
     /// <param name="row">One real row an input of the graph, [1, …].</param>
-    /// <param name="rows">How many to make of it.</param>
-    public static IEnumerable<(string Name, Tensor[] Inputs)> Of(IReadOnlyList<Tensor> row, int rows)
+    /// <param name="batch">How many rows the graph takes; null where it leaves that open.</param>
+    public static IEnumerable<(string Name, Tensor[] Inputs)> Of(IReadOnlyList<Tensor> row, int? batch)
     {
+        int rows = batch ?? Rows;
         yield return ("zeros", [.. row.Select(r => Filled(r, rows, 0))]);
         yield return ("ones", [.. row.Select(r => Filled(r, rows, 1))]);
         if (row.Any(r => r.dtype != ScalarType.Float32))
@@ -27,7 +33,7 @@ internal static class EdgeInputs
             yield break; // indices have no other edges that TorchSharp takes
         }
 
-        yield return ("large", [.. row.Select(r => Rising(r, rows))]);
+        yield return ("large", [.. row.Select(r => Rising(r, batch ?? LargeRows))]);
         yield return ("tiny", [.. row.Select(r => Filled(r, rows, Tiny))]);
         yield return (NaN, [.. row.Select(r => WithNaN(r, rows))]);
     }

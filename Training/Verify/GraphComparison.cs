@@ -38,7 +38,7 @@ internal sealed class GraphComparison(
         if (options.EdgeInputs)
         {
             using var scope = NewDisposeScope();
-            foreach (var (name, inputs) in EdgeInputs.Of(load(0, 1), batch ?? EdgeInputs.Rows))
+            foreach (var (name, inputs) in EdgeInputs.Of(load(0, 1), batch))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Compare(name, [inputs]);

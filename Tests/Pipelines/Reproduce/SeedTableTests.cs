@@ -32,6 +32,17 @@ public sealed class SeedTableTests
     }
 
     [TestMethod]
+    public void LossThatLeavesOutADivergenceCountsForNothing()
+    {
+        RunRecord warm = Run([140.0, 140.0, 140.0, 145.0]);
+        RunRecord growing = warm with { Training = warm.Training with { Objective = ObjectiveNotation.Parse("bce(784) + kl(1, 2.5)") } };
+        RunRecord tooShort = growing with { History = growing.History! with { Epochs = [.. growing.History.Epochs.Take(3)] } };
+        Assert.AreEqual(140, Result("S4.vae2", warm).Ours);
+        Assert.AreEqual(145, Result("S4.vae2", growing).Ours);
+        Assert.IsNull(Result("S4.vae2", tooShort).Ours);
+    }
+
+    [TestMethod]
     [DataRow(0.05, 0.0505, true)]
     [DataRow(0.05, 0.0506, false)]
     public void LinearNetworkMayExceedThePrincipalComponentsByOnePercent(double pca, double ours, bool passed) =>
