@@ -31,10 +31,6 @@ public sealed class KlDivergence : LossTerm
     protected override IReadOnlyList<double> Arguments => WarmUpEpochs > 0 ? [Weight, WarmUpEpochs] : base.Arguments;
 
     /// <inheritdoc/>
-    public override double WeightAt(in StepContext context) =>
-        context.EpochsDone < WarmUpEpochs ? Weight * context.EpochsDone / WarmUpEpochs : Weight;
-
-    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The network isn't variational.</exception>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context)
     {

@@ -42,7 +42,9 @@ public abstract class LossTerm(string name, double weight)
 
     /// <summary>The weight at a step.</summary>
     /// <param name="context">Where the run stands.</param>
-    public virtual double WeightAt(in StepContext context) => Weight;
+    /// <returns><see cref="Weight"/>, towards which it grows from 0 in a straight line over the <see cref="WarmUpEpochs"/>.</returns>
+    public virtual double WeightAt(in StepContext context) =>
+        context.EpochsDone < WarmUpEpochs ? Weight * context.EpochsDone / WarmUpEpochs : Weight;
 
     /// <summary>What an error compares with the target, once it has its shape: libtorch would stretch another one to fit, or say no more than that it doesn't.</summary>
     /// <param name="output">What the network gave.</param>

@@ -38,10 +38,10 @@ internal sealed class GraphComparison(
         if (options.EdgeInputs)
         {
             using var scope = NewDisposeScope();
-            foreach (var (name, inputs) in EdgeInputs.Of(load(0, 1), batch))
+            foreach (var (name, batches) in EdgeInputs.Of(load(0, 1), batch ?? EdgeInputs.Rows))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Compare(name, [inputs]);
+                Compare(name, batches);
             }
         }
 
