@@ -29,7 +29,7 @@ internal record HeadSettings
     /// <summary>The head with a hidden layer.</summary>
     public MultilayerPerceptronOptions Perceptron { get; init; } = new();
 
-    /// <summary>Most numbers of pseudo-labeled rows that it learns from: it wants many, and a feature map's all fit; of three maps side by side a third, 21,159.</summary>
+    /// <summary>Most numbers of pseudo-labeled rows that it learns from: it wants many, and a feature map's all fit; of three maps side by side a third, 21,158.</summary>
     public int PerceptronNumbers { get; init; } = 130_000_000;
 
     /// <summary>The penalties for rows of so many features.</summary>
