@@ -36,7 +36,7 @@ public sealed record Architecture(
     public EncoderNetwork CreateNetwork() => Factory();
 
     /// <summary>Makes the network, autoencoder or not, with the weights that belong to a seed; sets TorchSharp's global generator.</summary>
-    /// <param name="seed">The same seed gives the same weights.</param>
+    /// <param name="seed">The same seed gives the same weights, where no other thread of the process draws or trains.</param>
     public EncoderNetwork CreateNetwork(long seed)
     {
         torch.manual_seed(seed);

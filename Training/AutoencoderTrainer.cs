@@ -10,6 +10,7 @@ namespace OnnxAE.Training;
 /// and machine give the same curve and weights, bit for bit, with a stop and a resumption in between or without.
 /// Everything that is not the loop itself is a callback.
 /// </summary>
+/// <remarks>One run at a time in a process: new weights and dropout draw from TorchSharp's global generator, which every step seeds.</remarks>
 /// <param name="options">The run's settings.</param>
 public sealed class AutoencoderTrainer(TrainingOptions options)
 {
@@ -184,6 +185,11 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
             if (Options.Objective.NeedsLabels && !images.HasLabels)
             {
                 throw new ArgumentException($"The loss '{Options.Objective}' needs labels, and the images have none.", nameof(train));
+            }
+
+            if (model is EncoderClassifier { ClassCount: var classes } && images.HasLabels && images.Labels.Span.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(classes - 1, byte.MaxValue)) is >= 0 and var stray)
+            {
+                throw new ArgumentException($"Found the label {images.Labels.Span[stray]}; the classifier tells classes 0 to {classes - 1} apart.", nameof(train));
             }
         }
     }

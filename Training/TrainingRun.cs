@@ -86,12 +86,15 @@ public sealed class TrainingRun : IDisposable
     // A step that ends the run leaves its epoch open, and so may a checkpoint saved right after it.
     internal bool IsOver => Epoch > EpochCount || (StopReason is not null && ImagesDone == 0);
 
-    /// <summary>Ends the run after the step under way; the epoch is closed, with validation, as it stands.</summary>
+    /// <summary>Ends the run after the step under way, unless that was its last; the epoch is closed, with validation, as it stands.</summary>
     /// <param name="reason">Why, in a few words; the first reason given stays.</param>
     public void Stop(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        StopReason ??= reason;
+        if (Step < StepCount)
+        {
+            StopReason ??= reason;
+        }
     }
 
     /// <summary>Saves all that the run needs to go on from here, to the bit; see <see cref="Checkpoint"/>.</summary>

@@ -46,6 +46,11 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
         {
             history = await display.RunAsync($"Training {architectureId}", step => Task.FromResult(Train(options, model, images, unfinished, step, cancellationToken)));
         }
+        catch (TrainingDivergedException)
+        {
+            unfinished.KeepDiverged(model); // without its checkpoint: the next call begins anew
+            throw;
+        }
         catch (OperationCanceledException exception) when (unfinished.CanResume)
         {
             throw new TrainingInterruptedException("Stopped; nothing is lost: the same command goes on with the encoder's training.", exception);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
@@ -76,8 +77,8 @@ internal sealed class ReproduceCommand : CliCommand
         }
 
         var runner = new RowRunner(settings, Context.Time);
-        var failures = new List<RowFailure>();
-        foreach (SeedRow row in rows.Where(row => IsDue(row) || (rows.Exists(next => next.StartsFrom == row.Id && IsDue(next)) && runner.Find(row) is null)))
+        List<RowFailure> failures = [.. FindDamaged(rows, runner)];
+        foreach (SeedRow row in rows.Where(row => IsDue(row) || (rows.Exists(next => next.StartsFrom == row.Id && IsDue(next)) && IsMissing(row))))
         {
             try
             {
@@ -95,7 +96,30 @@ internal sealed class ReproduceCommand : CliCommand
         return failures.Count == 0 ? figures : throw new IncompleteException(
             $"{failures.Count} row(s) failed. {string.Join(" ", failures.Select(failure => $"{failure.Id}: {failure.Reason}"))}", figures);
 
-        bool IsDue(SeedRow row) => asked.Any(id => Is(row, id)) && runner.Find(row) is null;
+        bool IsDue(SeedRow row) => asked.Any(id => Is(row, id)) && IsMissing(row);
+        bool IsMissing(SeedRow row) => failures.TrueForAll(failure => failure.Id != row.Id) && runner.Find(row) is null;
+    }
+
+    // A record that cannot be read is somebody's to look at: its run is neither shown nor replaced.
+    private static IEnumerable<RowFailure> FindDamaged(IEnumerable<SeedRow> rows, RowRunner runner)
+    {
+        foreach (SeedRow row in rows)
+        {
+            string? reason = null;
+            try
+            {
+                runner.Find(row);
+            }
+            catch (JsonException exception)
+            {
+                reason = ErrorSentence.For(exception).Sentence;
+            }
+
+            if (reason is not null)
+            {
+                yield return new RowFailure(row.Id, reason);
+            }
+        }
     }
 
     private static void RequireStart(SeedRow row, List<RowFailure> failures)
@@ -117,7 +141,7 @@ internal sealed class ReproduceCommand : CliCommand
 
     private object Report(ReproduceSettings settings, IReadOnlyList<SeedRow> rows, RowRunner runner, IReadOnlyList<RowFailure> failures)
     {
-        var runs = rows.Select(row => (row.Id, Run: runner.Find(row))).ToDictionary(pair => pair.Id, pair => pair.Run);
+        var runs = rows.ToDictionary(row => row.Id, row => failures.Any(failure => failure.Id == row.Id) ? null : runner.Find(row));
         var results = rows
             .Where(row => runs[row.Id] is not null)
             .SelectMany(row => RowResult.Of(row, runs[row.Id]!, id => runs.GetValueOrDefault(id)))

@@ -57,6 +57,11 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
             throw new InvalidDataException($"Training images of {train.Height} x {train.Width} do not go with test images of {test.Height} x {test.Width}.");
         }
 
+        if (train.Height != train.Width)
+        {
+            throw new InvalidDataException($"The images are {train.Height} x {train.Width}; the networks and deformations here take square ones. Pad them with black.");
+        }
+
         int classes = Math.Max(train.ClassCount, test.ClassCount); // either may happen to lack the last one
         return (Widen(train), Widen(test));
 

@@ -41,6 +41,7 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
     private RunRecord Train(SeedRow row, TrainingOptions options, LabeledImages data, IProgressStep step, CancellationToken cancellationToken)
     {
         string path = settings.PathOf(row);
+        DiscardOutdated(row, path);
         using UnfinishedRun unfinished = UnfinishedRun.Open(path, resume: UnfinishedRun.Exists(path));
         using EncoderNetwork model = CreateNetwork(row, options.Seed);
         TrainingHistory history = Fit(model, options, data, unfinished, step, cancellationToken);
@@ -49,6 +50,19 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
         RunRecord record = Keep(row, model, options, history, data, folder, () => Measure(row, model, options, data, folder, cancellationToken), cancellationToken);
         unfinished.Complete();
         return record;
+    }
+
+    // A run that was begun on weights that have been trained anew since is none of the new ones.
+    private void DiscardOutdated(SeedRow row, string path)
+    {
+        if (row.StartsFrom is { } id && UnfinishedRun.Exists(path) && Find(SeedTable.Get(id)) is { } start)
+        {
+            using UnfinishedRun stopped = UnfinishedRun.Open(path, resume: true);
+            if (start.Created > File.GetLastWriteTimeUtc(stopped.CheckpointPath))
+            {
+                stopped.Complete();
+            }
+        }
     }
 
     // Equal layers, so the network of the one row is that of the other.

@@ -119,6 +119,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
             Model = RunModel.Describe(request.Architecture, model),
             Data = RunData.Describe(data.Name, train, data.Test),
             Training = request.Options,
+            Selection = new ModelSelection($"{request.Validation}", request.Patience, request.KeepBest, best?.Epoch ?? history.Epochs[^1].Epoch),
             History = history,
             Verification = verification,
             Stack = Stack.Describe().Components,
@@ -126,7 +127,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
         });
         unfinished.Complete();
         cli.WriteLine($"run       {folder.Path}");
-        return Describe(request, data, history, record, best?.Epoch ?? history.Epochs[^1].Epoch, folder.Path);
+        return Describe(request, data, history, record, folder.Path);
     }
 
     private static Dictionary<string, double> Metrics(double testLoss, double? accuracy)
@@ -141,7 +142,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
     }
 
     private static TrainResult Describe(
-        TrainRequest request, LabeledImages data, TrainingHistory history, RunRecord record, int weightsOfEpoch, string folder) => new()
+        TrainRequest request, LabeledImages data, TrainingHistory history, RunRecord record, string folder) => new()
         {
             Run = folder,
             Architecture = request.Architecture.Id,
@@ -152,7 +153,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
             Epochs = history.Epochs.Count,
             Steps = history.Epochs[^1].Step,
             StopReason = history.StopReason,
-            WeightsOfEpoch = weightsOfEpoch,
+            WeightsOfEpoch = record.Selection!.WeightsOfEpoch,
             TrainSeconds = Math.Round(history.Seconds, 2),
             TrainLosses = [.. history.Epochs.Select(epoch => epoch.TrainLoss)],
             ValidationLosses = [.. history.Epochs.Select(epoch => epoch.ValidationLoss).OfType<double>()],

@@ -55,7 +55,13 @@ internal sealed class UnfinishedRun : IDisposable
         }
 
         Directory.CreateDirectory(folder);
-        return new UnfinishedRun(run, Lock(folder));
+        var unfinished = new UnfinishedRun(run, Lock(folder));
+        if (!resume && Directory.Exists(unfinished.LogFolder))
+        {
+            Directory.Delete(unfinished.LogFolder, recursive: true); // of a run that was killed before its first checkpoint
+        }
+
+        return unfinished;
     }
 
     /// <summary>Puts the logs into the finished run.</summary>

@@ -17,6 +17,9 @@ internal sealed record ValidationChoice(double? Share, bool UsesTest)
     /// <summary>What its loss is called.</summary>
     public string Name => UsesTest ? "test" : "validation";
 
+    /// <summary>The notation that <see cref="Parse"/> reads back.</summary>
+    public override string ToString() => UsesTest ? "test" : Share?.ToString(CultureInfo.InvariantCulture) ?? "none";
+
     /// <summary>Reads <c>test</c>, <c>none</c>, or a share such as <c>0.1</c>.</summary>
     /// <exception cref="FormatException">It is none of these.</exception>
     public static ValidationChoice Parse(string text) => text.ToUpperInvariant() switch

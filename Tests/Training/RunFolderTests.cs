@@ -98,6 +98,21 @@ public sealed class RunFolderTests
     }
 
     [TestMethod]
+    public void TheCardHasTheLossesOfTheWeightsThatWereKept()
+    {
+        RunRecord record = Record() with
+        {
+            History = new TrainingHistory([new EpochResult(1, 0.5, 0.25, 1, 4), new EpochResult(2, 0.125, 0.75, 1, 4)], 1.5),
+            Selection = new ModelSelection("0.1", 3, BestWeights: true, WeightsOfEpoch: 1),
+        };
+        using (RunFolder run = RunFolder.Create(Target))
+            run.Commit(record);
+        string card = File.ReadAllText(Path.Combine(Target, RunFolder.ModelCardFile));
+        foreach (string part in new[] { "epochs run: 2", "weights: those of epoch 1", "validation loss then: 0.25000" })
+            StringAssert.Contains(card, part);
+    }
+
+    [TestMethod]
     public void TheCardSaysHowManyLabelsAClassifierOnATrainedEncoderSaw()
     {
         RunRecord record = Record();

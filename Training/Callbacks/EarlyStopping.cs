@@ -52,6 +52,7 @@ public sealed class EarlyStopping(int patience = 10, double minimumImprovement =
     public void Save(CallbackState state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        state.Numbers[nameof(patience)] = patience;
         state.Numbers["best"] = best;
         state.Numbers["bestEpoch"] = bestEpoch;
     }
@@ -60,6 +61,11 @@ public sealed class EarlyStopping(int patience = 10, double minimumImprovement =
     public void Load(CallbackState state, TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(state);
+        if (state.Numbers.TryGetValue(nameof(patience), out double before) && before != patience)
+        {
+            throw new InvalidDataException($"It was saved with another setting, patience: {before} there, {patience} here. Ask for the same, or start a new run elsewhere.");
+        }
+
         this.run = run;
         best = state.Numbers.GetValueOrDefault("best", double.PositiveInfinity);
         bestEpoch = (int)state.Numbers.GetValueOrDefault("bestEpoch");

@@ -6,6 +6,9 @@ public interface ICheckpointedCallback : ITrainingCallback
     /// <summary>Its name in the checkpoint; one callback of a kind in a run.</summary>
     string StateName { get; }
 
+    /// <summary>Whether a run that was stopped without it may go on with it: a log may, but what compares all epochs may not.</summary>
+    bool MayStartLate => false;
+
     /// <summary>Says what it must remember.</summary>
     /// <param name="state">Empty; the tensors put in stay the callback's.</param>
     void Save(CallbackState state);

@@ -17,6 +17,9 @@ public abstract class RunLog(string path) : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public abstract string StateName { get; }
 
+    /// <inheritdoc/>
+    public bool MayStartLate => true;
+
     /// <summary>Where to write; flushed by <see cref="OnEpochCompleted"/> and before every checkpoint.</summary>
     protected Stream Output => stream ?? throw new InvalidOperationException("The run has not started.");
 

@@ -97,7 +97,7 @@ public static class Checkpoint
             throw new InvalidDataException("It lacks the optimizer's state.");
         }
 
-        RequireCallbacks(state.Callbacks.Keys, run);
+        RequireCallbacks([.. state.Callbacks.Keys], run);
         WeightSnapshot.Copy(Part(tensors, ModelPrefix), run.Model.state_dict());
         OptimizerState.Load(run.Optimizer, optimizer.bytes.ToArray());
         foreach (ICheckpointedCallback callback in run.Callbacks.OfType<ICheckpointedCallback>())
@@ -109,12 +109,19 @@ public static class Checkpoint
         }
     }
 
-    private static void RequireCallbacks(IEnumerable<string> remembered, TrainingRun run)
+    private static void RequireCallbacks(IReadOnlyCollection<string> remembered, TrainingRun run)
     {
-        string[] lost = [.. remembered.Except(run.Callbacks.OfType<ICheckpointedCallback>().Select(callback => callback.StateName)).Order(StringComparer.Ordinal)];
+        ICheckpointedCallback[] callbacks = [.. run.Callbacks.OfType<ICheckpointedCallback>()];
+        string[] lost = [.. remembered.Except(callbacks.Select(callback => callback.StateName)).Order(StringComparer.Ordinal)];
         if (lost.Length > 0)
         {
             throw new InvalidDataException($"It was saved by a run with {string.Join(" and ", lost)}, and this one goes on without. Ask for the same, or start a new run elsewhere.");
+        }
+
+        string[] late = [.. callbacks.Where(callback => !callback.MayStartLate).Select(callback => callback.StateName).Except(remembered).Order(StringComparer.Ordinal)];
+        if (late.Length > 0)
+        {
+            throw new InvalidDataException($"It was saved by a run without {string.Join(" and ", late)}, which would know nothing of the epochs before. Ask for the same, or start a new run elsewhere.");
         }
     }
 

@@ -11,7 +11,7 @@ namespace OnnxAE.Training;
 /// <remarks>
 /// Exact for an encoder of one dense layer and a sigmoid, as theirs: sum_j (h_j (1 - h_j))^2 sum_i W_ji^2. For other encoders it
 /// is estimated without bias, but for terms of the deviation's order, by |f(x + e) - f(x)|^2 / s^2 with e from N(0, s^2) (Alain and
-/// Bengio, 2014, arXiv:1211.4246).
+/// Bengio, 2014, arXiv:1211.4246). The encoder is taken as in evaluation, without dropout.
 /// </remarks>
 /// <param name="weight">What the mean is multiplied by; 0.1 in the paper, with an error summed over pixels.</param>
 public sealed class ContractivePenalty(double weight) : LossTerm("contractive", weight)
@@ -34,6 +34,15 @@ public sealed class ContractivePenalty(double weight) : LossTerm("contractive", 
         }
 
         Tensor moved = empty(input.shape, dtype: input.dtype).normal_(0, Deviation, context.Generator).to(input.device) + input;
-        return (model.Encoder.call(moved) - code).square().sum() * (1 / (Deviation * Deviation * code.shape[0]));
+        bool trains = model.Encoder.training;
+        model.Encoder.eval(); // else the two calls would differ by the masks of a dropout, and a batch norm would count both
+        try
+        {
+            return (model.Encoder.call(moved) - model.Encoder.call(input)).square().sum() * (1 / (Deviation * Deviation * code.shape[0]));
+        }
+        finally
+        {
+            model.Encoder.train(trains);
+        }
     }
 }

@@ -28,8 +28,15 @@ public sealed class KlSparsity : LossTerm
     protected override IReadOnlyList<double> Arguments => [Target, Weight];
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The codes don't lie in [0, 1].</exception>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context)
     {
+        // NaN passes: a run that has diverged hears of it as a loss.
+        if (pass.Code.min().item<float>() < 0 || pass.Code.max().item<float>() > 1)
+        {
+            throw new ArgumentException("The loss 'sparsity' needs codes between 0 and 1, as behind a sigmoid, and this network gave others; use l1.", nameof(model));
+        }
+
         Tensor on = pass.Code.mean([0]).clamp(Edge, 1 - Edge); // [code]
         double entropy = (Target * Math.Log(Target)) + ((1 - Target) * Math.Log(1 - Target));
         return (entropy - (Target * on.log()) - ((1 - Target) * (1 - on).log())).sum();

@@ -22,5 +22,5 @@ public readonly record struct StepContext(long Step, long TotalSteps, long Steps
     /// <param name="generator">Where randomness comes from; the same seed makes evaluations comparable.</param>
     /// <param name="labels">[N] classes; null where the images have none.</param>
     public static StepContext Evaluation(Generator generator, Tensor? labels = null) =>
-        new(long.MaxValue, long.MaxValue, 1, generator) { Labels = labels };
+        new(long.MaxValue - 1, long.MaxValue, 1, generator) { Labels = labels };
 }

@@ -20,12 +20,14 @@ internal static class ModelCard
             ("loss", $"{run.Training.Objective}"),
             ("corruption of the input", run.Training.Corruption?.ToString() ?? "none"),
             ("seed", FormattableString.Invariant($"{run.Training.Seed}")));
-        if (run.History is { Epochs: [.., var last] })
+        if (run.History is { Epochs: [.., var last] epochs })
         {
+            EpochResult kept = epochs.FirstOrDefault(epoch => epoch.Epoch == run.Selection?.WeightsOfEpoch) ?? last;
             Section(card, "Result",
                 ("epochs run", FormattableString.Invariant($"{last.Epoch}")),
-                ("training loss", FormattableString.Invariant($"{last.TrainLoss:F5}")),
-                ("validation loss", last.ValidationLoss?.ToString("F5", CultureInfo.InvariantCulture) ?? "not measured"),
+                ("weights", FormattableString.Invariant($"those of epoch {kept.Epoch}")),
+                ("training loss then", FormattableString.Invariant($"{kept.TrainLoss:F5}")),
+                ("validation loss then", kept.ValidationLoss?.ToString("F5", CultureInfo.InvariantCulture) ?? "not measured"),
                 ("seconds", FormattableString.Invariant($"{run.History.Seconds:F0}")),
                 ("ended by", run.History.StopReason ?? "the last step"));
         }

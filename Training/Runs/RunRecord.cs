@@ -36,6 +36,9 @@ public sealed record RunRecord
     /// <summary>Every knob of the training, the seed among them.</summary>
     public required TrainingOptions Training { get; init; }
 
+    /// <summary>How it was watched; null where the weights are the last epoch's and the loss was measured on the test images or not at all.</summary>
+    public ModelSelection? Selection { get; init; }
+
     /// <summary>The curve; null for a run without training.</summary>
     public TrainingHistory? History { get; init; }
 

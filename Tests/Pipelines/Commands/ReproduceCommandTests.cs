@@ -80,6 +80,22 @@ public sealed class ReproduceCommandTests
     }
 
     [TestMethod]
+    public async Task RunWhoseRecordCannotBeReadIsNamedAndLeftAlone()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["rows/S2.dense49-quick"]);
+        File.WriteAllText(folder["rows/S2.dense49-quick/run.json"], "{");
+        var console = new PlainConsole();
+        int exitCode = await console.RunAsync("reproduce", "--quick", "--only", "S0.linear2", "S2.dense49", "--out", folder["rows"]);
+
+        Assert.AreEqual(ExitCode.Failure, exitCode);
+        Assert.Contains("S2.dense49-quick/run.json' is damaged", console.ErrorLines.Single());
+        Assert.Contains("S0.linear2", console.Output);
+        Assert.IsTrue(File.Exists(folder["rows/S0.linear2-quick/autoencoder.onnx"]));
+        Assert.AreEqual("{", File.ReadAllText(folder["rows/S2.dense49-quick/run.json"]));
+    }
+
+    [TestMethod]
     public async Task RowThatFailsDoesNotKeepTheOthersFromBeingTrained()
     {
         using var folder = new TemporaryFolder();

@@ -69,6 +69,8 @@ public sealed class TrainCommandTests : IDisposable
         Assert.AreEqual(whole.Model.WeightsHash, Record().Model.WeightsHash);
         Assert.AreEqual(whole.History!.Epochs.Count, Record().History!.Epochs.Count);
         Assert.HasCount(1 + whole.History.Epochs.Count, File.ReadAllLines(Path.Combine(Run, "log.csv")));
+        Assert.AreEqual(whole.Selection, Record().Selection);
+        Assert.AreEqual(("0.1", 50, true), (whole.Selection!.Validation, whole.Selection.Patience, whole.Selection.BestWeights));
         CollectionAssert.AreEquivalent(new[] { "data", "run" }, Names(_folder.Path));
     }
 
@@ -160,6 +162,27 @@ public sealed class TrainCommandTests : IDisposable
         CollectionAssert.AreEqual(encoder, File.ReadAllBytes(Path.Combine(Run, "encoder.onnx")));
         CollectionAssert.AreEquivalent(before.Files.ToArray(), Record().Files.ToArray());
         Assert.AreEqual(before.Created, Record().Created);
+    }
+
+    [TestMethod]
+    public async Task LogsOfARunThatWasKilledAreNoneOfTheNext()
+    {
+        Directory.CreateDirectory(_folder["run.unfinished/logs"]);
+        File.WriteAllText(_folder["run.unfinished/logs/log.csv"], "of another run");
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync(Train("--epochs", "1")));
+        CollectionAssert.DoesNotContain(Names(Run), "log.csv");
+    }
+
+    [TestMethod]
+    public async Task LabelsThatTheClassifierDoesNotKnowAreNamed()
+    {
+        string labels = Path.Combine(Data, "t10k-labels-idx1-ubyte");
+        byte[] bytes = File.ReadAllBytes(labels);
+        bytes[^1] = 12;
+        File.WriteAllBytes(labels, bytes);
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Failure, await console.RunAsync(Train(["--epochs", "1"], "S0.mlp")));
+        Assert.Contains("Found the label 12; the classifier tells classes 0 to 9 apart", console.ErrorLines.Single());
     }
 
     [TestMethod]

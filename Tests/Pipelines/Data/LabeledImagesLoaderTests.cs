@@ -22,4 +22,21 @@ public sealed class LabeledImagesLoaderTests
         Assert.AreEqual(12, data.Train.ClassCount);
         Assert.AreEqual(12, data.Test.ClassCount);
     }
+
+    [TestMethod]
+    public async Task OblongImagesAreNotTakenForSquareOnes()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticDataSet.Write(folder.Path, train: 20, test: 10);
+        foreach (string part in new[] { "train", "t10k" })
+        {
+            byte[] bytes = File.ReadAllBytes(folder[$"{part}-images-idx3-ubyte"]);
+            (bytes[11], bytes[15]) = (14, 56); // the same number of pixels
+            File.WriteAllBytes(folder[$"{part}-images-idx3-ubyte"], bytes);
+        }
+
+        InvalidDataException exception = await Assert.ThrowsExactlyAsync<InvalidDataException>(
+            () => new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder.Path, new Progress<DataSetProgress>(), CancellationToken.None));
+        Assert.Contains("14 x 56", exception.Message);
+    }
 }

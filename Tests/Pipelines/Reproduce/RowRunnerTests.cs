@@ -33,6 +33,24 @@ public sealed class RowRunnerTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(1, true)]
+    [DataRow(3, false)]
+    public void ACheckpointIsOfNoUseOnceTheRowThatItStartedFromIsRedone(int hour, bool isKept)
+    {
+        SeedRow row = SeedTable.Get("S2.denoise");
+        string checkpoint = $"{Settings.PathOf(row)}.unfinished/checkpoint.safetensors";
+        Directory.CreateDirectory(Path.GetDirectoryName(checkpoint)!);
+        File.WriteAllText(checkpoint, "");
+        File.SetLastWriteTimeUtc(checkpoint, Time(2).UtcDateTime);
+        WriteRecord(SeedTable.Get(row.StartsFrom!), hour);
+        ImageSet images = ImageSet.Load(Path.Combine(SyntheticDataSet.Write(_folder["data"], train: 10), "train-images-idx3-ubyte"));
+        var data = new LabeledImages("tiny", "folder", _folder["data"], "none", images, images);
+
+        Assert.Throws<IOException>(() => Runner.Run(row, data, new NoProgress(), CancellationToken.None)); // the start has no weights
+        Assert.AreEqual(isKept, File.Exists(checkpoint));
+    }
+
+    [TestMethod]
     public void ARowOfOtherSettingsIsDueAgain()
     {
         SeedRow row = SeedTable.Get("S0.linear2");
@@ -71,7 +89,7 @@ public sealed class RowRunnerTests : IDisposable
         TrainingOptions options = Settings.OptionsFor(row);
         var record = new RunRecord
         {
-            Created = new DateTimeOffset(2026, 1, 1, hour, 0, 0, TimeSpan.Zero),
+            Created = Time(hour),
             Model = new RunModel(row.Id, "2-1-2", 2, 1, 7, "hash"),
             Data = new RunData("any", 1, 1, "hash", "hash"),
             Training = change?.Invoke(options) ?? options,
@@ -79,6 +97,8 @@ public sealed class RowRunnerTests : IDisposable
         Directory.CreateDirectory(Settings.PathOf(row));
         File.WriteAllText(Path.Combine(Settings.PathOf(row), RunFolder.RecordFile), record.ToJson());
     }
+
+    private static DateTimeOffset Time(int hour) => new(2026, 1, 1, hour, 0, 0, TimeSpan.Zero);
 
     private sealed class Spoiler(string path) : ITrainingCallback
     {

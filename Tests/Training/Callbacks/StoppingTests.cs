@@ -33,6 +33,16 @@ public sealed class StoppingTests
     }
 
     [TestMethod]
+    public void ARunIsNotStoppedAfterItsLastStep()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        TrainingHistory history = new AutoencoderTrainer(Options with { LearningRate = 1e-9, Epochs = 4 })
+            .Fit(model, Train, Validation, [new EarlyStopping(patience: 3, minimumImprovement: 0.01)]);
+        Assert.HasCount(4, history.Epochs);
+        Assert.IsNull(history.StopReason);
+    }
+
+    [TestMethod]
     public void TheBestWeightsAreThoseOfTheEpochWithTheLowestLoss()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();

@@ -108,6 +108,18 @@ public sealed class CheckpointTests : IDisposable
         new AutoencoderTrainer(Options).Fit(
             model, Train, callbacks: [best, new EarlyStopping(), new PeriodicCheckpoints(File, CheckpointInterval.EverySteps(3))]);
         AssertRefused("a run with best-weights and early-stopping, and this one goes on without", Options);
+        AssertRefused("patience: 10 there, 3 here", Options, callbacks: [best, new EarlyStopping(3)]);
+    }
+
+    [TestMethod]
+    public void WhatComparesEpochsDoesNotComeInLater()
+    {
+        using var best = new BestWeights();
+        AssertRefused("a run without best-weights and early-stopping", Options, callbacks: [best, new EarlyStopping()]);
+
+        using var log = new CsvLog(_folder["log.csv"]);
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        Assert.HasCount(1, new AutoencoderTrainer(Options).Resume(File, model, Train, callbacks: [log]).Epochs);
     }
 
     [TestMethod]
@@ -133,11 +145,11 @@ public sealed class CheckpointTests : IDisposable
         Assert.HasCount(1, Directory.GetFiles(_folder.Path));
     }
 
-    private void AssertRefused(string part, TrainingOptions options, EncoderNetwork? model = null, ImageSet? images = null)
+    private void AssertRefused(string part, TrainingOptions options, EncoderNetwork? model = null, ImageSet? images = null, ITrainingCallback[]? callbacks = null)
     {
         using DenseAutoencoder usual = TinyData.Autoencoder(seed: 5);
         InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(
-            () => new AutoencoderTrainer(options).Resume(File, model ?? usual, images ?? Train));
+            () => new AutoencoderTrainer(options).Resume(File, model ?? usual, images ?? Train, callbacks: callbacks));
         StringAssert.Contains(exception.Message, part);
         StringAssert.Contains(exception.Message, File);
     }

@@ -75,6 +75,13 @@ public sealed class LossTermTests
     }
 
     [TestMethod]
+    [DataRow(1.5f)]
+    [DataRow(-0.5f)]
+    public void CodesThatAreNoProbabilitiesHaveNoSparsity(float stray) =>
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Value(new KlSparsity(0.2, 1), output: [0.1f, 0.5f, stray, 0.7f], target: [0, 0, 0, 0])).Message, "between 0 and 1");
+
+    [TestMethod]
     public void ContractionOfASigmoidLayerIsExact()
     {
         using var scope = NewDisposeScope();
@@ -106,13 +113,17 @@ public sealed class LossTermTests
     }
 
     [TestMethod]
-    public void ContractionOfOtherEncodersIsEstimatedWithoutBias()
+    [DataRow(0)]
+    [DataRow(0.5)] // the masks of a dropout are no derivative
+    public void ContractionOfOtherEncodersIsEstimatedWithoutBias(double dropout)
     {
         using var scope = NewDisposeScope();
         manual_seed(2);
-        using var model = new LayeredAutoencoder(Linear(5, 4), Identity(), Linear(4, 5), 5, 4, 4);
+        using var model = new LayeredAutoencoder(Sequential(Linear(5, 4), Dropout(dropout)), Identity(), Linear(4, 5), 5, 4, 4);
+        model.train();
         double expected = model.Encoder.parameters().First().square().sum().item<float>(); // the derivative of a linear encoder is its weight
         Assert.AreEqual(expected, Contraction(model, rand(20_000, 5)), expected / 30);
+        Assert.IsTrue(model.Encoder.training);
     }
 
     [TestMethod]

@@ -52,6 +52,7 @@ public sealed class ObjectiveTests
         Assert.AreEqual((1L, 0.0), Position(0));
         Assert.AreEqual((1L, 0.9), Position(9));
         Assert.AreEqual((2L, 1.0), Position(10));
+        Assert.AreEqual(long.MaxValue, StepContext.Evaluation(generator).Epoch);
 
         (long Epoch, double Done) Position(long step)
         {
