@@ -187,9 +187,10 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
                 throw new ArgumentException($"The loss '{Options.Objective}' needs labels, and the images have none.", nameof(train));
             }
 
-            if (model is EncoderClassifier { ClassCount: var classes } && images.HasLabels && images.Labels.Span.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(classes - 1, byte.MaxValue)) is >= 0 and var stray)
+            if (model is EncoderClassifier classifier && images.HasLabels
+                && images.Labels.Span.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(classifier.ClassCount - 1, byte.MaxValue)) is >= 0 and var stray)
             {
-                throw new ArgumentException($"Found the label {images.Labels.Span[stray]}; the classifier tells classes 0 to {classes - 1} apart.", nameof(train));
+                throw ClassifierTrainer.UnknownLabel(images.Labels.Span[stray], classifier, nameof(train));
             }
         }
     }

@@ -121,7 +121,11 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
         int stray = Array.FindIndex(labels, label => label < 0 || label >= classifier.ClassCount);
         if (stray >= 0)
         {
-            throw new ArgumentException($"Found the label {labels[stray]}; the classifier tells classes 0 to {classifier.ClassCount - 1} apart.", nameof(labels));
+            throw UnknownLabel(labels[stray], classifier, nameof(labels));
         }
     }
+
+    /// <summary>A label that the output layer has no place for.</summary>
+    internal static ArgumentException UnknownLabel(long label, EncoderClassifier classifier, string parameter) =>
+        new($"Found the label {label}; the classifier tells classes 0 to {classifier.ClassCount - 1} apart.", parameter);
 }
