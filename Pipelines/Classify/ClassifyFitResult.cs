@@ -70,7 +70,7 @@ internal sealed record ClassifyFitResult
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 
     /// <summary>Libraries in use and their versions.</summary>
-    public required IReadOnlyList<StackComponent> Stack { get; init; }
+    public required IReadOnlyList<LibraryVersion> Libraries { get; init; }
 
     /// <summary>SHA-256 of the run's other files by name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();

@@ -70,7 +70,7 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
             Training = options,
             History = history,
             Verification = verification,
-            Stack = Stack.Describe().Components,
+            Libraries = LibraryVersion.Describe(),
         });
         unfinished.Complete();
         return run;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Cli;
 
@@ -24,6 +25,9 @@ internal abstract class CliCommand : Command
     /// <summary>Console, error stream and clock.</summary>
     protected CliContext Context { get; }
 
+    /// <summary>Whether the command can't do without libtorch; it is then loaded first, or one sentence says why it can't be.</summary>
+    protected virtual bool NeedsLibtorch => true;
+
     /// <summary>Does the work and prints it.</summary>
     /// <returns>The figures, as an object that serialises to JSON.</returns>
     protected abstract Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken);
@@ -34,6 +38,11 @@ internal abstract class CliCommand : Command
         if (json is not null)
         {
             JsonFile.CheckWritable(json);
+        }
+
+        if (NeedsLibtorch)
+        {
+            Libtorch.Require();
         }
 
         try

@@ -64,7 +64,7 @@ internal sealed class BenchScoringCommand : CliCommand
             List<ScoringRate> rates = await ProgressDisplay.For(Context).RunAsync(
                 "Scoring", step => Task.FromResult(RunAll(bench, plans, count, step, cancellationToken)));
             Write(rates, peer?.Version);
-            return new { Processors = Environment.ProcessorCount, OnnxRuntimeNode = peer?.Version, Stack = Stack.Describe(), Models = rates };
+            return new { Processors = Environment.ProcessorCount, OnnxRuntimeNode = peer?.Version, Libraries = LibraryVersion.Describe(), Models = rates };
         }
         finally
         {

@@ -7,6 +7,7 @@ using OnnxAE.Pipelines.Bench;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Progress;
+using OnnxAE.Training;
 using TorchSharp;
 
 namespace OnnxAE.Pipelines.Commands;
@@ -69,7 +70,7 @@ internal sealed class BenchTrainingCommand : CliCommand
         }
 
         Write(rates, threads, version);
-        return new { Threads = threads, Libtorch = torch.__version__, PyTorch = version, Stack = Stack.Describe(), Models = rates };
+        return new { Threads = threads, Libtorch = torch.__version__, PyTorch = version, Libraries = LibraryVersion.Describe(), Models = rates };
     }
 
     private static async Task<ImageSet> LoadAsync(string dataSet, int count, CancellationToken cancellationToken)

@@ -68,6 +68,9 @@ internal sealed class ClassifyScoreCommand : CliCommand
     }
 
     /// <inheritdoc/>
+    protected override bool NeedsLibtorch => false;
+
+    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         double threshold = arguments.GetValue(abstain);

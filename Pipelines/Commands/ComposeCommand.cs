@@ -42,6 +42,9 @@ internal sealed class ComposeCommand : CliCommand
     }
 
     /// <inheritdoc/>
+    protected override bool NeedsLibtorch => false;
+
+    /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string path = arguments.GetRequiredValue(output), head = arguments.GetRequiredValue(first);

@@ -26,6 +26,9 @@ internal sealed class DataGetCommand : CliCommand
     }
 
     /// <inheritdoc/>
+    protected override bool NeedsLibtorch => false;
+
+    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var store = new DataSetStore();

@@ -9,6 +9,9 @@ internal sealed class DataListCommand(CliContext context)
     : CliCommand("list", "The known data sets, and where they are on this machine.", context)
 {
     /// <inheritdoc/>
+    protected override bool NeedsLibtorch => false;
+
+    /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var store = new DataSetStore();

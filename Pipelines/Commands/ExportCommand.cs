@@ -76,7 +76,7 @@ internal sealed class ExportCommand : CliCommand
         Array.ForEach(outdated, File.Delete);
         RunGraphs.Write(model, record.Model.Architecture, folder.WorkingPath, options);
         VerificationReport? report = images is null ? null : await VerifyAsync(data => RunGraphs.Verify(model, folder.WorkingPath, data, cancellationToken), images, cancellationToken);
-        folder.Commit(record with { Verification = report, Stack = Stack.Describe().Components });
+        folder.Commit(record with { Verification = report, Libraries = LibraryVersion.Describe() });
         string[] files = [.. Directory.EnumerateFiles(path, "*.onnx").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
         Context.WriteLine($"{path}: {string.Join(", ", files)}{(report is null ? "; not verified" : "")}{(outdated.Length > 0 ? "; the files of integers are gone, quantize the run again" : "")}");
         return report is null ? new { Verified = false } : report;

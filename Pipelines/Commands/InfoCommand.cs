@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using OnnxAE.Inference.Onnx;
 using OnnxAE.Pipelines.Cli;
+using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Commands;
 
@@ -19,21 +20,23 @@ internal sealed class InfoCommand : CliCommand
         : base("info", "What an ONNX file holds, or the libraries at work and their versions.", context) => Add(file);
 
     /// <inheritdoc/>
-    protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken) =>
-        Task.FromResult(arguments.GetValue(file) is { } path ? ShowModel(path) : ShowStack());
+    protected override bool NeedsLibtorch => false;
 
-    private Stack ShowStack()
+    /// <inheritdoc/>
+    protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken) =>
+        Task.FromResult(arguments.GetValue(file) is { } path ? ShowModel(path) : ShowLibraries());
+
+    private object ShowLibraries()
     {
-        var stack = Stack.Describe();
+        IReadOnlyList<LibraryVersion> libraries = LibraryVersion.Describe();
         var table = new ResultTable("library", "version");
-        foreach (var component in stack.Components)
+        foreach (LibraryVersion library in libraries)
         {
-            table.Add(component.Name, component.Version);
+            table.Add(library.Name, library.Version);
         }
 
-        Context.WriteLine($"stack: {stack.Name}");
         table.Write(Context);
-        return stack;
+        return new { Libraries = libraries };
     }
 
     private object ShowModel(string path)
@@ -55,7 +58,7 @@ internal sealed class InfoCommand : CliCommand
 
         table.Write(Context);
         ShowNodes(model);
-        return new { File = path, Model = model, Stack = Stack.Describe() };
+        return new { File = path, Model = model, Libraries = LibraryVersion.Describe() };
     }
 
     private void ShowNodes(OnnxModelInfo model)

@@ -76,7 +76,7 @@ internal sealed class QuantizeCommand : CliCommand
         });
         folder.Commit(record);
         Show(files);
-        return new { Run = path, Settings = settings, Files = files, Stack = Stack.Describe() };
+        return new { Run = path, Settings = settings, Files = files, Libraries = LibraryVersion.Describe() };
     }
 
     private void Show(IReadOnlyList<QuantizedFile> files)

@@ -27,6 +27,9 @@ internal sealed class RenameCommand : CliCommand
     }
 
     /// <inheritdoc/>
+    protected override bool NeedsLibtorch => false;
+
+    /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         Dictionary<string, string> newInputs = NamePairs.Parse("--input", arguments.GetRequiredValue(inputs));

@@ -177,7 +177,7 @@ internal sealed class ReproduceCommand : CliCommand
             settings.FullLength,
             settings.Seed,
             Cores = Environment.ProcessorCount,
-            Stack = Stack.Describe(),
+            Libraries = LibraryVersion.Describe(),
             Rows = results,
             Failures = failures,
         };

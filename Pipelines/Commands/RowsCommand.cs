@@ -91,6 +91,9 @@ internal sealed class RowsCommand : CliCommand
     ];
 
     /// <inheritdoc/>
+    protected override bool NeedsLibtorch => false;
+
+    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string target = arguments.GetRequiredValue(output);

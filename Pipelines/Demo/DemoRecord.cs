@@ -1,4 +1,3 @@
-using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Training;
 
@@ -9,7 +8,7 @@ internal static class DemoRecord
 {
     /// <summary>Collects the record.</summary>
     public static RunRecord Create(
-        TimeProvider time, LabeledImages data, TrainedModel trained, VerificationReport verification, DemoResult result, Stack stack) => new()
+        TimeProvider time, LabeledImages data, TrainedModel trained, VerificationReport verification, DemoResult result, IReadOnlyList<LibraryVersion> libraries) => new()
         {
             Created = time.GetUtcNow(),
             Model = RunModel.Describe(trained.Architecture, trained.Model),
@@ -17,7 +16,7 @@ internal static class DemoRecord
             Training = trained.Options,
             History = trained.History,
             Verification = verification,
-            Stack = stack.Components,
+            Libraries = libraries,
             Metrics = new Dictionary<string, double>
             {
                 ["testLoss"] = result.TestLoss,

@@ -5,9 +5,6 @@ namespace OnnxAE.Pipelines.Demo;
 /// <summary>The demo's figures, as <c>--json</c> writes them. But for the seconds, the same seed gives the same figures.</summary>
 internal sealed record DemoResult
 {
-    /// <summary>The package stack: <c>nuget</c> or <c>system</c>.</summary>
-    public required string Stack { get; init; }
-
     /// <summary>Versions of the libraries at work.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
     /// <exception cref="OperationCanceledException">It was stopped; nothing is left behind.</exception>
     public async Task<DemoResult> RunAsync(DemoRequest request, CancellationToken cancellationToken)
     {
-        Stack stack = Stack.Describe();
+        IReadOnlyList<LibraryVersion> libraries = LibraryVersion.Describe();
         using RunFolder folder = RunFolder.Create(FolderOf(request), replace: true);
         var session = new DemoSession(
             cli, settings with { Epochs = request.Epochs ?? settings.Epochs }, request.Seed, folder.WorkingPath, cancellationToken);
@@ -65,8 +65,7 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
 
         DemoResult result = new()
         {
-            Stack = stack.Name,
-            Versions = stack.Components.ToDictionary(component => component.Name, component => component.Version),
+            Versions = libraries.ToDictionary(component => component.Name, component => component.Version),
             Dataset = data.Name,
             DatasetSha256 = data.Sha256,
             Architecture = architecture.Id,
@@ -83,9 +82,9 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
             Report = Path.Combine(folder.Path, ReportStep.FileName),
             Steps = session.Times,
         };
-        new ReportStep(session).Run(data, trained, denoised, result, stack);
+        new ReportStep(session).Run(data, trained, denoised, result, libraries);
         cancellationToken.ThrowIfCancellationRequested();
-        folder.Commit(DemoRecord.Create(cli.Time, data, trained, verification, result, stack));
+        folder.Commit(DemoRecord.Create(cli.Time, data, trained, verification, result, libraries));
         DemoSummary.Write(cli, result, folder.Path);
         return result;
     }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using OnnxAE.Inference.Data;
-using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Report;
+using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Demo;
 
@@ -14,10 +14,10 @@ internal sealed class ReportStep(DemoSession session)
     public const string FileName = "report.html";
 
     /// <summary>Writes the page.</summary>
-    public void Run(LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, Stack stack) =>
-        File.WriteAllText(session.PathOf(FileName), ReportPage.Render(Content(data, trained, denoised, result, stack)));
+    public void Run(LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, IReadOnlyList<LibraryVersion> libraries) =>
+        File.WriteAllText(session.PathOf(FileName), ReportPage.Render(Content(data, trained, denoised, result, libraries)));
 
-    private ReportContent Content(LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, Stack stack) => new()
+    private ReportContent Content(LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, IReadOnlyList<LibraryVersion> libraries) => new()
     {
         Title = $"{result.Architecture} on {result.Dataset}",
         Lead = Text($"A denoising autoencoder, trained without labels on {data.Train.Count:N0} images in {result.TrainSeconds:F0} seconds, exported to ONNX, and used in ML.NET to undo damage to pictures and to classify them from {result.Classify.Labels} labels."),
@@ -34,7 +34,7 @@ internal sealed class ReportStep(DemoSession session)
         ImageNote = Text($"{result.Denoise.Corruption} on all {data.Test.Count:N0} test images, compared with the undamaged ones: {result.Denoise.PsnrNoisy:F2} dB before, {result.Denoise.PsnrDenoised:F2} dB after. It is for such damage that the network was trained, not for pixel noise. The first {session.Settings.ReportImages} images:"),
         Accuracies = [.. result.Classify.Arms.Select(arm => new AccuracyRow(arm.Name, arm.Description, new DrawSummary(arm.MeanAccuracy, arm.Sd, arm.PerDraw), arm.Frozen))],
         AccuracyNote = Text($"{result.Classify.Labels} labels, mean ± standard deviation of {result.Classify.Draws} draws; accuracy on all {data.Test.Count:N0} test images, measured on models that were saved and loaded again. Chance is {100.0 / data.Train.ClassCount:F0} %."),
-        Facts = Facts(data, trained, result, stack),
+        Facts = Facts(data, trained, result, libraries),
     };
 
     private static List<ImageRow> Images(LabeledImages data, DenoisedImages denoised)
@@ -52,7 +52,7 @@ internal sealed class ReportStep(DemoSession session)
         ];
     }
 
-    private List<(string Name, string Value)> Facts(LabeledImages data, TrainedModel trained, DemoResult result, Stack stack) =>
+    private List<(string Name, string Value)> Facts(LabeledImages data, TrainedModel trained, DemoResult result, IReadOnlyList<LibraryVersion> libraries) =>
     [
         ("data", Text($"{data.Name}, {data.Train.Count:N0} + {data.Test.Count:N0} images ({data.Provider})")),
         ("data sha256", data.Sha256),
@@ -67,8 +67,7 @@ internal sealed class ReportStep(DemoSession session)
         ("classifier.zip", Text($"{100 * result.Classify.SavedAccuracy:F2} % of the test images, first draw")),
         ("encoding in ML.NET", Text($"{result.Encode.RowsPerSecond:N0} images a second")),
         ("encoder sha256", result.Classify.EncoderSha256),
-        ("stack", stack.Name),
-        .. stack.Components.Select(component => (component.Name, component.Version)),
+        .. libraries.Select(component => (component.Name, component.Version)),
     ];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

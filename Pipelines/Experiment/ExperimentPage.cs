@@ -80,8 +80,7 @@ internal static class ExperimentPage
         ("first seed", Text($"{result.Seed}")),
         .. result.Encoders.Select(file => ($"{Path.GetFileName(file.Key)} sha256", file.Value)),
         ("cores", Text($"{result.Cores}")),
-        ("stack", result.Stack.Name),
-        .. result.Stack.Components.Select(component => (component.Name, component.Version)),
+        .. result.Libraries.Select(component => (component.Name, component.Version)),
     ];
 
     private static string Error(ArmResult arm) => Text($"{100 * (1 - arm.MeanAccuracy):F2}");

@@ -1,5 +1,5 @@
-using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.FewLabels;
+using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.Experiment;
 
@@ -22,7 +22,7 @@ internal sealed record ExperimentResult : CellResult
     public int Cores { get; } = Environment.ProcessorCount;
 
     /// <summary>Libraries in use.</summary>
-    public required Stack Stack { get; init; }
+    public required IReadOnlyList<LibraryVersion> Libraries { get; init; }
 
     /// <summary>Path of the report.</summary>
     public required string Report { get; init; }
@@ -40,7 +40,7 @@ internal sealed record ExperimentResult : CellResult
         Cells = cells,
         Encoders = encoders,
         Seed = seed,
-        Stack = Stack.Describe(),
+        Libraries = LibraryVersion.Describe(),
         Report = report,
     };
 }

@@ -1,7 +1,7 @@
-using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Progress;
+using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.FewLabels;
 
@@ -41,7 +41,7 @@ internal sealed class ArmStudy(LabeledImages data, ArmSettings settings, string 
 
         IReadOnlyList<IArm> arms = new ArmPlan(data, settings, PathOf("work")).Create(encoders, kinds, seed);
         LabelSlice[] slices = [.. fractions.SelectMany(fraction => LabelSlices.Create(data, fraction, draws, seed, PathOf(Slices)))];
-        var cache = new ResultCache(data, Stack.Describe(), PathOf(Results));
+        var cache = new ResultCache(data, LibraryVersion.Describe(), PathOf(Results));
         new ArmRunner(cache, settings, step, cancellationToken) { OnFitted = OnFitted }.Run(arms, slices);
 
         if (hashes.FirstOrDefault(file => ModelHash.OfFile(file.Key) != file.Value).Key is { } changed)

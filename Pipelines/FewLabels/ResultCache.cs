@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
+using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines.FewLabels;
 
@@ -11,7 +12,7 @@ namespace OnnxAE.Pipelines.FewLabels;
 /// Results in files, one for each arm and draw, written whole or not at all: an interrupted experiment goes on where it was.
 /// A file's name ends in a hash of all that decides the result, and the file says what that was.
 /// </summary>
-internal sealed class ResultCache(LabeledImages data, Stack stack, string folder)
+internal sealed class ResultCache(LabeledImages data, IReadOnlyList<LibraryVersion> libraries, string folder)
 {
     private const int Format = 1; // another number makes all earlier results void
 
@@ -45,7 +46,7 @@ internal sealed class ResultCache(LabeledImages data, Stack stack, string folder
     }
 
     private object KeyOf(IArm arm, LabelSlice slice) =>
-        new { Format, Dataset = data.Sha256, Stack = stack, slice.Fraction, slice.Draw, slice.Seed, Kind = $"{arm.Kind}", arm.Settings };
+        new { Format, Dataset = data.Sha256, Libraries = libraries, slice.Fraction, slice.Draw, slice.Seed, Kind = $"{arm.Kind}", arm.Settings };
 
     private static string Slug(string name) =>
         string.Join('-', new string([.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -1,5 +1,4 @@
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Train;
@@ -111,7 +110,7 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
             Training = options,
             History = history,
             Verification = report,
-            Stack = Stack.Describe().Components,
+            Libraries = LibraryVersion.Describe(),
             Metrics = metrics,
         });
     }

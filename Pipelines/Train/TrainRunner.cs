@@ -122,7 +122,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
             Selection = new ModelSelection($"{request.Validation}", request.Patience, request.KeepBest, best?.Epoch ?? history.Epochs[^1].Epoch),
             History = history,
             Verification = verification,
-            Stack = Stack.Describe().Components,
+            Libraries = LibraryVersion.Describe(),
             Metrics = Metrics(testLoss, accuracy),
         });
         unfinished.Complete();

@@ -154,6 +154,6 @@ public sealed class RunFolderTests
         History = new TrainingHistory([new EpochResult(1, 0.5, null, 1, 4)], 1.5),
         Verification = new VerificationReport([new GraphVerification("encoder.onnx", [new VerificationCase("all rows", "code", 4, [4, 30], "Float", 1e-7, 1e-7, 1, 1e-5, 0.01)])]),
         Metrics = new Dictionary<string, double> { ["testLoss"] = 0.25 },
-        Stack = StackComponent.Describe(),
+        Libraries = LibraryVersion.Describe(),
     };
 }

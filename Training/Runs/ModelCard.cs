@@ -35,7 +35,7 @@ internal static class ModelCard
         Section(card, "Figures", [.. run.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, m.Value.ToString("G5", CultureInfo.InvariantCulture)))]);
         Section(card, "Exported graphs against the trained network",
             [.. run.Verification?.Graphs.Select(g => (g.File, Verified(g))) ?? [("none", "they were not compared when they were exported; `onnxae verify` does it")]]);
-        Section(card, "Made with", [.. run.Stack.Select(c => (c.Name, c.Version))]);
+        Section(card, "Made with", [.. run.Libraries.Select(c => (c.Name, c.Version))]);
         card.AppendLine("Pixels must be divided by 255 and lie in [0, 1], row by row, top left first. Pictures unlike the training images are rebuilt badly and encoded without meaning.");
         return card.ToString().ReplaceLineEndings("\n");
     }

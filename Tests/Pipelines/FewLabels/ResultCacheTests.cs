@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using OnnxAE.Inference.Data;
-using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Training;
@@ -10,26 +9,26 @@ namespace OnnxAE.Tests.Pipelines.FewLabels;
 [TestClass]
 public sealed class ResultCacheTests
 {
-    private static readonly Stack Libraries = new("system", [new StackComponent("libtorch", "1.13.1")]);
+    private static readonly LibraryVersion[] Libraries = [new("libtorch", "2.10.0")];
     private static readonly LabelSlice Slice = new(0.01, 0, 1, [0], [1], 10);
 
     [TestMethod]
-    public void AnOptionAnEncoderADataSetOrAStackThatChangedVoidsAResult()
+    public void AnOptionAnEncoderADataSetOrALibraryThatChangedVoidsAResult()
     {
         using var folder = new TemporaryFolder();
         Arm arm = new(new { Encoder = "abc", L2 = 1.0 });
         var outcome = new ArmOutcome(0.9, 1, 2, "hash", new Dictionary<string, double> { ["l2"] = 1 });
         new ResultCache(Data("1"), Libraries, folder.Path).Keep(arm, Slice, outcome);
 
-        Assert.AreEqual(0.9, Find(Data("1"), Libraries, new Arm(new { Encoder = "abc", L2 = 1.0 }), Slice)?.Accuracy);
-        Assert.IsNull(Find(Data("1"), Libraries, new Arm(new { Encoder = "abc", L2 = 2.0 }), Slice), "option");
-        Assert.IsNull(Find(Data("1"), Libraries, new Arm(new { Encoder = "xyz", L2 = 1.0 }), Slice), "encoder");
-        Assert.IsNull(Find(Data("2"), Libraries, arm, Slice), "data set");
-        Assert.IsNull(Find(Data("1"), Libraries with { Name = "nuget" }, arm, Slice), "stack");
-        Assert.IsNull(Find(Data("1"), Libraries with { Components = [new StackComponent("libtorch", "2.7.1")] }, arm, Slice), "library");
-        Assert.IsNull(Find(Data("1"), Libraries, arm, Slice with { Seed = 2 }), "seed");
+        Assert.AreEqual(0.9, Find(Data("1"), new Arm(new { Encoder = "abc", L2 = 1.0 }), Slice)?.Accuracy);
+        Assert.IsNull(Find(Data("1"), new Arm(new { Encoder = "abc", L2 = 2.0 }), Slice), "option");
+        Assert.IsNull(Find(Data("1"), new Arm(new { Encoder = "xyz", L2 = 1.0 }), Slice), "encoder");
+        Assert.IsNull(Find(Data("2"), arm, Slice), "data set");
+        Assert.IsNull(Find(Data("1"), arm, Slice, [new LibraryVersion("libtorch", "2.11.0")]), "library");
+        Assert.IsNull(Find(Data("1"), arm, Slice with { Seed = 2 }), "seed");
 
-        ArmOutcome? Find(LabeledImages data, Stack stack, IArm arm, LabelSlice slice) => new ResultCache(data, stack, folder.Path).Find(arm, slice);
+        ArmOutcome? Find(LabeledImages data, IArm of, LabelSlice slice, LibraryVersion[]? libraries = null)
+            => new ResultCache(data, libraries ?? Libraries, folder.Path).Find(of, slice);
     }
 
     private static LabeledImages Data(string sha256)
