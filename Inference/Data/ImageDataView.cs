@@ -57,12 +57,7 @@ internal sealed class ImageDataView : IDataView
     {
         DataViewSchema.Annotations.Builder annotations = new();
         annotations.Add(KeyValues, new VectorDataViewType(NumberDataViewType.Single, count), (ref VBuffer<float> value) =>
-        {
-            VBufferEditor<float> editor = VBufferEditor.Create(ref value, count);
-            for (int i = 0; i < count; i++)
-                editor.Values[i] = i;
-            value = editor.Commit();
-        });
+            value = new VBuffer<float>(count, [.. Enumerable.Range(0, count).Select(number => (float)number)]));
         return annotations.ToAnnotations();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference.Semi;
 using OnnxAE.Inference.Transforms;
 
 namespace OnnxAE.Inference;
@@ -14,7 +15,6 @@ public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
     private readonly bool _takesBytes;
     private readonly OnnxScorer _scorer;
     private OnnxScorer? _byteScorer;
-    private SchemaShape.Column[]? _outputShapes;
 
     internal BatchedOnnxEstimator(OnnxScorer scorer)
     {
@@ -40,10 +40,10 @@ public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         _scorer.Definition.CheckInputs(inputSchema, _takesBytes);
-        lock (_lock)
-            _outputShapes ??= StockOnnx.DescribeOutputs(_scorer.Definition);
+        DataViewSchema.Builder outputs = new();
+        outputs.AddColumns(_scorer.OutputColumns);
         Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(c => c.Name);
-        foreach (SchemaShape.Column output in _outputShapes)
+        foreach (SchemaShape.Column output in SchemaShapes.Of(outputs.ToSchema()))
             columns[output.Name] = output;
         return new SchemaShape(columns.Values);
     }

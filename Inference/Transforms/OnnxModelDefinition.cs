@@ -18,9 +18,8 @@ internal sealed class OnnxModelDefinition
         _plan = plan;
         ModelProto model = plan.Build();
         InputValues = [.. plan.Inputs.Values.Select(name => model.Graph.Input.First(i => i.Name == name))];
-        OutputValues = [.. plan.OutputColumns.Select(name => model.Graph.Output.First(o => o.Name == name))];
         Inputs = [.. InputValues.Select(v => TensorSpec.Of(v, Source))];
-        Outputs = [.. OutputValues.Select(v => TensorSpec.Of(v, Source))];
+        Outputs = [.. plan.OutputColumns.Select(name => TensorSpec.Of(model.Graph.Output.First(o => o.Name == name), Source))];
         TensorSpec[] tensors = [.. Inputs, .. Outputs];
         BatchRows = CommonRows(tensors);
         RowBytes = tensors.Sum(t => t.RowBytes);
@@ -44,9 +43,6 @@ internal sealed class OnnxModelDefinition
 
     /// <summary>The inputs as the graph declares them.</summary>
     public IReadOnlyList<ValueInfoProto> InputValues { get; }
-
-    /// <summary>The outputs as the graph declares them.</summary>
-    public IReadOnlyList<ValueInfoProto> OutputValues { get; }
 
     /// <summary>What the values of each output are called, for the schema; null where they have no names.</summary>
     public IReadOnlyList<DataViewSchema.Annotations?> SlotNames { get; }

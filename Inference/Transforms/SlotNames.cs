@@ -20,12 +20,7 @@ internal static class SlotNames
         string[] names = [.. attribute.Strings.Select(s => s.ToString(Encoding.UTF8))];
         DataViewSchema.Annotations.Builder annotations = new();
         annotations.Add(Kind, new VectorDataViewType(TextDataViewType.Instance, names.Length), (ref VBuffer<ReadOnlyMemory<char>> value) =>
-        {
-            VBufferEditor<ReadOnlyMemory<char>> editor = VBufferEditor.Create(ref value, names.Length);
-            for (int i = 0; i < names.Length; i++)
-                editor.Values[i] = names[i].AsMemory();
-            value = editor.Commit();
-        });
+            value = new VBuffer<ReadOnlyMemory<char>>(names.Length, [.. names.Select(name => name.AsMemory())]));
         return annotations.ToAnnotations();
     }
 }

@@ -4,7 +4,6 @@ using OnnxAE.Inference.Data;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Progress;
 
 namespace OnnxAE.Pipelines.Classify;
@@ -88,7 +87,7 @@ internal sealed class ClassifyDataLoader(DataSetStore store)
         var schema = SchemaDefinition.Create(typeof(KeyRow));
         schema[nameof(KeyRow.Label)].ColumnType = new KeyDataViewType(typeof(uint), classCount);
         IDataView view = ml.Data.LoadFromEnumerable(keys.Select(key => new KeyRow { Label = key - 1 }).ToArray(), schema);
-        return [.. KeyColumn.Read(ml.Data.KeepLabels(view, fraction, seed), nameof(KeyRow.Label))];
+        return [.. ml.Data.KeepLabels(view, fraction, seed).GetColumn<uint>(nameof(KeyRow.Label))];
     }
 
     private sealed class KeyRow

@@ -93,26 +93,17 @@ internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Clas
     // Of keys without names the numbers, as people count classes.
     private static string[] NamesOf(DataViewSchema.Column? label, int classCount)
     {
-        if (label?.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type is VectorDataViewType { Size: var size } type && size == classCount)
-        {
-            if (type.ItemType == TextDataViewType.Instance)
-            {
-                return Values<ReadOnlyMemory<char>>(label.Value);
-            }
-
-            if (type.ItemType == NumberDataViewType.Single)
-            {
-                return Values<float>(label.Value);
-            }
-        }
-
-        return [.. Enumerable.Range(0, classCount).Select(c => c.ToString(CultureInfo.InvariantCulture))];
+        string[] names = label is not { } column ? []
+            : column.HasKeyValues(TextDataViewType.Instance) ? Values<ReadOnlyMemory<char>>(column)
+            : column.HasKeyValues(NumberDataViewType.Single) ? Values<float>(column)
+            : [];
+        return names.Length == classCount ? names : [.. Enumerable.Range(0, classCount).Select(c => c.ToString(CultureInfo.InvariantCulture))];
     }
 
     private static string[] Values<T>(DataViewSchema.Column label)
     {
         VBuffer<T> values = default;
-        label.Annotations.GetValue(KeyValues, ref values);
+        label.GetKeyValues(ref values);
         return [.. values.DenseValues().Select(value => string.Create(CultureInfo.InvariantCulture, $"{value}"))];
     }
 

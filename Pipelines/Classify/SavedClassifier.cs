@@ -31,15 +31,7 @@ internal static class SavedClassifier
     {
         DataViewSchema.Annotations.Builder names = new();
         names.Add("KeyValues", new VectorDataViewType(TextDataViewType.Instance, classes.Count), (ref VBuffer<ReadOnlyMemory<char>> value) =>
-        {
-            VBufferEditor<ReadOnlyMemory<char>> editor = VBufferEditor.Create(ref value, classes.Count);
-            for (int i = 0; i < classes.Count; i++)
-            {
-                editor.Values[i] = classes.Names[i].AsMemory();
-            }
-
-            value = editor.Commit();
-        });
+            value = new VBuffer<ReadOnlyMemory<char>>(classes.Count, [.. classes.Names.Select(name => name.AsMemory())]));
         DataViewSchema.Builder schema = new();
         schema.AddColumn("Label", new KeyDataViewType(typeof(uint), classes.Count), names.ToAnnotations());
         return schema.ToSchema()["Label"];

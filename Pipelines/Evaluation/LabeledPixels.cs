@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace OnnxAE.Pipelines.Evaluation;
 
@@ -13,6 +14,6 @@ internal static class LabeledPixels
     {
         var pixels = new List<float>();
         VectorColumn.ForEach(labeled, "Pixels", (_, row) => pixels.AddRange(row), cancellationToken);
-        return ([.. pixels], [.. KeyColumn.Read(labeled, "Label").Select(key => key - 1L)]); // keys start at 1
+        return ([.. pixels], [.. labeled.GetColumn<uint>("Label").Select(key => key - 1L)]); // keys start at 1
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Evaluation;
 
 namespace OnnxAE.Pipelines.FewLabels;
 
@@ -23,7 +23,7 @@ internal static class LabelSlices
         var slices = new List<LabelSlice>();
         for (int draw = 0; draw < (fraction < 1 ? draws : 1); draw++)
         {
-            uint[] keys = [.. KeyColumn.Read(ml.Data.KeepLabels(train, fraction, seed + draw), "Label")];
+            uint[] keys = [.. ml.Data.KeepLabels(train, fraction, seed + draw).GetColumn<uint>("Label")];
             int[] rows = [.. Enumerable.Range(0, keys.Length).Where(row => keys[row] != 0)];
             var slice = new LabelSlice(fraction, draw, seed + draw, rows, keys, data.Train.ClassCount);
             string name = string.Create(CultureInfo.InvariantCulture, $"{data.Name}-{data.Sha256[..8]}-{fraction}-seed{slice.Seed}.json");

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using OnnxAE.Inference.Data;
 using static TorchSharp.torch;
 
@@ -27,12 +26,7 @@ public static class CorruptedImages
             using var scope = NewDisposeScope();
             int count = Math.Min(BatchSize, images.Count - start);
             Tensor damaged = corruption.Apply(PixelBatch.Load(images, start, count), generator); // [B, pixels]
-            ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(damaged.bytes);
-            Span<byte> target = pixels.AsSpan(start * images.PixelCount, values.Length);
-            for (int i = 0; i < values.Length; i++)
-            {
-                target[i] = (byte)MathF.Round(255 * values[i]);
-            }
+            damaged.mul(255).round().to_type(ScalarType.Byte).bytes.CopyTo(pixels.AsSpan(start * images.PixelCount));
         }
 
         return new ImageSet(pixels, images.Height, images.Width, images.Labels);

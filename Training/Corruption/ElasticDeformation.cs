@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -44,8 +43,8 @@ public sealed record ElasticDeformation : IDeformation
         long count = shape[0], side = shape[3];
         Tensor strength = empty(count, 1, 1, 1).uniform_(0, Limit, generator);
         Tensor coarse = empty(count, 2, Cells, Cells).normal_(0, 1, generator).mul_(strength);
-        using Upsample smooth = Upsample(size: [side, side], mode: UpsampleMode.Bilinear, align_corners: true);
-        return places + smooth.call(coarse).permute(0, 2, 3, 1); // [N, side, side, 2]
+        Tensor smooth = functional.interpolate(coarse, size: [side, side], mode: InterpolationMode.Bilinear, align_corners: true);
+        return places + smooth.permute(0, 2, 3, 1); // [N, side, side, 2]
     }
 
     /// <inheritdoc/>

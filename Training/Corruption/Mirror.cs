@@ -22,10 +22,8 @@ public sealed record Mirror : ICorruption
         using var scope = NewDisposeScope();
         long side = SquareImages.Shape(clean, "mirroring")[3];
         Tensor images = clean.reshape(-1, side, side); // [N, side, side]
-        long[] columns = [.. Enumerable.Range(0, (int)side).Select(column => side - 1 - column)];
-        Tensor backwards = tensor(columns, device: clean.device);
         Tensor kept = empty([images.shape[0], 1, 1], dtype: clean.dtype).bernoulli_(1 - Probability, generator).to(clean.device); // 1 or 0
-        Tensor mirrored = images.index_select(2, backwards);
+        Tensor mirrored = images.flip(2);
         return ((images * kept) + (mirrored * (1 - kept))).reshape(clean.shape).MoveToOuterDisposeScope();
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -49,8 +48,7 @@ public sealed record StrokeWidth : ICorruption
 
         Tensor images = clean.reshape(shape);
         Tensor sign = tensor(signs, [count, 1, 1, 1]).to(clean.device), amount = tensor(amounts, [count, 1, 1, 1]).to(clean.device);
-        using MaxPool2d neighbourhood = MaxPool2d(3, stride: 1, padding: 1);
-        Tensor extreme = neighbourhood.call(images * sign) * sign;
+        Tensor extreme = functional.max_pool2d(images * sign, [3, 3], [1, 1], [1, 1]) * sign;
         return (images + ((extreme - images) * amount)).reshape(clean.shape).MoveToOuterDisposeScope();
     }
 

@@ -47,7 +47,7 @@ public sealed class NormalizedTemperatureCrossEntropy : LossTerm
         Tensor similarity = unit.mm(unit.t()) * (1 / Temperature); // [2 N, 2 N]
         Tensor rows = arange(views, dtype: ScalarType.Int64, device: projection.device);
         Tensor others = similarity.masked_fill(rows.unsqueeze(1).eq(rows), double.NegativeInfinity);
-        Tensor partners = cat([rows.narrow(0, views / 2, views / 2), rows.narrow(0, 0, views / 2)]); // [2 N]: view i's other one is i + N
+        Tensor partners = rows.roll(views / 2, 0); // [2 N]: view i's other one is i + N
         return functional.cross_entropy(others, partners);
     }
 }

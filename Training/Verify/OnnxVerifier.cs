@@ -126,10 +126,7 @@ public static class OnnxVerifier
             null,
             cancellationToken);
 
-        Tensor Mirror(Tensor rows) => rows
-            .reshape(-1, images.Height, images.Width)
-            .index_select(2, tensor([.. Enumerable.Range(1, images.Width).Select(i => (long)(images.Width - i))]))
-            .reshape(rows.shape);
+        Tensor Mirror(Tensor rows) => rows.reshape(-1, images.Height, images.Width).flip(2).reshape(rows.shape);
     }
 
     private static GraphVerification Verify(

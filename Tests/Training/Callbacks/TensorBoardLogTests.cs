@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Google.Protobuf;
 using OnnxAE.Training;
 using OnnxAE.Training.TensorBoard;
+using Tensorboard;
 
 namespace OnnxAE.Tests.Training.Callbacks;
 
@@ -48,7 +50,7 @@ public sealed class TensorBoardLogTests
             Assert.AreEqual(Mask(Crc(rest.Span[..8])), BinaryPrimitives.ReadUInt32LittleEndian(rest.Span[8..]));
             ReadOnlyMemory<byte> data = rest.Slice(12, length);
             Assert.AreEqual(Mask(Crc(data.Span)), BinaryPrimitives.ReadUInt32LittleEndian(rest.Span[(12 + length)..]));
-            yield return Event.Parser.ParseFrom(data.Span);
+            yield return Event.Parser.ParseFrom(new CodedInputStream(data.ToArray())); // TorchSharp generated Event for a parser of streams
             rest = rest[(16 + length)..];
         }
     }

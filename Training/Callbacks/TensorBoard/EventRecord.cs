@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using Google.Protobuf;
+using Tensorboard;
 
 namespace OnnxAE.Training.TensorBoard;
 

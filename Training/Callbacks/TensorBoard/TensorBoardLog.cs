@@ -1,4 +1,5 @@
 using OnnxAE.Training.TensorBoard;
+using Tensorboard;
 
 namespace OnnxAE.Training;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using OnnxAE.Inference.DataSets;
 
 namespace OnnxAE.Tests.Training.Export.Peers;
 
@@ -13,27 +14,15 @@ internal static class Peer
     /// <summary>Debian's own: its packages are not seen by a Python of the user's that comes first in the path.</summary>
     public const string Python = "/usr/bin/python3";
 
-    /// <summary>The folder that npm installed onnxruntime-web into; null if it did not.</summary>
-    public static string? NodeModules { get; } = FindNodeModules();
+    /// <summary>Where ./test has npm install onnxruntime-web, outside the checkout.</summary>
+    public static string NodeModules { get; } = Path.Combine(new DataSetStoreOptions().CacheFolder, "peers", "node_modules");
 
     public static bool IsInstalled(string peer) => peer switch
     {
         OnnxChecker => Succeeds(Python, "-c", "import onnx"),
-        OnnxRuntimeWeb => NodeModules is not null && Succeeds("node", "--version"),
+        OnnxRuntimeWeb => Directory.Exists(Path.Combine(NodeModules, OnnxRuntimeWeb)) && Succeeds("node", "--version"),
         _ => throw new ArgumentOutOfRangeException(nameof(peer), peer, "Unknown peer."),
     };
-
-    private static string? FindNodeModules()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string modules = Path.Combine(folder.FullName, "node_modules");
-            if (Directory.Exists(Path.Combine(modules, OnnxRuntimeWeb)))
-                return modules;
-        }
-
-        return null;
-    }
 
     private static bool Succeeds(string program, params string[] arguments)
     {

@@ -24,7 +24,7 @@ public sealed class PeerTests
     public void OnnxRuntimeForTheWebComputesTheSame()
     {
         using var folder = new PeerFolder();
-        string[] lines = folder.Run("node", Path.Combine(Scripts, "run.mjs"), "FOLDER", Peer.NodeModules!);
+        string[] lines = folder.Run("node", Path.Combine(Scripts, "run.mjs"), "FOLDER", Peer.NodeModules);
         CollectionAssert.AreEqual(new[] { $"ran {folder.Count}" }, lines, string.Join('\n', lines));
     }
 }
