@@ -3,7 +3,7 @@ using TorchSharp;
 namespace OnnxAE.Models;
 
 /// <summary>A row of the catalogue: a network, where it comes from, and how its source trains it.</summary>
-/// <param name="Id">The name that commands and files use, such as <c>S3.denoise</c>.</param>
+/// <param name="Name">The name that commands and files use, such as <c>dense-30-denoise</c>.</param>
 /// <param name="Source">The document that describes it.</param>
 /// <param name="Description">One line for listings.</param>
 /// <param name="DataSet">The data set it was made for, such as <c>fashion-mnist</c>.</param>
@@ -12,8 +12,9 @@ namespace OnnxAE.Models;
 /// <param name="Factory">Makes the network with new random weights.</param>
 /// <param name="Kind">What <paramref name="Factory"/> makes.</param>
 /// <param name="Tuned">Settings that get as far in at most half of the epochs; null where there are none.</param>
+/// <param name="Alias">Another name for it, such as the source document's id <c>S3.denoise</c>; null where there is none.</param>
 public sealed record Architecture(
-    string Id,
+    string Name,
     string Source,
     string Description,
     string DataSet,
@@ -21,8 +22,12 @@ public sealed record Architecture(
     TrainingDefaults Training,
     Func<EncoderNetwork> Factory,
     ArchitectureKind Kind = ArchitectureKind.Autoencoder,
-    TrainingDefaults? Tuned = null)
+    TrainingDefaults? Tuned = null,
+    string? Alias = null)
 {
+    /// <summary>The name, and the alias if there is one.</summary>
+    public IEnumerable<string> Names => Alias is null ? [Name] : [Name, Alias];
+
     /// <summary>Makes the autoencoder, its weights drawn from TorchSharp's global generator as it stands.</summary>
     /// <exception cref="InvalidOperationException">The row is a classifier.</exception>
     public Autoencoder Create() => RequireAutoencoder(CreateNetwork());
@@ -51,6 +56,6 @@ public sealed record Architecture(
         }
 
         network.Dispose();
-        throw new InvalidOperationException($"'{Id}' is a classifier and has no decoder; choose an autoencoder ('onnxae models' lists them).");
+        throw new InvalidOperationException($"'{Name}' is a classifier and has no decoder; choose an autoencoder ('onnxae models' lists them).");
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 namespace OnnxAE.Models.Architectures;
 
 /// <summary>
-/// X.convdae256 and X.convdae512: a strided convolutional autoencoder that undoes deformations, for classifying with few
+/// A strided convolutional autoencoder that undoes deformations, for classifying with few
 /// labels. Digits do best on its code, clothes on the feature map before it.
 /// </summary>
 internal static class ConvDenoise
@@ -12,8 +12,9 @@ internal static class ConvDenoise
     /// <summary>Numbers that the feature map has, flattened.</summary>
     public const int FeatureSize = 2048;
 
-    public static Architecture Digits { get; } = new(
-        Id: "X.convdae256",
+    public static Architecture Code256 { get; } = new(
+        Name: "conv-denoise-256",
+        Alias: "X.convdae256",
         Source: "OnnxAE, after Vincent et al., 2010: Stacked Denoising Autoencoders",
         Description: "convolutional, undoes deformations of digits; map of 2048, code of 256",
         DataSet: "mnist",
@@ -21,8 +22,9 @@ internal static class ConvDenoise
         Training: Training("affine(18, 0.2, 0.25, 0.18) + elastic(0.14, 5)"),
         Factory: () => Create(256));
 
-    public static Architecture Clothes { get; } = new(
-        Id: "X.convdae512",
+    public static Architecture Code512 { get; } = new(
+        Name: "conv-denoise-512",
+        Alias: "X.convdae512",
         Source: "OnnxAE, after Vincent et al., 2010: Stacked Denoising Autoencoders",
         Description: "convolutional, undoes deformations of clothes; map of 2048, code of 512",
         DataSet: "fashion-mnist",

@@ -58,7 +58,7 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
 
         using RunFolder folder = RunFolder.Create(run);
         model.save(folder.PathOf(RunFolder.WeightsFile));
-        RunGraphs.Write(model, architecture.Id, folder.WorkingPath);
+        RunGraphs.Write(model, architecture.Name, folder.WorkingPath);
         var some = new ImageSet(images.Pixels[..(Math.Min(VerifiedImages, images.Count) * PixelCount)], Side, Side);
         VerificationReport verification = RunGraphs.Verify(model, folder.WorkingPath, some, cancellationToken);
         verification.ThrowIfFailed();

@@ -60,7 +60,7 @@ internal sealed class BenchScoringCommand : CliCommand
         string folder = Directory.CreateTempSubdirectory("onnxae-bench-").FullName;
         try
         {
-            ScoringPlan[] plans = [.. architectures.Select(a => ScoringPlan.Of(a.Id, Export(a, folder), data, count))];
+            ScoringPlan[] plans = [.. architectures.Select(a => ScoringPlan.Of(a.Name, Export(a, folder), data, count))];
             List<ScoringRate> rates = await ProgressDisplay.For(Context).RunAsync(
                 "Scoring", step => Task.FromResult(RunAll(bench, plans, count, step, cancellationToken)));
             Write(rates, peer?.Version);
@@ -90,7 +90,7 @@ internal sealed class BenchScoringCommand : CliCommand
     // The tensors have the columns' names, on which stock ML.NET insists.
     private static string Export(Architecture architecture, string folder)
     {
-        string path = Path.Combine(folder, $"{architecture.Id}.onnx");
+        string path = Path.Combine(folder, $"{architecture.Name}.onnx");
         using EncoderNetwork network = architecture.CreateNetwork(seed: 1);
         OnnxExporter.Export(network.Encoder, [network.InputSize], path, new OnnxExportOptions
         {

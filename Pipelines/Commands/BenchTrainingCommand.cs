@@ -65,7 +65,7 @@ internal sealed class BenchTrainingCommand : CliCommand
             ImageSet images = await LoadAsync(architecture.DataSet, ImagesPerRound[id], cancellationToken);
             using PyTorchPeer? peer = PyTorchPeer.TryStart(images, threads, cancellationToken);
             version ??= peer?.Version;
-            rates.Add(await ProgressDisplay.For(Context).RunAsync($"Training {architecture.Id}", step => Task.FromResult(
+            rates.Add(await ProgressDisplay.For(Context).RunAsync($"Training {architecture.Name}", step => Task.FromResult(
                 new TrainingBench(images, peer, arguments.GetValue(rounds)).Run(architecture, step, cancellationToken))));
         }
 

@@ -7,15 +7,26 @@ using OnnxAE.Training;
 namespace OnnxAE.Pipelines.Commands;
 
 /// <summary><c>models</c>: the catalogue of architectures.</summary>
-internal sealed class ModelsCommand(CliContext context)
-    : CliCommand("models", "The catalogue of architectures: layers, parameters, training defaults.", context)
+internal sealed class ModelsCommand : CliCommand
 {
+    private readonly Argument<string?> name = new("NAME")
+    {
+        Description = "Show one architecture with its layers and training settings.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>Declares what the command takes.</summary>
+    public ModelsCommand(CliContext context)
+        : base("models", "Lists the architectures, or shows one.", context) => Add(name);
+
     /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var models = ModelCatalog.All.Select(architecture => new
+        IReadOnlyList<Architecture> shown = arguments.GetValue(name) is { } one ? [ModelCatalog.Get(one)] : ModelCatalog.All;
+        var models = shown.Select(architecture => new
         {
-            architecture.Id,
+            Id = architecture.Name,
+            architecture.Alias,
             architecture.Description,
             architecture.Source,
             architecture.DataSet,
@@ -25,23 +36,42 @@ internal sealed class ModelsCommand(CliContext context)
             architecture.Training,
         }).ToList();
 
-        var table = new ResultTable("id", "layers", "#parameters", "#length", "#batch", "loss", "input noise", "what it is");
-        foreach (var model in models)
+        if (shown is [var only])
         {
-            table.Add(
-                model.Id,
-                model.Layers,
-                model.Parameters.ToString("N0", CultureInfo.InvariantCulture),
-                model.Training.Steps is { } steps ? Quantity.Of(steps, "step") : Quantity.Of(model.Training.Epochs, "epoch"),
-                model.Training.BatchSize.ToString(CultureInfo.InvariantCulture),
-                model.Training.Objective,
-                model.Training.Corruption ?? "none",
-                model.Description);
+            Write(only, models[0].Parameters);
+        }
+        else
+        {
+            var table = new ResultTable("name", "source", "#parameters", "what it is");
+            foreach (var model in models)
+            {
+                table.Add(model.Id, model.Alias ?? "", Number(model.Parameters), model.Description);
+            }
+
+            table.Write(Context);
         }
 
-        table.Write(Context);
         return Task.FromResult<object>(new { Models = models });
     }
+
+    private void Write(Architecture architecture, long parameters)
+    {
+        TrainingDefaults training = architecture.Training;
+        var table = new ResultTable(architecture.Name, "");
+        table.Add("what it is", architecture.Description);
+        table.Add("source", architecture.Alias is { } alias ? $"{alias}: {architecture.Source}" : architecture.Source);
+        table.Add("data set", architecture.DataSet);
+        table.Add("layers", architecture.Layers);
+        table.Add("parameters", Number(parameters));
+        table.Add("length", training.Steps is { } steps ? Quantity.Of(steps, "step") : Quantity.Of(training.Epochs, "epoch"));
+        table.Add("batch", $"{training.BatchSize}");
+        table.Add("optimizer", string.Create(CultureInfo.InvariantCulture, $"{training.Optimizer}, {training.Schedule} learning rate {training.LearningRate}"));
+        table.Add("loss", training.Objective);
+        table.Add("corruption", training.Corruption ?? "none");
+        table.Write(Context);
+    }
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static long CountParameters(Architecture architecture)
     {

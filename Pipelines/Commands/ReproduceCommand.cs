@@ -183,7 +183,7 @@ internal sealed class ReproduceCommand : CliCommand
         };
     }
 
-    private static bool Is(SeedRow row, string id) => row.Id.Equals(id, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(SeedRow row, string id) => ModelCatalog.BuiltIn.Find(id)?.Name == row.Id;
 
     private static string Number(double? value) => value switch
     {

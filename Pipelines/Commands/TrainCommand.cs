@@ -10,7 +10,7 @@ namespace OnnxAE.Pipelines.Commands;
 /// <summary><c>train</c>: an architecture of the catalogue on a data set, to a run folder.</summary>
 internal sealed class TrainCommand : CliCommand
 {
-    private readonly Argument<string> architecture = new("ARCH") { Description = "Such as S2.dense49; 'onnxae models' shows all." };
+    private readonly Argument<string> architecture = new("ARCH") { Description = "Such as dense-49; 'onnxae models' shows all." };
 
     private readonly Option<string?> data = DataSetOption.Of(
         "fashion-mnist, mnist, or a folder with four IDX files named as theirs. [default: the architecture's own]");
@@ -66,7 +66,7 @@ internal sealed class TrainCommand : CliCommand
         {
             Architecture = row,
             DataSet = dataSet,
-            OutputFolder = arguments.GetValue(output) ?? Path.Combine("runs", $"{row.Id}-{Path.GetFileName(Path.TrimEndingDirectorySeparator(dataSet))}"),
+            OutputFolder = arguments.GetValue(output) ?? Path.Combine("runs", $"{row.Name}-{Path.GetFileName(Path.TrimEndingDirectorySeparator(dataSet))}"),
             Options = settings,
             Validation = Validation(arguments, chooses, settings.Objective),
             Patience = arguments.GetValue(patience),

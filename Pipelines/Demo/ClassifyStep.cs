@@ -24,7 +24,7 @@ internal sealed class ClassifyStep(DemoSession session)
     public ClassifyResult Run(LabeledImages data, TrainedModel trained, IProgressStep step)
     {
         FeatureLayer layer = DataSetDefaults.For(data.Name).Layer;
-        var encoder = new FrozenEncoder(trained.Architecture.Id, session.PathOf(OnnxNames.EncoderFile))
+        var encoder = new FrozenEncoder(trained.Architecture.Name, session.PathOf(OnnxNames.EncoderFile))
         {
             MapFile = session.PathOf(OnnxNames.FeaturesFile),
             Layer = layer,

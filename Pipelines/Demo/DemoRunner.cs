@@ -29,7 +29,7 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
         Architecture architecture = ModelCatalog.Get(DataSetDefaults.For(data.Name).Encoder);
         using TrainedModel trained = await session.StepAsync(
             "train",
-            $"Training {architecture.Id}",
+            $"Training {architecture.Name}",
             step => new TrainStep(session).Run(architecture, data, step),
             model => $"{Count(model.History.Epochs.Count, "epoch")} in {model.History.Seconds:F0} s, test loss {model.History.FinalValidationLoss:F5}");
 
@@ -68,7 +68,7 @@ internal sealed class DemoRunner(CliContext cli, DataSetStore store, DemoSetting
             Versions = libraries.ToDictionary(component => component.Name, component => component.Version),
             Dataset = data.Name,
             DatasetSha256 = data.Sha256,
-            Architecture = architecture.Id,
+            Architecture = architecture.Name,
             Seed = request.Seed,
             Epochs = trained.History.Epochs.Count,
             TrainSeconds = Math.Round(trained.History.Seconds, 2),

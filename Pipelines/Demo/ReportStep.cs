@@ -56,7 +56,7 @@ internal sealed class ReportStep(DemoSession session)
     [
         ("data", Text($"{data.Name}, {data.Train.Count:N0} + {data.Test.Count:N0} images ({data.Provider})")),
         ("data sha256", data.Sha256),
-        ("network", $"{trained.Architecture.Id}, {trained.Architecture.Layers}"),
+        ("network", $"{trained.Architecture.Name}, {trained.Architecture.Layers}"),
         ("source", trained.Architecture.Source),
         ("training", Text($"{trained.History.Epochs.Count} epochs, batch {trained.Options.BatchSize}, {trained.Options.Optimizer} {trained.Options.LearningRate}, {trained.Options.Schedule}")),
         ("damage", $"{trained.Options.Corruption}"),

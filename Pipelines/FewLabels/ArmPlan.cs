@@ -25,7 +25,7 @@ internal sealed class ArmPlan(LabeledImages data, ArmSettings settings, string f
             .. encoders.SelectMany(FrozenArms),
             .. encoders.Count > 1 ? Frozen(Features(Together(encoders))) : [],
             .. encoders.Where(encoder => encoder.RunFolder is not null).Select(encoder => Network(ArmKind.FineTuned, encoder)),
-            .. encoders.Where(IsTrainable).DistinctBy(encoder => encoder.Architecture!.Id).SelectMany(FromScratch),
+            .. encoders.Where(IsTrainable).DistinctBy(encoder => encoder.Architecture!.Name).SelectMany(FromScratch),
         ];
         return [.. arms.Where(arm => kinds.Contains(arm.Kind))];
     }

@@ -11,8 +11,8 @@ internal sealed record DataSetDefaults(string Encoder, FeatureLayer Layer, bool 
 {
     /// <summary>The defaults of a data set.</summary>
     public static DataSetDefaults For(string dataSet) => dataSet.Equals("fashion-mnist", StringComparison.OrdinalIgnoreCase)
-        ? new DataSetDefaults("X.simdae512", FeatureLayer.Map, Mirror: true)
-        : new DataSetDefaults("X.simdae256", FeatureLayer.Code, Mirror: false);
+        ? new DataSetDefaults("conv-contrastive-512", FeatureLayer.Map, Mirror: true)
+        : new DataSetDefaults("conv-contrastive-256", FeatureLayer.Code, Mirror: false);
 
     /// <summary>Whether an encoder has yet to be averaged over mirror images: the data set's are, unless the file does so already.</summary>
     /// <param name="path">Its ONNX file.</param>

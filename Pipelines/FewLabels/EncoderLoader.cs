@@ -56,10 +56,10 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
     // A run's name ends in what it was trained on: folders of the same name, and files that changed, have runs of their own.
     private async Task<string> GetTrainedAsync(string id, string asked, LabeledImages data, CancellationToken cancellationToken)
     {
-        Architecture architecture = ModelCatalog.All.FirstOrDefault(row => row.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
+        Architecture architecture = ModelCatalog.BuiltIn.Find(id)
             ?? throw new UsageException($"--encoder '{id}' is neither a run folder, nor an .onnx file, nor an architecture ('onnxae models' lists them).");
         RefuseClassifier(id, architecture);
-        string run = Path.Combine(folder, $"{architecture.Id}-{data.Name}-{RunData.Hash(data.Train)[..8]}-seed{seed}");
+        string run = Path.Combine(folder, $"{architecture.Name}-{data.Name}-{RunData.Hash(data.Train)[..8]}-seed{seed}");
         if (!File.Exists(Path.Combine(run, RunFolder.RecordFile)))
         {
             await TrainAsync(architecture, asked, data, run, cancellationToken);
@@ -95,7 +95,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
         RefuseClassifier(run, architecture);
         string code = Path.Combine(run, OnnxNames.EncoderFile);
         string map = Path.Combine(run, OnnxNames.FeaturesFile);
-        return new FrozenEncoder(architecture.Id, File.Exists(code) ? code : throw new UsageException($"The run '{run}' has no {OnnxNames.EncoderFile}."))
+        return new FrozenEncoder(architecture.Name, File.Exists(code) ? code : throw new UsageException($"The run '{run}' has no {OnnxNames.EncoderFile}."))
         {
             MapFile = File.Exists(map) && ModelHash.OfFile(map) != ModelHash.OfFile(code) ? map : null,
             RunFolder = run,
@@ -109,8 +109,8 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
     // Of a file nothing is known but what it says of itself: files of ours name their architectures.
     private static FrozenEncoder OfFile(string path)
     {
-        string[] ids = OnnxModelInfo.Read(path).Metadata.TryGetValue(AutoencoderExport.ArchitectureKey, out string? names) ? names.Split(" + ") : [];
-        foreach (Architecture architecture in ModelCatalog.All.Where(row => ids.Contains(row.Id)))
+        string[] names = OnnxModelInfo.Read(path).Metadata.TryGetValue(AutoencoderExport.ArchitectureKey, out string? found) ? found.Split(" + ") : [];
+        foreach (Architecture architecture in names.Select(ModelCatalog.BuiltIn.Find).OfType<Architecture>())
         {
             RefuseClassifier(path, architecture);
         }
@@ -122,7 +122,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
     {
         if (architecture.Kind == ArchitectureKind.Classifier)
         {
-            throw new UsageException($"--encoder '{named}' is {(named == architecture.Id ? "" : $"{architecture.Id}, ")}a classifier, which has learned from labels; expected an encoder trained without any.");
+            throw new UsageException($"--encoder '{named}' is {(named == architecture.Name ? "" : $"{architecture.Name}, ")}a classifier, which has learned from labels; expected an encoder trained without any.");
         }
     }
 }

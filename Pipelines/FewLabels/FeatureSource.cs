@@ -6,7 +6,7 @@ using OnnxAE.Pipelines.Evaluation;
 namespace OnnxAE.Pipelines.FewLabels;
 
 /// <summary>What makes features out of pixels.</summary>
-/// <param name="Name">For people, such as <c>X.convdae256 code</c>.</param>
+/// <param name="Name">For people, such as <c>conv-denoise-256 code</c>.</param>
 /// <param name="Dimension">Numbers of a row.</param>
 /// <param name="Identity">All that decides the features beside the images: a hash, or a name and a number.</param>
 /// <param name="Transform">From column <c>Pixels</c> to column <c>Features</c>, fitted on unlabeled images.</param>

@@ -16,8 +16,8 @@ internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledIma
     public string Name => kind switch
     {
         ArmKind.FineTuned => $"{encoder.Name} fine-tuned",
-        ArmKind.Scratch => $"{encoder.Architecture!.Id} from scratch",
-        _ => $"{encoder.Architecture!.Id} from scratch, augmented",
+        ArmKind.Scratch => $"{encoder.Architecture!.Name} from scratch",
+        _ => $"{encoder.Architecture!.Name} from scratch, augmented",
     };
 
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledIma
     /// <inheritdoc/>
     public object Settings => new
     {
-        Network = kind == ArmKind.FineTuned ? encoder.WeightsSha256 : encoder.Architecture!.Id,
+        Network = kind == ArmKind.FineTuned ? encoder.WeightsSha256 : encoder.Architecture!.Name,
         Options.Steps,
         settings.NetworkMinimumEpochs,
         Options.BatchSize,
@@ -81,7 +81,7 @@ internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledIma
         new ClassifierTrainer(options).Fit(classifier, data.Train, [.. slice.Rows.Select(row => (long)row)], cancellationToken);
 
         using var file = new TemporaryFile(Path.Combine(workFolder, $"{Path.GetRandomFileName()}.onnx"));
-        AutoencoderExport.WriteClassifier(classifier, encoder.Architecture!.Id, file.Path);
+        AutoencoderExport.WriteClassifier(classifier, encoder.Architecture!.Name, file.Path);
         var ml = new MLContext(slice.Seed);
         ITransformer model = ml.Transforms.ApplyOnnxModelBatched("Score", "Pixels", file.Path).Fit(OpenTraining(ml));
         return new FittedModel(model, ModelHash.OfFile(file.Path), new Dictionary<string, double>());

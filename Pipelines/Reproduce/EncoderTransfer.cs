@@ -95,7 +95,7 @@ internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions
     // The class is read off the scores; a column of predictions is asked for, but not looked at.
     private double Accuracy(EncoderClassifier classifier, string path)
     {
-        AutoencoderExport.WriteClassifier(classifier, architecture.Id, path);
+        AutoencoderExport.WriteClassifier(classifier, architecture.Name, path);
         IDataView test = ml.Data.LoadFromImages(data.Test);
         using var model = ml.Transforms.ApplyOnnxModelBatched("Score", "Pixels", path).Fit(test);
         return ml.MulticlassClassification.Evaluate(model.Transform(test), predictedLabelColumnName: "Score").MicroAccuracy;

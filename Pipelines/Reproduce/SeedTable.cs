@@ -14,37 +14,37 @@ internal static class SeedTable
         Labels = "reproduce.labels";
 
     private const double PcaTolerance = 1.01; // training by steps ends near an optimum, not on it
-    private const double TrivialShare = 0.1; // of S3.dense30's error
+    private const double TrivialShare = 0.1; // of dense-30's error
     private const int Vae2Epoch = 24; // the epoch whose loss document 004 prints
 
     /// <summary>All rows, in the order of the documents.</summary>
     public static IReadOnlyList<SeedRow> Rows { get; } =
     [
-        new("S0.mlp", Validation("cross-entropy"), new SeedFigure("test accuracy", run => Metric(run, Accuracy))),
-        Linear("S0.linear2"),
-        Linear("S0.linear100"),
-        new("S0.conv2", Validation("MSE")),
-        new("S0.convvae2", Validation("BCE + KL")),
-        new("S1.dense64", Validation("MSE")),
-        new("S2.dense49", SeedFigure.Reaching("validation BCE", 0.0777m, ValidationLoss)),
-        new("S2.deep49", SeedFigure.Reaching("validation BCE", 0.0720m, ValidationLoss)),
-        new("S2.conv49", SeedFigure.Reaching("validation BCE", 0.0693m, ValidationLoss)),
-        new("S2.denoise", Validation("BCE, noised")) { StartsFrom = "S2.dense49" },
-        new("S2.sparse16", Validation("BCE + L1")),
-        new("S3.trivial1000", Trivial(), NoBetterFeatures()) { Classifies = true },
-        new("S3.dense30", Validation("MSE"), Features()) { Classifies = true },
-        new("S3.sparse", Validation("MSE + KL")),
-        new("S3.denoise", Validation("MSE, noised")),
+        new("mlp-100", Validation("cross-entropy"), new SeedFigure("test accuracy", run => Metric(run, Accuracy))),
+        Linear("linear-2"),
+        Linear("linear-100"),
+        new("conv-2", Validation("MSE")),
+        new("conv-vae-2", Validation("BCE + KL")),
+        new("sigmoid-64", Validation("MSE")),
+        new("dense-49", SeedFigure.Reaching("validation BCE", 0.0777m, ValidationLoss)),
+        new("deep-49", SeedFigure.Reaching("validation BCE", 0.0720m, ValidationLoss)),
+        new("conv-49", SeedFigure.Reaching("validation BCE", 0.0693m, ValidationLoss)),
+        new("dense-49-denoise", Validation("BCE, noised")) { StartsFrom = "dense-49" },
+        new("sparse-16", Validation("BCE + L1")),
+        new("linear-1000", Trivial(), NoBetterFeatures()) { Classifies = true },
+        new("dense-30", Validation("MSE"), Features()) { Classifies = true },
+        new("dense-30-sparse", Validation("MSE + KL")),
+        new("dense-30-denoise", Validation("MSE, noised")),
         new(
-            "S3.semi",
+            "dense-30-classifier",
             new SeedFigure("accuracy, encoder frozen", run => Metric(run, FrozenAccuracy)),
             new SeedFigure("accuracy, then unfrozen", run => Metric(run, UnfrozenAccuracy)),
             new SeedFigure("accuracy, random weights", run => Metric(run, ScratchAccuracy)))
         {
-            StartsFrom = "S3.dense30",
+            StartsFrom = "dense-30",
         },
-        new("S3.vae30", Validation("MSE + KL")),
-        new("S4.vae2", SeedFigure.Reaching($"training loss by epoch {Vae2Epoch}", 145.78m, LowestEarly)) { DocumentedEpoch = Vae2Epoch },
+        new("vae-30", Validation("MSE + KL")),
+        new("vae-2", SeedFigure.Reaching($"training loss by epoch {Vae2Epoch}", 145.78m, LowestEarly)) { DocumentedEpoch = Vae2Epoch },
     ];
 
     /// <summary>The row of an architecture.</summary>
@@ -70,12 +70,12 @@ internal static class SeedTable
 
     private static SeedFigure Trivial() => Validation("MSE") with
     {
-        AtMost = (_, other) => other("S3.dense30") is { } dense ? ValidationLoss(dense) * TrivialShare : null,
+        AtMost = (_, other) => other("dense-30") is { } dense ? ValidationLoss(dense) * TrivialShare : null,
     };
 
     private static SeedFigure NoBetterFeatures() => Features() with
     {
-        AtMost = (_, other) => other("S3.dense30") is { } dense ? Metric(dense, Accuracy) : null,
+        AtMost = (_, other) => other("dense-30") is { } dense ? Metric(dense, Accuracy) : null,
     };
 
     private static SeedFigure Features() => new("accuracy, 1 % of labels", run => Metric(run, Accuracy));

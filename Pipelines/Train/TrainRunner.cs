@@ -29,7 +29,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
         {
             using var best = request.KeepBest ? new BestWeights() : null;
             TrainingHistory history = await display.RunAsync(
-                $"Training {request.Architecture.Id}",
+                $"Training {request.Architecture.Name}",
                 step => Task.FromResult(Train(request, data, model, unfinished, best, step, cancellationToken)));
             cli.WriteLine(FormattableString.Invariant(
                 $"train     {Quantity.Of(history.Epochs.Count, "epoch")}, {Quantity.Of(history.Epochs[^1].Step, "step")} in {history.Seconds:F1} s, loss {history.FinalTrainLoss:F5}"));
@@ -106,7 +106,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
 
         using RunFolder folder = RunFolder.Create(request.OutputFolder);
         model.save(folder.PathOf(RunFolder.WeightsFile));
-        RunGraphs.Write(model, request.Architecture.Id, folder.WorkingPath);
+        RunGraphs.Write(model, request.Architecture.Name, folder.WorkingPath);
         VerificationReport verification = RunGraphs.Verify(model, folder.WorkingPath, data.Test, cancellationToken);
         verification.ThrowIfFailed();
         cli.WriteLine($"verify    {string.Join(", ", verification.Graphs.Select(graph => graph.File))}: equal to TorchSharp on {data.Test.Count:N0} images");
@@ -145,7 +145,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
         TrainRequest request, LabeledImages data, TrainingHistory history, RunRecord record, string folder) => new()
         {
             Run = folder,
-            Architecture = request.Architecture.Id,
+            Architecture = request.Architecture.Name,
             Parameters = record.Model.Parameters,
             Dataset = data.Name,
             DatasetSha256 = data.Sha256,

@@ -9,36 +9,36 @@ namespace OnnxAE.Tests.Models;
 [TestClass]
 public sealed class ArchitectureTests
 {
-    // Counts that the documents print: S2.dense49, S2.deep49, S2.conv49, S4.vae2; the others follow from the layers' widths.
+    // Counts that the documents print: dense-49, deep-49, conv-49, vae-2; the others follow from the layers' widths.
     private static readonly Dictionary<string, (int Features, int Code, long Parameters)> Rows = new()
     {
-        ["S0.mlp"] = (0, 100, 89_610),
-        ["S0.linear2"] = (2, 2, 3_922),
-        ["S0.linear100"] = (100, 100, 157_684),
-        ["S0.conv2"] = (32, 2, 494_178 + 56_385),
-        ["S0.convvae2"] = (32, 2, 494_244 + 56_385),
-        ["S1.dense64"] = (128, 64, 218_192),
-        ["S2.dense49"] = (49, 49, 77_665),
-        ["S2.deep49"] = (98, 49, 270_235),
-        ["S2.conv49"] = (1568, 49, 48_770),
-        ["S2.denoise"] = (49, 49, 77_665),
-        ["S2.sparse16"] = (32, 16, 80_320),
-        ["S3.trivial1000"] = (1000, 1000, 1_569_784),
-        ["S3.dense30"] = (500, 30, 2_601_814),
-        ["S3.sparse"] = (500, 30, 2_601_814),
-        ["S3.denoise"] = (500, 30, 2_601_814),
-        ["S3.semi"] = (500, 30, 1_300_840),
-        ["S3.vae30"] = (500, 30, 2_616_844),
-        ["S4.vae2"] = (512, 2, 403_972 + 403_728),
-        ["X.contractive"] = (1000, 1000, 1_569_784),
-        ["X.wta"] = (1024, 12_544, 61_313),
-        ["X.convdae256"] = (2048, 256, 1_152_464),
-        ["X.convdae512"] = (2048, 512, 1_808_592),
-        ["X.simdae256"] = (2048, 256, 1_152_464 + 263_936),
-        ["X.simdae512"] = (2048, 512, 1_808_592 + 395_008),
+        ["mlp-100"] = (0, 100, 89_610),
+        ["linear-2"] = (2, 2, 3_922),
+        ["linear-100"] = (100, 100, 157_684),
+        ["conv-2"] = (32, 2, 494_178 + 56_385),
+        ["conv-vae-2"] = (32, 2, 494_244 + 56_385),
+        ["sigmoid-64"] = (128, 64, 218_192),
+        ["dense-49"] = (49, 49, 77_665),
+        ["deep-49"] = (98, 49, 270_235),
+        ["conv-49"] = (1568, 49, 48_770),
+        ["dense-49-denoise"] = (49, 49, 77_665),
+        ["sparse-16"] = (32, 16, 80_320),
+        ["linear-1000"] = (1000, 1000, 1_569_784),
+        ["dense-30"] = (500, 30, 2_601_814),
+        ["dense-30-sparse"] = (500, 30, 2_601_814),
+        ["dense-30-denoise"] = (500, 30, 2_601_814),
+        ["dense-30-classifier"] = (500, 30, 1_300_840),
+        ["vae-30"] = (500, 30, 2_616_844),
+        ["vae-2"] = (512, 2, 403_972 + 403_728),
+        ["contractive"] = (1000, 1000, 1_569_784),
+        ["winner-take-all"] = (1024, 12_544, 61_313),
+        ["conv-denoise-256"] = (2048, 256, 1_152_464),
+        ["conv-denoise-512"] = (2048, 512, 1_808_592),
+        ["conv-contrastive-256"] = (2048, 256, 1_152_464 + 263_936),
+        ["conv-contrastive-512"] = (2048, 512, 1_808_592 + 395_008),
     };
 
-    private static IEnumerable<object[]> Ids => ModelCatalog.All.Select(a => new object[] { a.Id });
+    private static IEnumerable<object[]> Ids => ModelCatalog.All.Select(a => new object[] { a.Name });
 
     [TestMethod]
     [DynamicData(nameof(Ids))]
@@ -87,7 +87,7 @@ public sealed class ArchitectureTests
     [TestMethod]
     public void TheHalvesOfTheVariationalNetworkHaveTheCountsThatItsSourcePrints()
     {
-        using var network = (VariationalAutoencoder)ModelCatalog.Get("S4.vae2").Create(seed: 1);
+        using var network = (VariationalAutoencoder)ModelCatalog.Get("vae-2").Create(seed: 1);
         Assert.AreEqual(403_972, ModuleWeights.Count(network.Encoder) + ModuleWeights.Count(network.LogVariance));
         Assert.AreEqual(403_728, ModuleWeights.Count(network.Decoder));
     }
@@ -95,7 +95,7 @@ public sealed class ArchitectureTests
     [TestMethod]
     public void TheClassifiersCodeIsItsSecondHiddenLayer()
     {
-        using EncoderNetwork network = ModelCatalog.Get("S0.mlp").CreateNetwork(seed: 1);
+        using EncoderNetwork network = ModelCatalog.Get("mlp-100").CreateNetwork(seed: 1);
         using var scope = NewDisposeScope();
         Tensor code = network.Encoder.call(rand(20, 784));
         Assert.AreEqual(0f, code.min().item<float>()); // behind a ReLU

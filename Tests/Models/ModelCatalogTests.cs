@@ -12,7 +12,7 @@ public sealed class ModelCatalogTests
     public void IdsAreFoundInAnyCase()
     {
         foreach (Architecture architecture in ModelCatalog.All)
-            Assert.AreSame(architecture, ModelCatalog.Get(architecture.Id.ToLowerInvariant()));
+            Assert.AreSame(architecture, ModelCatalog.Get(architecture.Name.ToLowerInvariant()));
     }
 
     [TestMethod]
@@ -20,7 +20,7 @@ public sealed class ModelCatalogTests
     {
         ArgumentException exception = Assert.ThrowsExactly<ArgumentException>(() => ModelCatalog.Get("S9.none"));
         StringAssert.Contains(exception.Message, "'S9.none'");
-        StringAssert.Contains(exception.Message, "S3.denoise");
+        StringAssert.Contains(exception.Message, "dense-30-denoise");
     }
 
     [TestMethod]
@@ -36,15 +36,15 @@ public sealed class ModelCatalogTests
         Assert.IsInstanceOfType<MyNetwork>(network);
         Assert.AreEqual(2, history.Epochs.Single().Step);
         Assert.AreSame(mine, catalog["MINE"]);
-        Assert.AreSame(ModelCatalog.Get("S4.vae2"), catalog["S4.vae2"]);
+        Assert.AreSame(ModelCatalog.Get("vae-2"), catalog["vae-2"]);
         Assert.ThrowsExactly<ArgumentException>(() => ModelCatalog.Get("mine"));
     }
 
     [TestMethod]
-    public void AnIdThatIsTakenIsRefused()
+    public void ANameOrAnAliasThatIsTakenIsRefused()
     {
         ArgumentException exception = Assert.ThrowsExactly<ArgumentException>(
-            () => ModelCatalog.BuiltIn.With(ModelCatalog.Get("S3.dense30") with { Id = "s3.DENSE30" }));
+            () => ModelCatalog.BuiltIn.With(ModelCatalog.Get("dense-30") with { Name = "mine", Alias = "s3.DENSE30" }));
         StringAssert.Contains(exception.Message, "'s3.DENSE30'");
     }
 
@@ -55,22 +55,22 @@ public sealed class ModelCatalogTests
         {
             TrainingOptions options = TrainingOptions.For(architecture);
             options.Validate();
-            Assert.AreEqual(architecture.Training.Corruption, options.Corruption?.ToString(), architecture.Id);
-            Assert.AreEqual(architecture.Kind == ArchitectureKind.Classifier, options.Objective.NeedsLabels, architecture.Id);
+            Assert.AreEqual(architecture.Training.Corruption, options.Corruption?.ToString(), architecture.Name);
+            Assert.AreEqual(architecture.Kind == ArchitectureKind.Classifier, options.Objective.NeedsLabels, architecture.Name);
         }
     }
 
     [TestMethod]
     public void AClassifierIsNoAutoencoder()
     {
-        InvalidOperationException exception = Assert.ThrowsExactly<InvalidOperationException>(() => ModelCatalog.Get("S0.mlp").Create(seed: 1));
-        StringAssert.Contains(exception.Message, "'S0.mlp' is a classifier");
+        InvalidOperationException exception = Assert.ThrowsExactly<InvalidOperationException>(() => ModelCatalog.Get("mlp-100").Create(seed: 1));
+        StringAssert.Contains(exception.Message, "'mlp-100' is a classifier");
     }
 
     [TestMethod]
     public void TheSameSeedGivesTheSameWeightsAndAnotherSeedOthers()
     {
-        Architecture architecture = ModelCatalog.Get("S2.dense49");
+        Architecture architecture = ModelCatalog.Get("dense-49");
         using Autoencoder first = architecture.Create(seed: 5);
         using Autoencoder second = architecture.Create(seed: 5);
         using Autoencoder other = architecture.Create(seed: 6);

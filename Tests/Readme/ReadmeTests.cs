@@ -57,8 +57,8 @@ public sealed partial class ReadmeTests
             File.Copy(file + ".gz", folder[Path.GetFileName(file) + ".gz"]);
         }
 
-        using Autoencoder model = ModelCatalog.Get("S3.trivial1000").Create(seed: 1);
-        AutoencoderExport.Write(model, "S3.trivial1000", folder.Path);
+        using Autoencoder model = ModelCatalog.Get("linear-1000").Create(seed: 1);
+        AutoencoderExport.Write(model, "linear-1000", folder.Path);
         string before = Environment.CurrentDirectory;
         try
         {

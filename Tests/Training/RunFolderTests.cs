@@ -83,7 +83,7 @@ public sealed class RunFolderTests
         RunRecord read = RunRecord.Load(Path.Combine(Target, RunFolder.RecordFile));
 
         Assert.AreEqual(written.ToJson(), read.ToJson());
-        Assert.AreEqual(ModelCatalog.Get("S3.denoise").Training.Corruption, read.Training.Corruption!.ToString());
+        Assert.AreEqual(ModelCatalog.Get("dense-30-denoise").Training.Corruption, read.Training.Corruption!.ToString());
         Assert.AreEqual(0.25, read.Metrics["testLoss"]);
         CollectionAssert.AreEquivalent(new[] { "encoder.onnx", "model-card.md" }, read.Files.Keys.ToArray());
     }
@@ -93,7 +93,7 @@ public sealed class RunFolderTests
     {
         CommitWith("encoder.onnx");
         string card = File.ReadAllText(Path.Combine(Target, RunFolder.ModelCardFile));
-        foreach (string part in new[] { "# S3.denoise on tiny", "784-1000-500-30-500-1000-784", ModelCatalog.Get("S3.denoise").Training.Corruption!, "testLoss: 0.25", "- libtorch:" })
+        foreach (string part in new[] { "# dense-30-denoise on tiny", "784-1000-500-30-500-1000-784", ModelCatalog.Get("dense-30-denoise").Training.Corruption!, "testLoss: 0.25", "- libtorch:" })
             StringAssert.Contains(card, part);
     }
 
@@ -148,9 +148,9 @@ public sealed class RunFolderTests
     private static RunRecord Record() => new()
     {
         Created = DateTimeOffset.UnixEpoch,
-        Model = new RunModel("S3.denoise", "784-1000-500-30-500-1000-784", 784, 30, 2_601_814, "00"),
+        Model = new RunModel("dense-30-denoise", "784-1000-500-30-500-1000-784", 784, 30, 2_601_814, "00"),
         Data = RunData.Describe("tiny", TinyData.Bars(4), TinyData.Bars(4, seed: 2)),
-        Training = TrainingOptions.For(ModelCatalog.Get("S3.denoise")),
+        Training = TrainingOptions.For(ModelCatalog.Get("dense-30-denoise")),
         History = new TrainingHistory([new EpochResult(1, 0.5, null, 1, 4)], 1.5),
         Verification = new VerificationReport([new GraphVerification("encoder.onnx", [new VerificationCase("all rows", "code", 4, [4, 30], "Float", 1e-7, 1e-7, 1, 1e-5, 0.01)])]),
         Metrics = new Dictionary<string, double> { ["testLoss"] = 0.25 },

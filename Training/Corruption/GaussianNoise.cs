@@ -6,7 +6,7 @@ namespace OnnxAE.Training;
 /// <summary>Adds a normally distributed number to every pixel and clips the result to [0, 1].</summary>
 /// <remarks>
 /// Clipping is part of it: a camera's pixels end at black and white too, and a network that is scored on images in
-/// [0, 1] should have been trained on nothing else. A mean above zero brightens, as S2.denoise does with N(0.5, 0.5).
+/// [0, 1] should have been trained on nothing else. A mean above zero brightens, as dense-49-denoise does with N(0.5, 0.5).
 /// </remarks>
 public sealed record GaussianNoise : ICorruption
 {

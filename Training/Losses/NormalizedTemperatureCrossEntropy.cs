@@ -39,7 +39,7 @@ public sealed class NormalizedTemperatureCrossEntropy : LossTerm
         if (pass.Projection is not { } projection || projection.shape[0] % 2 != 0)
         {
             throw new ArgumentException(
-                "The loss 'nt-xent' needs two views of every image and a network with a projector, such as X.simdae256.", nameof(model));
+                "The loss 'nt-xent' needs two views of every image and a network with a projector, such as conv-contrastive-256.", nameof(model));
         }
 
         long views = projection.shape[0]; // 2 N

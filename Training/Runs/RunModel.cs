@@ -19,6 +19,6 @@ public sealed record RunModel(string Architecture, string Layers, int InputSize,
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(model);
         return new RunModel(
-            architecture.Id, architecture.Layers, model.InputSize, model.CodeSize, ModuleWeights.Count(model), ModuleWeights.Hash(model));
+            architecture.Name, architecture.Layers, model.InputSize, model.CodeSize, ModuleWeights.Count(model), ModuleWeights.Hash(model));
     }
 }

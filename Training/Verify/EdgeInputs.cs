@@ -16,7 +16,7 @@ internal static class EdgeInputs
     public const int Rows = 16;
 
     /// <summary>
-    /// Rows of large numbers, at least: what rounding can do shows in many. In 16 TorchSharp was lucky where S4.vae2 takes large
+    /// Rows of large numbers, at least: what rounding can do shows in many. In 16 TorchSharp was lucky where vae-2 takes large
     /// terms from each other (a ninth of the graph's rounding; in 64 and more they are level).
     /// </summary>
     public const int LargeRows = 256;

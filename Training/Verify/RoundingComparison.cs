@@ -9,7 +9,7 @@ public sealed record RoundingComparison(double OnnxDistance, double TorchSharpDi
 {
     /// <summary>
     /// How many times further off than TorchSharp's 32-bit floats a graph's may be: two bits. Sums in another
-    /// order come to 2.1 times (S3.trivial1000, tuned, at inputs of 1000 and more); a wrong number in a graph is off by far more.
+    /// order come to 2.1 times (linear-1000, tuned, at inputs of 1000 and more); a wrong number in a graph is off by far more.
     /// </summary>
     public const double Tolerance = 4;
 

@@ -48,7 +48,7 @@ internal sealed class PyTorchPeer : IDisposable
     /// <param name="options">Batch size, loss, optimizer and its rate.</param>
     public long Create(Architecture architecture, TrainingOptions options) => process.Ask(new
     {
-        model = architecture.Id,
+        model = architecture.Name,
         batch = options.BatchSize,
         loss = architecture.Training.Objective,
         optimizer = architecture.Training.Optimizer.ToString(),

@@ -25,11 +25,11 @@ internal sealed class TrainingBench(ImageSet images, PyTorchPeer? peer, int roun
         long others = peer?.Create(architecture, options) ?? parameters;
         if (others != parameters)
         {
-            throw new InvalidOperationException($"{architecture.Id} has {parameters:N0} parameters, but PyTorch's has {others:N0}: the two can't be compared.");
+            throw new InvalidOperationException($"{architecture.Name} has {parameters:N0} parameters, but PyTorch's has {others:N0}: the two can't be compared.");
         }
 
         var products = MatrixProducts.Of(model, options.BatchSize);
-        var turns = new Turns(peer, products, step, rounds, architecture.Id);
+        var turns = new Turns(peer, products, step, rounds, architecture.Name);
         new AutoencoderTrainer(options).Fit(model, images, callbacks: [turns], cancellationToken: cancellationToken);
 
         double[] rates = [.. turns.Seconds.Select(seconds => images.Count / seconds)];
@@ -37,7 +37,7 @@ internal sealed class TrainingBench(ImageSet images, PyTorchPeer? peer, int roun
         double median = Median(rates);
         return new TrainingRate
         {
-            Id = architecture.Id,
+            Id = architecture.Name,
             Parameters = parameters,
             BatchSize = options.BatchSize,
             Images = images.Count,

@@ -51,8 +51,8 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("S3.dense30")]
-    [DataRow("S0.conv2")]
+    [DataRow("dense-30")]
+    [DataRow("conv-2")]
     public void A_networks_codes_are_those_of_single_rows(string id)
     {
         using (EncoderNetwork network = ModelCatalog.Get(id).CreateNetwork(1))

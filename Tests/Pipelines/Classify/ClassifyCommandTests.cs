@@ -28,8 +28,8 @@ public sealed class ClassifyCommandTests
     public static void WriteData(TestContext context)
     {
         SyntheticDataSet.Write(Folder["data"], train: Images, test: 100);
-        using Autoencoder model = ModelCatalog.Get("S3.trivial1000").Create(seed: 1);
-        AutoencoderExport.Write(model, "S3.trivial1000", Folder.Path);
+        using Autoencoder model = ModelCatalog.Get("linear-1000").Create(seed: 1);
+        AutoencoderExport.Write(model, "linear-1000", Folder.Path);
         File.WriteAllLines(Folder["labels.csv"], Truth().Select((name, row) => row / 10 % LabeledEvery == 0 ? name : ""));
         File.WriteAllLines(Folder["truth.csv"], Truth());
     }
@@ -153,7 +153,7 @@ public sealed class ClassifyCommandTests
         string weights = Directory.GetFiles(Folder["cache"], RunFolder.WeightsFile, SearchOption.AllDirectories).Single();
         DateTime written = File.GetLastWriteTimeUtc(weights);
         ClassifyFitResult second = await fitter.RunAsync(request with { OutputFolder = Folder["own-2"] }, CancellationToken.None);
-        Assert.AreEqual("X.simdae256", first.Encoder);
+        Assert.AreEqual("conv-contrastive-256", first.Encoder);
         Assert.AreEqual(first.EncoderSha256, second.EncoderSha256);
         Assert.AreEqual(written, File.GetLastWriteTimeUtc(weights));
         Assert.AreEqual(first.Calibration, second.Calibration);

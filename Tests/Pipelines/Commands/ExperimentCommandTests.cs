@@ -11,7 +11,7 @@ public sealed class ExperimentCommandTests
     public async Task FiguresHaveTheNamesThatScriptsReadThemBy()
     {
         using var folder = new TemporaryFolder();
-        UntrainedRun.Write(folder, "S2.dense49");
+        UntrainedRun.Write(folder, "dense-49");
         SyntheticDataSet.Write(folder["data"]);
         var console = new PlainConsole();
         int exitCode = await console.RunAsync(
@@ -27,7 +27,7 @@ public sealed class ExperimentCommandTests
         Assert.AreEqual(2, (int?)json["draws"]);
         Assert.AreEqual("raw pixels", (string?)json["control"]);
         CollectionAssert.AreEqual(
-            new[] { "raw pixels", "S2.dense49 code", "S2.dense49 code + label spreading" }, json["arms"]!.AsArray().Select(arm => (string?)arm!["name"]).ToArray());
+            new[] { "raw pixels", "dense-49 code", "dense-49 code + label spreading" }, json["arms"]!.AsArray().Select(arm => (string?)arm!["name"]).ToArray());
         JsonNode arm = json["arms"]![2]!;
         Assert.AreEqual("labelSpreading", (string?)arm["kind"]);
         Assert.IsTrue((bool?)arm["frozen"]);
@@ -67,7 +67,7 @@ public sealed class ExperimentCommandTests
     [DataRow("--fractions must be above 0", "--fractions", "0.01", "1.5")]
     [DataRow("--arms must be one of raw, pca,", "--arms", "guess")]
     [DataRow("neither a run folder", "--encoder", "nothing.such")]
-    [DataRow("'S0.mlp' is a classifier, which has learned from labels", "--encoder", "S0.mlp")]
+    [DataRow("'mlp-100' is a classifier, which has learned from labels", "--encoder", "mlp-100")]
     public async Task WrongOptionIsAUsageError(string part, params string[] options)
     {
         using var folder = new TemporaryFolder();

@@ -13,10 +13,10 @@ public sealed class GenerateCommandTests
     public async Task AChosenPointIsDecodedByTheRunsOwnWeights()
     {
         using var folder = new TemporaryFolder();
-        JsonElement figures = await RunAsync(folder, "S0.linear2", "at", "--code", "0,2", "--code=-1,0.5");
+        JsonElement figures = await RunAsync(folder, "linear-2", "at", "--code", "0,2", "--code=-1,0.5");
 
         Assert.AreEqual((2 + (2 * 30), 32), PngSize(folder["out.png"]));
-        using Autoencoder model = ModelCatalog.Get("S0.linear2").Create(seed: 1);
+        using Autoencoder model = ModelCatalog.Get("linear-2").Create(seed: 1);
         using Tensor code = tensor(new float[] { 0, 2, -1, 0.5f }, [2, 2]);
         using Tensor expected = model.Decoder.call(code);
         float[] pixels = [.. figures.GetProperty("pixels").EnumerateArray().SelectMany(row => row.EnumerateArray().Select(p => p.GetSingle()))];
@@ -28,7 +28,7 @@ public sealed class GenerateCommandTests
     public async Task DrawsBelongToTheirSeed()
     {
         using var folder = new TemporaryFolder();
-        await RunAsync(folder, "S2.sparse16", "sample", "--count", "5", "--seed", "3");
+        await RunAsync(folder, "sparse-16", "sample", "--count", "5", "--seed", "3");
         byte[] first = File.ReadAllBytes(folder["out.png"]);
         Assert.AreEqual((92, 62), PngSize(folder["out.png"])); // 3 columns and 2 rows of 28 + 2
 
@@ -42,7 +42,7 @@ public sealed class GenerateCommandTests
     public async Task TheWayBetweenTwoImagesStartsAndEndsAtTheirReconstructions()
     {
         using var folder = new TemporaryFolder();
-        JsonElement figures = await RunAsync(folder, "S2.sparse16", "interpolate", "--from", "1", "--to", "7", "--steps", "5");
+        JsonElement figures = await RunAsync(folder, "sparse-16", "interpolate", "--from", "1", "--to", "7", "--steps", "5");
 
         Assert.AreEqual((2 + (5 * 30), 2 + (2 * 30)), PngSize(folder["out.png"]));
         float[][] codes = [.. figures.GetProperty("codes").EnumerateArray().Select(row => row.EnumerateArray().Select(n => n.GetSingle()).ToArray())];
@@ -55,7 +55,7 @@ public sealed class GenerateCommandTests
     public async Task TheGridFollowsQuantilesUnlessARangeIsNamed()
     {
         using var folder = new TemporaryFolder();
-        JsonElement quantiles = await RunAsync(folder, "S0.linear2", "grid", "--size", "4");
+        JsonElement quantiles = await RunAsync(folder, "linear-2", "grid", "--size", "4");
         Assert.AreEqual(-1.6449, quantiles.GetProperty("values")[0].GetDouble(), 1e-3);
         Assert.AreEqual((2 + (4 * 30), 2 + (4 * 30)), PngSize(folder["out.png"]));
 
@@ -74,7 +74,7 @@ public sealed class GenerateCommandTests
     public async Task BadInputIsAnsweredWithOneSentence(string arguments, string sentence)
     {
         using var folder = new TemporaryFolder();
-        UntrainedRun.Write(folder, "S0.linear2");
+        UntrainedRun.Write(folder, "linear-2");
         var console = new PlainConsole();
         string[] words = arguments.Split(' ');
 
@@ -87,7 +87,7 @@ public sealed class GenerateCommandTests
     public async Task APictureThatWouldBeTooLargeIsRefused()
     {
         using var folder = new TemporaryFolder();
-        UntrainedRun.Write(folder, "S0.linear2");
+        UntrainedRun.Write(folder, "linear-2");
         var console = new PlainConsole();
 
         Assert.AreEqual(ExitCode.Usage, await console.RunAsync("generate", "grid", folder["run"], "--out", folder["out.png"], "--size", "100", "--zoom", "16"));
@@ -98,7 +98,7 @@ public sealed class GenerateCommandTests
     public async Task ARunWithoutADecoderSaysSo()
     {
         using var folder = new TemporaryFolder();
-        UntrainedRun.Write(folder, "S0.linear2");
+        UntrainedRun.Write(folder, "linear-2");
         File.Delete(folder["run/decoder.onnx"]);
         var console = new PlainConsole();
 

@@ -33,7 +33,7 @@ public sealed class InfoCommandTests
         JsonNode model = JsonNode.Parse(File.ReadAllText(folder["info.json"]))!["model"]!;
         Assert.AreEqual(17, (int?)model["opsets"]!["ai.onnx"]);
         Assert.AreEqual(8, (int?)model["irVersion"]);
-        Assert.AreEqual("S3.denoise", (string?)model["metadata"]!["onnxae.architecture"]);
+        Assert.AreEqual("dense-30-denoise", (string?)model["metadata"]!["onnxae.architecture"]);
         Assert.AreEqual((784 * 1000) + 1000 + (1000 * 500) + 500 + (500 * 30) + 30, (int?)model["parameters"]);
     }
 
@@ -67,7 +67,7 @@ public sealed class InfoCommandTests
 
     private static void WriteEncoder(TemporaryFolder folder)
     {
-        using Autoencoder model = ModelCatalog.Get("S3.denoise").Create(seed: 1);
-        AutoencoderExport.Write(model, "S3.denoise", folder.Path);
+        using Autoencoder model = ModelCatalog.Get("dense-30-denoise").Create(seed: 1);
+        AutoencoderExport.Write(model, "dense-30-denoise", folder.Path);
     }
 }

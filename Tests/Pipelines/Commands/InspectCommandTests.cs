@@ -11,7 +11,7 @@ public sealed class InspectCommandTests
     public async Task CodesAreShownBetweenImagesAndReconstructions()
     {
         using var folder = new TemporaryFolder();
-        JsonElement figures = await RunAsync(folder, "S1.dense64", "codes", "--count", "6");
+        JsonElement figures = await RunAsync(folder, "sigmoid-64", "codes", "--count", "6");
         Assert.AreEqual((2 + (6 * 30), 2 + (3 * 30)), PngSize(folder)); // a code of 64 is 8x8, three times enlarged
         Assert.AreEqual(6, figures.GetProperty("codes").GetArrayLength());
         Assert.AreEqual(64, figures.GetProperty("codes")[0].GetArrayLength());
@@ -21,7 +21,7 @@ public sealed class InspectCommandTests
     public async Task DamagedImagesGetARowOfTheirOwn()
     {
         using var folder = new TemporaryFolder();
-        await RunAsync(folder, "S2.denoise", "codes", "--count", "3", "--corruption", "run");
+        await RunAsync(folder, "dense-49-denoise", "codes", "--count", "3", "--corruption", "run");
         Assert.AreEqual((2 + (3 * 30), 2 + (4 * 30)), PngSize(folder));
     }
 
@@ -29,16 +29,16 @@ public sealed class InspectCommandTests
     public async Task EveryDimensionIsExploredOnceAndTheMeanCodeComesFirst()
     {
         using var folder = new TemporaryFolder();
-        JsonElement figures = await RunAsync(folder, "S2.sparse16", "units");
+        JsonElement figures = await RunAsync(folder, "sparse-16", "units");
         Assert.AreEqual((2 + (5 * 30), 2 + (4 * 30)), PngSize(folder)); // 17 pictures in rows of 5
         Assert.AreEqual(16, figures.GetProperty("maximum").GetArrayLength());
     }
 
     [TestMethod]
-    [DataRow("S0.linear2", "code", "0,1")]
-    [DataRow("S2.sparse16", "code", "principal components")]
-    [DataRow("S2.sparse16", "features", "principal components")]
-    [DataRow("S2.sparse16", "pixels", "principal components")]
+    [DataRow("linear-2", "code", "0,1")]
+    [DataRow("sparse-16", "code", "principal components")]
+    [DataRow("sparse-16", "features", "principal components")]
+    [DataRow("sparse-16", "pixels", "principal components")]
     public async Task CodesOfTwoArePlottedAsTheyAreAndLongerOnesByPrincipalComponents(string id, string of, string axes)
     {
         using var folder = new TemporaryFolder();
@@ -53,7 +53,7 @@ public sealed class InspectCommandTests
     public async Task DimensionsCanBeChosen()
     {
         using var folder = new TemporaryFolder();
-        JsonElement figures = await RunAsync(folder, "S2.sparse16", "scatter", "--dimensions", "2,8", "--count", "30");
+        JsonElement figures = await RunAsync(folder, "sparse-16", "scatter", "--dimensions", "2,8", "--count", "30");
         Assert.AreEqual("2,8", figures.GetProperty("axes").GetString());
     }
 
@@ -66,7 +66,7 @@ public sealed class InspectCommandTests
     public async Task BadInputIsAnsweredWithOneSentence(string arguments, string sentence)
     {
         using var folder = new TemporaryFolder();
-        UntrainedRun.Write(folder, "S0.linear2");
+        UntrainedRun.Write(folder, "linear-2");
         var console = new PlainConsole();
         string[] words = arguments.Split(' ');
 

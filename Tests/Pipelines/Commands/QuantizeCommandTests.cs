@@ -16,7 +16,7 @@ public sealed class QuantizeCommandTests
     public async Task ARunGetsSmallerModelsWithTheirFiguresAndStaysARun()
     {
         using var folder = new TemporaryFolder();
-        UntrainedRun.Write(folder, "S3.dense30");
+        UntrainedRun.Write(folder, "dense-30");
         SyntheticDataSet.Write(folder["other"]);
         var console = new PlainConsole();
 
@@ -48,7 +48,7 @@ public sealed class QuantizeCommandTests
     public void AModelThatIsNoFasterIsMeasuredAndNotKept(double keptAbove, bool force, bool isKept)
     {
         using var folder = new TemporaryFolder();
-        UntrainedRun.Write(folder, "S3.dense30");
+        UntrainedRun.Write(folder, "dense-30");
         ImageSet images = ImageSet.Load(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
         File.WriteAllText(folder["run/encoder.int8.onnx"], "of an earlier run");
         var data = new LabeledImages("data", "folder", folder["data"], "", images, images);
@@ -92,7 +92,7 @@ public sealed class QuantizeCommandTests
     public async Task NoRowsToCalibrateWithAreWrongUsage()
     {
         using var folder = new TemporaryFolder();
-        UntrainedRun.Write(folder, "S3.dense30");
+        UntrainedRun.Write(folder, "dense-30");
         var console = new PlainConsole();
         Assert.AreEqual(ExitCode.Usage, await console.RunAsync("quantize", folder["run"], "--calibrate", folder["data"], "--rows", "0"));
         Assert.Contains("1 or more", console.Error);

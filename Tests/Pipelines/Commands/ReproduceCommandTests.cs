@@ -10,7 +10,7 @@ public sealed class ReproduceCommandTests
     [TestMethod]
     [DataRow("--only", "S9.none")]
     [DataRow("--full-length")]
-    [DataRow("--tuned", "--only", "S0.mlp")]
+    [DataRow("--tuned", "--only", "mlp-100")]
     public async Task RowThatCannotBeTrainedIsAUsageError(params string[] arguments)
     {
         var console = new PlainConsole();
@@ -32,7 +32,7 @@ public sealed class ReproduceCommandTests
         JsonElement[] rows = [.. json.RootElement.GetProperty("rows").EnumerateArray()];
         CollectionAssert.AreEqual(
             SeedTable.Rows.Select(row => row.Id).ToArray(), rows.Select(row => row.GetProperty("id").GetString()).Distinct().ToArray());
-        double[] accuracies = [.. rows.Where(row => row.GetProperty("id").GetString() == "S3.semi").Select(row => row.GetProperty("ours").GetDouble())];
+        double[] accuracies = [.. rows.Where(row => row.GetProperty("id").GetString() == "dense-30-classifier").Select(row => row.GetProperty("ours").GetDouble())];
         Assert.HasCount(3, accuracies); // frozen, unfrozen, from random weights
         foreach (double accuracy in accuracies)
         {
@@ -44,14 +44,14 @@ public sealed class ReproduceCommandTests
     public async Task RowOnAnotherRowsWeightsTrainsThatOneFirst()
     {
         using var folder = new TemporaryFolder();
-        string[] command = ["reproduce", "--quick", "--only", "S2.denoise", "--out", folder["rows"]];
+        string[] command = ["reproduce", "--quick", "--only", "dense-49-denoise", "--out", folder["rows"]];
         var console = new PlainConsole();
         Assert.AreEqual(ExitCode.Success, await console.RunAsync(command), console.Error);
-        Assert.IsTrue(File.Exists(folder["rows/S2.dense49-quick/encoder.onnx"]));
+        Assert.IsTrue(File.Exists(folder["rows/dense-49-quick/encoder.onnx"]));
 
         // Without that one's weights there is nothing to start from.
-        Directory.Delete(folder["rows/S2.denoise-quick"], recursive: true);
-        File.Delete(folder["rows/S2.dense49-quick/weights.dat"]);
+        Directory.Delete(folder["rows/dense-49-denoise-quick"], recursive: true);
+        File.Delete(folder["rows/dense-49-quick/weights.dat"]);
         console = new PlainConsole();
         Assert.AreEqual(ExitCode.Failure, await console.RunAsync(command));
         Assert.Contains("has no weights.dat", console.Error);
@@ -63,19 +63,19 @@ public sealed class ReproduceCommandTests
         using var folder = new TemporaryFolder();
         string[] command = ["reproduce", "--quick", "--out", folder["rows"], "--json", folder["rows.json"]];
         var console = new PlainConsole();
-        int exitCode = await console.RunAsync([.. command, "--only", "S0.linear2"]);
+        int exitCode = await console.RunAsync([.. command, "--only", "linear-2"]);
 
         Assert.AreEqual("", console.Error);
         Assert.AreEqual(ExitCode.Success, exitCode);
-        Assert.Contains("Training S0.linear2", console.Output);
-        Assert.IsTrue(File.Exists(folder["rows/S0.linear2-quick/autoencoder.onnx"]));
+        Assert.Contains("Training linear-2", console.Output);
+        Assert.IsTrue(File.Exists(folder["rows/linear-2-quick/autoencoder.onnx"]));
 
         var again = new PlainConsole();
         Assert.AreEqual(ExitCode.Success, await again.RunAsync([.. command, "--only", "s0.LINEAR2"]));
         Assert.DoesNotContain("Training", again.Output);
         using var json = JsonDocument.Parse(File.ReadAllText(folder["rows.json"]));
         JsonElement row = json.RootElement.GetProperty("rows")[0];
-        Assert.AreEqual("S0.linear2", row.GetProperty("id").GetString());
+        Assert.AreEqual("linear-2", row.GetProperty("id").GetString());
         Assert.AreEqual(3922, row.GetProperty("parameters").GetInt64()); // 2 x 784 x 2 weights, 2 + 784 biases
     }
 
@@ -83,16 +83,16 @@ public sealed class ReproduceCommandTests
     public async Task RunWhoseRecordCannotBeReadIsNamedAndLeftAlone()
     {
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder["rows/S2.dense49-quick"]);
-        File.WriteAllText(folder["rows/S2.dense49-quick/run.json"], "{");
+        Directory.CreateDirectory(folder["rows/dense-49-quick"]);
+        File.WriteAllText(folder["rows/dense-49-quick/run.json"], "{");
         var console = new PlainConsole();
-        int exitCode = await console.RunAsync("reproduce", "--quick", "--only", "S0.linear2", "S2.dense49", "--out", folder["rows"]);
+        int exitCode = await console.RunAsync("reproduce", "--quick", "--only", "linear-2", "dense-49", "--out", folder["rows"]);
 
         Assert.AreEqual(ExitCode.Failure, exitCode);
-        Assert.Contains("S2.dense49-quick/run.json' is damaged", console.ErrorLines.Single());
-        Assert.Contains("S0.linear2", console.Output);
-        Assert.IsTrue(File.Exists(folder["rows/S0.linear2-quick/autoencoder.onnx"]));
-        Assert.AreEqual("{", File.ReadAllText(folder["rows/S2.dense49-quick/run.json"]));
+        Assert.Contains("dense-49-quick/run.json' is damaged", console.ErrorLines.Single());
+        Assert.Contains("linear-2", console.Output);
+        Assert.IsTrue(File.Exists(folder["rows/linear-2-quick/autoencoder.onnx"]));
+        Assert.AreEqual("{", File.ReadAllText(folder["rows/dense-49-quick/run.json"]));
     }
 
     [TestMethod]
@@ -100,18 +100,18 @@ public sealed class ReproduceCommandTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["rows"]);
-        File.WriteAllText(folder["rows/S0.linear2-quick"], "a file where the run's folder would go");
+        File.WriteAllText(folder["rows/linear-2-quick"], "a file where the run's folder would go");
         var console = new PlainConsole();
         int exitCode = await console.RunAsync(
-            "reproduce", "--quick", "--only", "S0.linear2", "S0.linear100", "--out", folder["rows"], "--json", folder["rows.json"]);
+            "reproduce", "--quick", "--only", "linear-2", "linear-100", "--out", folder["rows"], "--json", folder["rows.json"]);
 
         Assert.AreEqual(ExitCode.Failure, exitCode);
         Assert.HasCount(1, console.ErrorLines);
-        Assert.Contains("1 row(s) failed. S0.linear2: ", console.Error);
+        Assert.Contains("1 row(s) failed. linear-2: ", console.Error);
         using var json = JsonDocument.Parse(File.ReadAllText(folder["rows.json"]));
         CollectionAssert.AreEqual(
-            new[] { "S0.linear2" }, json.RootElement.GetProperty("failures").EnumerateArray().Select(row => row.GetProperty("id").GetString()).ToArray());
-        Assert.IsTrue(json.RootElement.GetProperty("rows").EnumerateArray().All(row => row.GetProperty("id").GetString() == "S0.linear100"));
-        Assert.IsTrue(File.Exists(folder["rows/S0.linear100-quick/autoencoder.onnx"]));
+            new[] { "linear-2" }, json.RootElement.GetProperty("failures").EnumerateArray().Select(row => row.GetProperty("id").GetString()).ToArray());
+        Assert.IsTrue(json.RootElement.GetProperty("rows").EnumerateArray().All(row => row.GetProperty("id").GetString() == "linear-100"));
+        Assert.IsTrue(File.Exists(folder["rows/linear-100-quick/autoencoder.onnx"]));
     }
 }

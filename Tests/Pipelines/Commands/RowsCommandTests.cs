@@ -25,7 +25,7 @@ public sealed class RowsCommandTests : IDisposable
     [TestMethod]
     public async Task CodesOfAllFormatsAreThoseOfTheTransformer()
     {
-        UntrainedRun.Write(_folder, "S0.linear2");
+        UntrainedRun.Write(_folder, "linear-2");
         string idx = _folder["data/t10k-images-idx3-ubyte"];
         var ml = new MLContext();
         IDataView images = ml.Data.LoadFromIdx(idx);
@@ -43,7 +43,7 @@ public sealed class RowsCommandTests : IDisposable
     [TestMethod]
     public async Task PicturesGoInAndComeOutUnderTheirNames()
     {
-        UntrainedRun.Write(_folder, "S0.linear2");
+        UntrainedRun.Write(_folder, "linear-2");
         await RunAsync("reconstruct", "--in", _folder["data/t10k-images-idx3-ubyte"], "--out", _folder["numbered/"]);
         await RunAsync("denoise", "--in", _folder["numbered"], "--out", _folder["cleaned/"]);
         Assert.HasCount(40, Directory.GetFiles(_folder["cleaned"], "000000??.png"));
@@ -61,7 +61,7 @@ public sealed class RowsCommandTests : IDisposable
     [TestMethod]
     public async Task CodesDecodeToWhatTheAutoencoderMakes()
     {
-        UntrainedRun.Write(_folder, "S0.linear2");
+        UntrainedRun.Write(_folder, "linear-2");
         string idx = _folder["data/t10k-images-idx3-ubyte"];
         await RunAsync("encode", "--in", idx, "--out", _folder["codes.csv"]);
         await RunAsync("decode", "--in", _folder["codes.csv"], "--out", _folder["decoded.npy"]);
@@ -90,7 +90,7 @@ public sealed class RowsCommandTests : IDisposable
     [TestMethod]
     public async Task DataGoThroughPipesAndNothingElseDoes()
     {
-        UntrainedRun.Write(_folder, "S0.linear2");
+        UntrainedRun.Write(_folder, "linear-2");
         var console = new PlainConsole();
         using MemoryStream output = new();
         CliContext context = console.Context with

@@ -81,7 +81,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         var console = new PlainConsole();
         int exitCode = await console.RunAsync(
-            "train", "S0.linear2", "--data", Data, "--out", Run + ending, "--batch", "16", "--epochs", "3", "--lr", "1e30", "--optimizer", "sgd", "--checkpoint-every", "1");
+            "train", "linear-2", "--data", Data, "--out", Run + ending, "--batch", "16", "--epochs", "3", "--lr", "1e30", "--optimizer", "sgd", "--checkpoint-every", "1");
 
         Assert.AreEqual(ExitCode.Failure, exitCode);
         Assert.Contains("Lower the learning rate (1E+30)", console.ErrorLines.Single());
@@ -93,7 +93,7 @@ public sealed class TrainCommandTests : IDisposable
     public async Task AClassifierOfTheCatalogueTrainsOnLabels()
     {
         var console = new PlainConsole();
-        int exitCode = await console.RunAsync("train", "S0.mlp", "--data", Data, "--out", Run, "--epochs", "30", "--batch", "10");
+        int exitCode = await console.RunAsync("train", "mlp-100", "--data", Data, "--out", Run, "--epochs", "30", "--batch", "10");
 
         Assert.AreEqual(ExitCode.Success, exitCode, console.Error);
         Assert.IsGreaterThan(0.5, Record().Metrics["testAccuracy"], "a square's place tells its class");
@@ -135,8 +135,8 @@ public sealed class TrainCommandTests : IDisposable
     {
         File.WriteAllText(_folder["file"], "");
         await AssertFails("'S9.nothing'", "train", "S9.nothing", "--data", Data, "--out", Run);
-        await AssertFails(_folder["nowhere"], "train", "S2.dense49", "--data", _folder["nowhere"], "--out", Run);
-        await AssertFails(_folder["file"], "train", "S2.dense49", "--data", Data, "--out", _folder["file/run"]);
+        await AssertFails(_folder["nowhere"], "train", "dense-49", "--data", _folder["nowhere"], "--out", Run);
+        await AssertFails(_folder["file"], "train", "dense-49", "--data", Data, "--out", _folder["file/run"]);
         await AssertFails("nothing to resume", Train("--resume"));
 
         async Task AssertFails(string part, params string[] arguments)
@@ -181,7 +181,7 @@ public sealed class TrainCommandTests : IDisposable
         bytes[^1] = 12;
         File.WriteAllBytes(labels, bytes);
         var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Failure, await console.RunAsync(Train(["--epochs", "1"], "S0.mlp")));
+        Assert.AreEqual(ExitCode.Failure, await console.RunAsync(Train(["--epochs", "1"], "mlp-100")));
         Assert.Contains("Found the label 12; the classifier tells classes 0 to 9 apart", console.ErrorLines.Single());
     }
 
@@ -189,12 +189,12 @@ public sealed class TrainCommandTests : IDisposable
     public async Task NoEpochIsChosenByALossWhoseWeightsGrow()
     {
         var console = new PlainConsole();
-        int exitCode = await console.RunAsync(Train(["--loss", "bce(784) + kl(1, 2)", "--best-weights", "--validation", "none"], "S4.vae2"));
+        int exitCode = await console.RunAsync(Train(["--loss", "bce(784) + kl(1, 2)", "--best-weights", "--validation", "none"], "vae-2"));
         Assert.AreEqual(ExitCode.Usage, exitCode);
         Assert.Contains("warm-up", console.ErrorLines[0]);
     }
 
-    private string[] Train(params string[] options) => Train(options, "S2.dense49");
+    private string[] Train(params string[] options) => Train(options, "dense-49");
 
     private string[] Train(string[] options, string architecture) => ["train", architecture, "--data", Data, "--out", Run, "--batch", "16", .. options];
 

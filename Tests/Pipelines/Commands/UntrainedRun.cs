@@ -14,7 +14,7 @@ internal static class UntrainedRun
         Architecture architecture = ModelCatalog.Get(id);
         using Autoencoder model = architecture.Create(seed: 1);
         using var run = RunFolder.Create(folder["run"]);
-        AutoencoderExport.Write(model, architecture.Id, run.WorkingPath);
+        AutoencoderExport.Write(model, architecture.Name, run.WorkingPath);
         run.Commit(new RunRecord
         {
             Model = RunModel.Describe(architecture, model),

@@ -30,9 +30,9 @@ public sealed class VerifyCommandTests
     {
         using var folder = new TemporaryFolder();
         WriteRun(folder);
-        using (Autoencoder other = ModelCatalog.Get("S3.dense30").Create(seed: 2))
+        using (Autoencoder other = ModelCatalog.Get("dense-30").Create(seed: 2))
         {
-            AutoencoderExport.Write(other, "S3.dense30", folder["run"]);
+            AutoencoderExport.Write(other, "dense-30", folder["run"]);
         }
 
         var console = new PlainConsole();
@@ -179,10 +179,10 @@ public sealed class VerifyCommandTests
     {
         SyntheticDataSet.Write(folder["data"], train: 10, test: 20);
         var images = ImageSet.Load(folder["data/t10k-images-idx3-ubyte"]);
-        Architecture architecture = ModelCatalog.Get("S3.dense30");
+        Architecture architecture = ModelCatalog.Get("dense-30");
         using Autoencoder model = architecture.Create(seed: 1);
         using var run = RunFolder.Create(folder["run"]);
-        AutoencoderExport.Write(model, architecture.Id, run.WorkingPath);
+        AutoencoderExport.Write(model, architecture.Name, run.WorkingPath);
         model.save(run.PathOf(RunFolder.WeightsFile));
         Array.ForEach(others, file => File.WriteAllText(run.PathOf(file), "of an earlier day"));
         run.Commit(new RunRecord

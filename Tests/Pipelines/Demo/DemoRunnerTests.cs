@@ -72,12 +72,12 @@ public sealed class DemoRunnerTests
             }.Select(figure => (double)figure!),
         ];
         Assert.IsTrue(figures.All(double.IsFinite));
-        Assert.Contains("X.simdae256 from scratch, augmented", console.Output);
+        Assert.Contains("conv-contrastive-256 from scratch, augmented", console.Output);
         Assert.Contains("Try next:", console.Output);
     }
 
     [TestMethod]
-    [DataRow("Training X.simdae256   50 %")]
+    [DataRow("Training conv-contrastive-256   50 %")]
     [DataRow("export")]
     [DataRow("Classifying   30 %")]
     public async Task StoppedRunLeavesNothingAndTheEarlierRunAsItWas(string line)

@@ -37,7 +37,7 @@ public sealed class ExperimentRunnerTests
     {
         folder = new TemporaryFolder();
         SyntheticDataSet.Write(folder["data"]);
-        Assert.AreEqual(0, await new PlainConsole().RunAsync("train", "S2.denoise", "--data", folder["data"], "--out", folder["run"], "--steps", "20"));
+        Assert.AreEqual(0, await new PlainConsole().RunAsync("train", "dense-49-denoise", "--data", folder["data"], "--out", folder["run"], "--steps", "20"));
     }
 
     [ClassCleanup]
@@ -55,7 +55,7 @@ public sealed class ExperimentRunnerTests
         File.WriteAllBytes(images, poisonedImages);
         File.WriteAllBytes(labels, poisonedLabels);
 
-        EncoderSpec[] trained = [new(null, "S2.dense49", FeatureLayer.Code)];
+        EncoderSpec[] trained = [new(null, "dense-49", FeatureLayer.Code)];
         ExperimentResult clean = await RunAsync(folder["data"], folder["clean"], [0.2], trained, Enum.GetValues<ArmKind>());
         ExperimentResult strange = await RunAsync(other["data"], folder["strange"], [0.2], trained, Enum.GetValues<ArmKind>());
 
@@ -77,7 +77,7 @@ public sealed class ExperimentRunnerTests
         var console = new PlainConsole();
         ExperimentResult result = await new ExperimentRunner(console.Context, new DataSetStore(), Quick).RunAsync(
             new ExperimentRequest(
-                [folder["a/same"], folder["b/same"]], [0.2], 1, [ArmKind.Frozen], [new EncoderSpec(null, "S2.dense49", FeatureLayer.Code)], Seed: 3, folder["apart"]),
+                [folder["a/same"], folder["b/same"]], [0.2], 1, [ArmKind.Frozen], [new EncoderSpec(null, "dense-49", FeatureLayer.Code)], Seed: 3, folder["apart"]),
             CancellationToken.None);
 
         CollectionAssert.AreEqual(new[] { "same", $"same in {folder["b"]}" }, result.Cells.Select(cell => cell.Dataset).ToArray());
@@ -157,7 +157,7 @@ public sealed class ExperimentRunnerTests
     {
         CellResult cell = await RunAsync(folder["data"], folder["figures"]);
 
-        Assert.AreEqual("S2.denoise from scratch, augmented", cell.Control);
+        Assert.AreEqual("dense-49-denoise from scratch, augmented", cell.Control);
         Assert.AreEqual(40, cell.Labels);
         Assert.AreEqual(2, cell.Draws);
         foreach (ArmResult arm in cell.Arms)
@@ -197,7 +197,7 @@ public sealed class ExperimentRunnerTests
         EncoderSpec[] encoders = [Code, new(null, folder["plain.onnx"], null)];
         ExperimentResult result = await RunAsync(folder["data"], folder["several"], [0.2], encoders, [ArmKind.Frozen, ArmKind.FineTuned]);
 
-        CollectionAssert.AreEqual(new[] { "S2.denoise code", "plain", "2 encoders", "S2.denoise fine-tuned" }, result.Arms.Select(arm => arm.Name).ToArray());
+        CollectionAssert.AreEqual(new[] { "dense-49-denoise code", "plain", "2 encoders", "dense-49-denoise fine-tuned" }, result.Arms.Select(arm => arm.Name).ToArray());
         Assert.AreEqual(result.Arms[0].MeanAccuracy, result.Arms[1].MeanAccuracy);
     }
 

@@ -16,11 +16,11 @@ public sealed class EncoderLoaderTests
     public void AClassifiersRunAndFilesMadeOfItAreNoEncodersWithoutLabels()
     {
         using var folder = new TemporaryFolder();
-        Architecture architecture = ModelCatalog.Get("S0.mlp");
+        Architecture architecture = ModelCatalog.Get("mlp-100");
         using EncoderNetwork model = architecture.CreateNetwork(seed: 1);
         using (RunFolder run = RunFolder.Create(folder["run"]))
         {
-            RunGraphs.Write(model, architecture.Id, run.WorkingPath);
+            RunGraphs.Write(model, architecture.Name, run.WorkingPath);
             var images = new ImageSet(new byte[784], 28, 28);
             run.Commit(new RunRecord
             {
@@ -35,10 +35,10 @@ public sealed class EncoderLoaderTests
         foreach (string target in new[] { folder["run"], file, folder["twice.onnx"] })
         {
             UsageException refusal = Assert.ThrowsExactly<UsageException>(() => EncoderLoader.Find(new EncoderSpec(null, target, null), Digits));
-            Assert.AreEqual($"--encoder '{target}' is S0.mlp, a classifier, which has learned from labels; expected an encoder trained without any.", refusal.Message);
+            Assert.AreEqual($"--encoder '{target}' is mlp-100, a classifier, which has learned from labels; expected an encoder trained without any.", refusal.Message);
         }
     }
 
     [TestMethod]
-    public void WhatIsNeitherARunNorAFileIsNotFound() => Assert.IsNull(EncoderLoader.Find(new EncoderSpec(null, "X.simdae256", null), Digits));
+    public void WhatIsNeitherARunNorAFileIsNotFound() => Assert.IsNull(EncoderLoader.Find(new EncoderSpec(null, "conv-contrastive-256", null), Digits));
 }

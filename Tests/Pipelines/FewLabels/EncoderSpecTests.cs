@@ -9,7 +9,7 @@ public sealed class EncoderSpecTests
     [TestMethod]
     [DataRow("runs/a", null, "runs/a", null)]
     [DataRow("mnist=runs/a", "mnist", "runs/a", null)]
-    [DataRow("X.simdae256:map", null, "X.simdae256", "Map")]
+    [DataRow("conv-contrastive-256:map", null, "conv-contrastive-256", "Map")]
     [DataRow("mnist=runs/a:CODE", "mnist", "runs/a", "Code")]
     [DataRow("a=b/run:1", null, "a=b/run:1", null)]
     public void DataSetAndLayerAreToldFromThePath(string text, string? dataSet, string target, string? layer) =>

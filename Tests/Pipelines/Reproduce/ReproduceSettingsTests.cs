@@ -45,16 +45,16 @@ public sealed class ReproduceSettingsTests
     [TestMethod]
     public void TheVariationalRowsFigureIsThatOfEpoch24()
     {
-        Assert.AreEqual(24, SeedTable.Get("S4.vae2").DocumentedEpochs);
-        Assert.AreEqual(50, SeedTable.Get("S2.dense49").DocumentedEpochs);
+        Assert.AreEqual(24, SeedTable.Get("vae-2").DocumentedEpochs);
+        Assert.AreEqual(50, SeedTable.Get("dense-49").DocumentedEpochs);
     }
 
     [TestMethod]
-    [DataRow("S3.dense30")]
-    [DataRow("S3.trivial1000")]
-    [DataRow("S3.sparse")]
-    [DataRow("S3.denoise")]
-    [DataRow("S3.vae30")]
+    [DataRow("dense-30")]
+    [DataRow("linear-1000")]
+    [DataRow("dense-30-sparse")]
+    [DataRow("dense-30-denoise")]
+    [DataRow("vae-30")]
     public void RowsOfDocument003AreTrainedAsItsTextSays(string id)
     {
         TrainingDefaults training = ModelCatalog.Get(id).Training;
@@ -70,10 +70,10 @@ public sealed class ReproduceSettingsTests
         [
             new("rows"), new("rows") { Seed = 2 }, new("rows") { Quick = true }, Tuned, Tuned with { Seed = 2 }, Tuned with { FullLength = true },
         ];
-        string[] paths = [.. ways.Select(way => way.PathOf(SeedTable.Get("S2.dense49")))];
+        string[] paths = [.. ways.Select(way => way.PathOf(SeedTable.Get("dense-49")))];
 
-        Assert.AreEqual(Path.Combine("rows", "S2.dense49"), paths[0]);
-        Assert.AreEqual(Path.Combine("rows", "S2.dense49-seed2"), paths[1]);
+        Assert.AreEqual(Path.Combine("rows", "dense-49"), paths[0]);
+        Assert.AreEqual(Path.Combine("rows", "dense-49-seed2"), paths[1]);
         CollectionAssert.AllItemsAreUnique(paths);
     }
 }

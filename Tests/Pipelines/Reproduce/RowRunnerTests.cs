@@ -19,8 +19,8 @@ public sealed class RowRunnerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    [DataRow("S3.semi")]
-    [DataRow("S2.denoise")]
+    [DataRow("dense-30-classifier")]
+    [DataRow("dense-49-denoise")]
     public void ARowIsDueAgainOnceTheOneThatItStartedFromIsRedone(string id)
     {
         SeedRow row = SeedTable.Get(id);
@@ -37,7 +37,7 @@ public sealed class RowRunnerTests : IDisposable
     [DataRow(3, false)]
     public void ACheckpointIsOfNoUseOnceTheRowThatItStartedFromIsRedone(int hour, bool isKept)
     {
-        SeedRow row = SeedTable.Get("S2.denoise");
+        SeedRow row = SeedTable.Get("dense-49-denoise");
         string checkpoint = $"{Settings.PathOf(row)}.unfinished/checkpoint.safetensors";
         Directory.CreateDirectory(Path.GetDirectoryName(checkpoint)!);
         File.WriteAllText(checkpoint, "");
@@ -53,7 +53,7 @@ public sealed class RowRunnerTests : IDisposable
     [TestMethod]
     public void ARowOfOtherSettingsIsDueAgain()
     {
-        SeedRow row = SeedTable.Get("S0.linear2");
+        SeedRow row = SeedTable.Get("linear-2");
         WriteRecord(row, hour: 1);
         Assert.IsNotNull(Runner.Find(row));
         WriteRecord(row, hour: 1, options => options with { LearningRate = 0.5 });
@@ -63,7 +63,7 @@ public sealed class RowRunnerTests : IDisposable
     [TestMethod]
     public void ARowThatDivergesLeavesNoCheckpointToDivergeFromAgain()
     {
-        SeedRow row = SeedTable.Get("S0.linear2");
+        SeedRow row = SeedTable.Get("linear-2");
         ImageSet images = ImageSet.Load(Path.Combine(SyntheticDataSet.Write(_folder["data"], train: 100), "train-images-idx3-ubyte"));
         var data = new LabeledImages("tiny", "folder", _folder["data"], "none", images, images);
         string run = Settings.PathOf(row);

@@ -9,13 +9,13 @@ public sealed class SeedTableTests
 {
     [TestMethod]
     public void RowsAreTheDocumentsNetworksOfTheCatalogue() => CollectionAssert.AreEqual(
-        ModelCatalog.All.Select(architecture => architecture.Id).Where(id => id.StartsWith('S')).ToArray(),
+        ModelCatalog.All.Where(architecture => architecture.Alias!.StartsWith('S')).Select(architecture => architecture.Name).ToArray(),
         SeedTable.Rows.Select(row => row.Id).ToArray());
 
     [TestMethod]
-    [DataRow("S2.dense49", 0.0777)]
-    [DataRow("S2.deep49", 0.0720)]
-    [DataRow("S2.conv49", 0.0693)]
+    [DataRow("dense-49", 0.0777)]
+    [DataRow("deep-49", 0.0720)]
+    [DataRow("conv-49", 0.0693)]
     public void DocumentedValidationLossIsTheAim(string id, double loss)
     {
         Assert.IsTrue(Result(id, Run(train: 1, validation: loss + 0.00004)).Passed); // rounds to the printed figure
@@ -27,8 +27,8 @@ public sealed class SeedTableTests
     {
         double[] late = [.. Enumerable.Repeat(146.0, 24), 140.0];
         double[] intime = [.. Enumerable.Repeat(146.0, 23), 145.78, 150.0];
-        Assert.IsFalse(Result("S4.vae2", Run(late)).Passed);
-        Assert.IsTrue(Result("S4.vae2", Run(intime)).Passed);
+        Assert.IsFalse(Result("vae-2", Run(late)).Passed);
+        Assert.IsTrue(Result("vae-2", Run(intime)).Passed);
     }
 
     [TestMethod]
@@ -37,16 +37,16 @@ public sealed class SeedTableTests
         RunRecord warm = Run([140.0, 140.0, 140.0, 145.0]);
         RunRecord growing = warm with { Training = warm.Training with { Objective = ObjectiveNotation.Parse("bce(784) + kl(1, 2.5)") } };
         RunRecord tooShort = growing with { History = growing.History! with { Epochs = [.. growing.History.Epochs.Take(3)] } };
-        Assert.AreEqual(140, Result("S4.vae2", warm).Ours);
-        Assert.AreEqual(145, Result("S4.vae2", growing).Ours);
-        Assert.IsNull(Result("S4.vae2", tooShort).Ours);
+        Assert.AreEqual(140, Result("vae-2", warm).Ours);
+        Assert.AreEqual(145, Result("vae-2", growing).Ours);
+        Assert.IsNull(Result("vae-2", tooShort).Ours);
     }
 
     [TestMethod]
     [DataRow(0.05, 0.0505, true)]
     [DataRow(0.05, 0.0506, false)]
     public void LinearNetworkMayExceedThePrincipalComponentsByOnePercent(double pca, double ours, bool passed) =>
-        Assert.AreEqual(passed, Result("S0.linear2", Run(train: 1, validation: 1) with
+        Assert.AreEqual(passed, Result("linear-2", Run(train: 1, validation: 1) with
         {
             Metrics = new Dictionary<string, double> { [SeedTable.TrainMse] = ours, [SeedTable.PcaMse] = pca },
         }).Passed);
@@ -56,7 +56,7 @@ public sealed class SeedTableTests
     {
         RunRecord trivial = Run(train: 1, validation: 0.0009) with { Metrics = new Dictionary<string, double> { [SeedTable.Accuracy] = 0.7 } };
         RunRecord dense = Run(train: 1, validation: 0.01) with { Metrics = new Dictionary<string, double> { [SeedTable.Accuracy] = 0.69 } };
-        SeedRow row = SeedTable.Rows.Single(row => row.Id == "S3.trivial1000");
+        SeedRow row = SeedTable.Rows.Single(row => row.Id == "linear-1000");
 
         Assert.AreSequenceEqual(new bool?[] { true, false }, RowResult.Of(row, trivial, _ => dense).Select(result => result.Passed));
         Assert.AreSequenceEqual(new bool?[] { null, null }, RowResult.Of(row, trivial, _ => null).Select(result => result.Passed));

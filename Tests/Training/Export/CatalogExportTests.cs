@@ -7,7 +7,7 @@ namespace OnnxAE.Tests.Training.Export;
 [TestClass]
 public sealed class CatalogExportTests
 {
-    public static IEnumerable<object[]> Ids => ModelCatalog.All.Select(architecture => new object[] { architecture.Id });
+    public static IEnumerable<object[]> Ids => ModelCatalog.All.Select(architecture => new object[] { architecture.Name });
 
     [TestMethod]
     [DynamicData(nameof(Ids))]

@@ -17,7 +17,7 @@ public sealed class GoldenArchitectureTests
     [TestMethod]
     public void EveryArchitectureIsWrittenToTheExpectedBytes()
     {
-        string[] lines = [.. ModelCatalog.All.OrderBy(architecture => architecture.Id, StringComparer.Ordinal).Select(architecture => $"{HashOf(architecture)}  {architecture.Id}")];
+        string[] lines = [.. ModelCatalog.All.OrderBy(architecture => architecture.Alias, StringComparer.Ordinal).Select(architecture => $"{HashOf(architecture)}  {architecture.Alias}")];
         File.WriteAllLines(Golden + ".actual", lines);
         CollectionAssert.AreEqual(File.ReadAllLines(Golden), lines);
     }
@@ -36,7 +36,7 @@ public sealed class GoldenArchitectureTests
             }
         }
 
-        byte[] bytes = OnnxExporter.ToBytes(network, [network.InputSize], new OnnxExportOptions { GraphName = architecture.Id, ProducerVersion = "test" });
+        byte[] bytes = OnnxExporter.ToBytes(network, [network.InputSize], new OnnxExportOptions { GraphName = architecture.Alias, ProducerVersion = "test" });
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 }

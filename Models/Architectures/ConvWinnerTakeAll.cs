@@ -4,14 +4,15 @@ using static TorchSharp.torch.nn;
 namespace OnnxAE.Models.Architectures;
 
 /// <summary>
-/// X.wta: a convolutional autoencoder in which only the largest value of each feature map is decoded (Makhzani and Frey,
+/// A convolutional autoencoder in which only the largest value of each feature map is decoded (Makhzani and Frey,
 /// Winner-Take-All Autoencoders, 2015). As there, features are read without the competition, and pooled.
 /// </summary>
 /// <remarks>The original works at full resolution; the first stride of 2 here makes it about eight times cheaper.</remarks>
-internal static class WinnerTakeAllConv
+internal static class ConvWinnerTakeAll
 {
-    public static Architecture Architecture { get; } = new(
-        Id: "X.wta",
+    public static Architecture WinnerTakeAll { get; } = new(
+        Name: "winner-take-all",
+        Alias: "X.wta",
         Source: "Makhzani and Frey, 2015: Winner-Take-All Autoencoders",
         Description: "convolutional, only the winner of each map is decoded; 1024 pooled features",
         DataSet: "mnist",
@@ -19,7 +20,7 @@ internal static class WinnerTakeAllConv
         Training: new TrainingDefaults(Epochs: 5, BatchSize: 100),
         Factory: () => FirstWeights.Glorot(new WinnerTakeAllAutoencoder(
             maps: Maps(),
-            winners: new WinnerTakeAll(lifetime: 0.2),
+            winners: new Models.WinnerTakeAll(lifetime: 0.2),
             pool: MaxPool2d(5, stride: 3), // [N, 64, 14, 14] -> [N, 64, 4, 4]
             decoder: Decoder(),
             inputSize: 784,

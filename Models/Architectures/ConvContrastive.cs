@@ -4,26 +4,27 @@ using static TorchSharp.torch.nn;
 namespace OnnxAE.Models.Architectures;
 
 /// <summary>
-/// X.simdae256 and X.simdae512: the layers of X.convdae256 and X.convdae512, trained to undo two deformations of every image and to
-/// tell that the two are of one image. The encoders of this library that classify best with few labels.
+/// The layers of conv-denoise, trained to undo two deformations of every image and to tell that the two are of one image. The encoders of this library that classify best with few labels.
 /// </summary>
-internal static class ContrastiveDenoise
+internal static class ConvContrastive
 {
     private const string ReferenceNote = "OnnxAE, after Chen et al., 2020: A Simple Framework for Contrastive Learning of Visual Representations";
 
-    public static Architecture Digits { get; } = new(
-        Id: "X.simdae256",
+    public static Architecture Code256 { get; } = new(
+        Name: "conv-contrastive-256",
+        Alias: "X.simdae256",
         Source: ReferenceNote,
-        Description: "X.convdae256 with a contrastive loss on two views of every digit",
+        Description: "conv-denoise-256 with a contrastive loss on two views of every digit",
         DataSet: "mnist",
         Layers: "conv32(5)/2-conv64/2-conv128/2-256-512-784",
         Training: Training("affine(18, 0.2, 0.25, 0.18, 0.15) + elastic(0.14, 5) + stroke(0.3, 0.3) + cutout(0.5, 3, 8)"),
         Factory: () => Create(256));
 
-    public static Architecture Clothes { get; } = new(
-        Id: "X.simdae512",
+    public static Architecture Code512 { get; } = new(
+        Name: "conv-contrastive-512",
+        Alias: "X.simdae512",
         Source: ReferenceNote,
-        Description: "X.convdae512 with a contrastive loss on two views of every piece",
+        Description: "conv-denoise-512 with a contrastive loss on two views of every piece",
         DataSet: "fashion-mnist",
         Layers: "conv32(5)/2-conv64/2-conv128/2-512-512-784",
         Training: Training("mirror(0.5) + affine(6, 0.1, 0.08, 0.12, 0.1) + elastic(0.04, 5) + gamma(0.5) + gain(0.5, 1.15) + cutout(1, 3, 11)"),
