@@ -36,7 +36,7 @@ public sealed class GoldenArchitectureTests
             }
         }
 
-        byte[] bytes = OnnxExporter.ToBytes(network, [network.InputSize], new OnnxExportOptions { GraphName = architecture.Alias, ProducerVersion = "test" });
+        byte[] bytes = OnnxExporter.ToBytes(network, [network.InputSize], new OnnxExportOptions { GraphName = architecture.Alias!, ProducerVersion = "test" });
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 }
