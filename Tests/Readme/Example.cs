@@ -1,31 +1,47 @@
 using Microsoft.ML;
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using OnnxAE.Training;
 
 namespace OnnxAE.Tests.Readme;
 
-/// <summary>The C# example of README.md, line for line, so that it compiles and runs.</summary>
+/// <summary>The C# examples of README.md, line for line, so that they compile and run.</summary>
 internal static class Example
 {
-    public static double Run(string[] args)
+    public static double Run(string data)
     {
         // example: begin
-        string data = args[0], encoder = args[1]; // a folder of IDX files; features.onnx or encoder.onnx of a run
+        // Train an autoencoder on images without labels, and export it to ONNX.
+        ImageSet images = ImageSet.Load($"{data}/train-images-idx3-ubyte.gz");
+        using Autoencoder network = ModelCatalog.Get("dense-30").Create(seed: 1);
+        new AutoencoderTrainer(new TrainingOptions { Epochs = 2, BatchSize = 64 }).Fit(network, images);
+        AutoencoderExport.Write(network, "dense-30", "."); // encoder.onnx, decoder.onnx, autoencoder.onnx, ...
+        // example: end
 
+        // example: begin
+        // Use the encoder in ML.NET: a classifier from 1 % of the labels.
         var ml = new MLContext(seed: 1);
         IDataView train = ml.Data.LoadFromIdx($"{data}/train-images-idx3-ubyte.gz", $"{data}/train-labels-idx1-ubyte.gz");
         IDataView test = ml.Data.LoadFromIdx($"{data}/t10k-images-idx3-ubyte.gz", $"{data}/t10k-labels-idx1-ubyte.gz");
         var (labeled, _) = ml.Data.TakeLabeledSlice(train, fraction: 0.01, seed: 1); // the same share of every class
 
-        var pipeline = ml.Transforms.ApplyOnnxEncoder("Features", "Pixels", encoder)
+        var pipeline = ml.Transforms.ApplyOnnxEncoder("Features", "Pixels", "encoder.onnx")
             .Append(ml.Transforms.NormalizeMeanVariance("Features"))
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
         ITransformer model = pipeline.Fit(labeled);
 
         ml.Model.Save(model, labeled.Schema, "classifier.zip"); // loads in any ML.NET program, without this library
-        ITransformer loaded = ml.Model.LoadWithBatchedOnnx("classifier.zip", out _); // with it: still batched
+        ITransformer loaded = ml.Model.LoadWithBatchedOnnx("classifier.zip", out _); // with it: still in batches
 
         var metrics = ml.MulticlassClassification.Evaluate(loaded.Transform(test));
         Console.WriteLine($"accuracy from 1 % of the labels: {metrics.MicroAccuracy:P1}");
         // example: end
-        return metrics.MicroAccuracy;
+
+        // example: begin
+        // Reconstruct images. The error of a row is its anomaly score.
+        var autoencoder = ml.Transforms.ApplyOnnxAutoencoder("Reconstruction", "Pixels", "autoencoder.onnx", "Error");
+        IDataView scored = autoencoder.Fit(test).Transform(test);
+        // example: end
+        return scored.Preview(1).RowView[0].Values.Length > 0 ? metrics.MicroAccuracy : 0;
     }
 }
