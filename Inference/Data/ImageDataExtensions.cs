@@ -12,12 +12,13 @@ public static class ImageDataExtensions
     /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
     /// <param name="imagesPath">A file of [N, height, width] unsigned bytes.</param>
     /// <param name="labelsPath">A file of [N] unsigned bytes, or null for a view without labels.</param>
+    /// <param name="classCount">Number of classes, where the file may lack the last ones; 0 to go by the labels.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or the two don't fit together.</exception>
-    public static IDataView LoadFromIdx(this DataOperationsCatalog catalog, string imagesPath, string? labelsPath = null)
+    public static IDataView LoadFromIdx(this DataOperationsCatalog catalog, string imagesPath, string? labelsPath = null, int classCount = 0)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new ImageDataView(ImageSet.Load(imagesPath, labelsPath));
+        return new ImageDataView(ImageSet.Load(imagesPath, labelsPath, classCount));
     }
 
     /// <summary>Makes a data view of images in memory, with the columns of <see cref="LoadFromIdx"/>. The bytes are not copied.</summary>

@@ -3,14 +3,12 @@ namespace OnnxAE.Inference.Data;
 /// <summary>Grey images of one size as bytes in memory, with or without labels. The bytes are never copied.</summary>
 public sealed class ImageSet
 {
-    private const int UsualClassCount = 10; // MNIST and its drop-in replacements
-
     /// <summary>A set over bytes that are in memory already.</summary>
     /// <param name="pixels">[N, height, width], row-major, 0 to 255.</param>
     /// <param name="height">Rows of an image, in pixels.</param>
     /// <param name="width">Columns of an image, in pixels.</param>
     /// <param name="labels">[N] classes, counted from 0; empty for none.</param>
-    /// <param name="classCount">Number of classes at least, where others have more than these labels say; 0 without labels.</param>
+    /// <param name="classCount">Number of classes, where these labels may lack the last ones; 0 to go by the labels.</param>
     /// <exception cref="ArgumentException">The sizes don't fit together.</exception>
     public ImageSet(ReadOnlyMemory<byte> pixels, int height, int width, ReadOnlyMemory<byte> labels = default, int classCount = 0)
     {
@@ -32,7 +30,7 @@ public sealed class ImageSet
         int largest = 0;
         foreach (byte label in labels.Span)
             largest = Math.Max(largest, label);
-        ClassCount = labels.IsEmpty ? 0 : Math.Max(Math.Max(UsualClassCount, classCount), largest + 1);
+        ClassCount = labels.IsEmpty ? 0 : Math.Max(classCount, largest + 1);
     }
 
     /// <summary>Number of images.</summary>
@@ -56,25 +54,23 @@ public sealed class ImageSet
     /// <summary>Whether the images have labels.</summary>
     public bool HasLabels => !Labels.IsEmpty;
 
-    /// <summary>
-    /// Number of classes: 10, or more if a label says so; 0 without labels. Never fewer than 10, so that a slice that
-    /// happens to lack a class has the same type of label as the whole set.
-    /// </summary>
+    /// <summary>Number of classes: one more than the largest label, or as many as were given; 0 without labels.</summary>
     public int ClassCount { get; }
 
-    /// <summary>Some of the images, with their labels.</summary>
+    /// <summary>Some of the images, with their labels. The number of classes stays that of the whole set.</summary>
     /// <param name="start">The first, counted from 0.</param>
     /// <param name="count">How many.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
     public ImageSet Slice(int start, int count) => new(
-        Pixels.Slice(start * PixelCount, count * PixelCount), Height, Width, HasLabels ? Labels.Slice(start, count) : default);
+        Pixels.Slice(start * PixelCount, count * PixelCount), Height, Width, HasLabels ? Labels.Slice(start, count) : default, ClassCount);
 
     /// <summary>Reads a set from IDX files, gzip-compressed or not.</summary>
     /// <param name="imagesPath">A file of [N, height, width] unsigned bytes.</param>
     /// <param name="labelsPath">A file of [N] unsigned bytes, or null for a set without labels.</param>
+    /// <param name="classCount">Number of classes, where the file may lack the last ones; 0 to go by the labels.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is no IDX file, has other dimensions, or the two have different lengths.</exception>
-    public static ImageSet Load(string imagesPath, string? labelsPath = null)
+    public static ImageSet Load(string imagesPath, string? labelsPath = null, int classCount = 0)
     {
         IdxArray images = IdxReader.Read(imagesPath);
         if (images.Dimensions is not [int count, > 0 and int height, > 0 and int width])
@@ -91,7 +87,7 @@ public sealed class ImageSet
             throw new InvalidDataException($"'{labelsPath}' holds an array of {string.Join(" x ", labels.Dimensions)}, expected a list of labels.");
         if (labelCount != count)
             throw new InvalidDataException($"'{labelsPath}' holds {labelCount:N0} labels, expected one for each of the {count:N0} images in '{imagesPath}'.");
-        return new ImageSet(images.Data, height, width, labels.Data);
+        return new ImageSet(images.Data, height, width, labels.Data, classCount);
     }
 
     /// <summary>The pixels of one image: [Height, Width].</summary>

@@ -70,7 +70,7 @@ internal abstract class RunPictureCommand : CliCommand
             $"Loading {name}", step => new LabeledImagesLoader(store).LoadAsync(name, new DownloadProgress(store, step), cancellationToken));
         ImageSet test = data.Test;
         int first = count ?? Math.Min(test.Count, atMost);
-        return first <= test.Count ? new ImageSet(test.Pixels[..(first * test.PixelCount)], test.Height, test.Width, test.HasLabels ? test.Labels[..first] : default)
+        return first <= test.Count ? test.Slice(0, first)
             : throw new UsageException($"{first:N0} images are asked for; the test images of {name} are {test.Count:N0}.");
     }
 

@@ -8,8 +8,9 @@ using static TorchSharp.torch.nn;
 namespace OnnxAE.Training;
 
 /// <summary>
-/// Trains an encoder with an output layer on a few labelled images, by cross-entropy and AdamW, which is Adam without weight decay: from random weights ("the
-/// same network from scratch"), from a pretrained encoder (fine-tuning), or with that encoder frozen.
+/// Trains an encoder with an output layer on a few labeled images, by cross-entropy and AdamW (Loshchilov and Hutter, 2019), whose weight decay
+/// is <see cref="ClassifierOptions.WeightDecay"/>: from random weights ("the same network from scratch"), from a pretrained encoder (fine-tuning), or with
+/// that encoder frozen.
 /// </summary>
 /// <param name="options">The run's settings.</param>
 public sealed class ClassifierTrainer(ClassifierOptions options)

@@ -29,6 +29,6 @@ public static class CorruptedImages
             damaged.mul(255).round().to_type(ScalarType.Byte).bytes.CopyTo(pixels.AsSpan(start * images.PixelCount));
         }
 
-        return new ImageSet(pixels, images.Height, images.Width, images.Labels);
+        return new ImageSet(pixels, images.Height, images.Width, images.Labels, images.ClassCount);
     }
 }

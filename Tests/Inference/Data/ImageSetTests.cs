@@ -18,9 +18,11 @@ public sealed class ImageSetTests
     }
 
     [TestMethod]
-    public void The_number_of_classes_grows_with_the_labels_and_is_never_less_than_ten()
+    public void The_number_of_classes_is_that_of_the_labels_or_what_was_given_and_a_slice_keeps_it()
     {
-        Assert.AreEqual(10, new ImageSet(new byte[2], 1, 1, new byte[] { 0, 1 }).ClassCount);
+        Assert.AreEqual(2, new ImageSet(new byte[2], 1, 1, new byte[] { 0, 1 }).ClassCount);
+        Assert.AreEqual(5, new ImageSet(new byte[2], 1, 1, new byte[] { 0, 1 }, classCount: 5).ClassCount);
+        Assert.AreEqual(27, new ImageSet(new byte[2], 1, 1, new byte[] { 26, 0 }).Slice(1, 1).ClassCount);
         Assert.AreEqual(27, new ImageSet(new byte[2], 1, 1, new byte[] { 0, 26 }).ClassCount);
         Assert.AreEqual(0, new ImageSet(new byte[2], 1, 1).ClassCount);
     }
