@@ -8,13 +8,18 @@ namespace OnnxAE.Pipelines.Cli;
 /// <summary>The command tree of <c>onnxae</c>, and what happens around every command: usage errors, failures, cancellation.</summary>
 internal static class CommandLine
 {
-    /// <summary>Runs one command line.</summary>
+    /// <summary>Runs one command line of <c>onnxae</c>.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken) =>
+        RunAsync(CreateRoot(context), arguments, context, cancellationToken);
+
+    /// <summary>Runs one command line of a program whose tree of commands is another one.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(Command root, IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
     {
         try
         {
-            ParseResult parsed = CreateRoot(context).Parse(arguments);
+            ParseResult parsed = root.Parse(arguments);
             if (parsed.Errors.Count > 0)
             {
                 // A word that is no command counts as a missing command too; the error that names it helps more.
@@ -41,7 +46,7 @@ internal static class CommandLine
         }
         catch (Exception exception)
         {
-            return ErrorSentence.Write(exception, context);
+            return ErrorSentence.Write(exception, context, root.Name);
         }
     }
 
@@ -88,7 +93,6 @@ internal static class CommandLine
             new ClassifyCommand(context),
             new ExperimentCommand(context),
             new ReproduceCommand(context),
-            new BenchCommand(context),
         };
         foreach (RowsCommand command in RowsCommand.CreateAll(context))
         {

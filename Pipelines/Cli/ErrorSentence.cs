@@ -35,12 +35,12 @@ internal static partial class ErrorSentence
     };
 
     /// <summary>Writes the sentence to <see cref="CliContext.Error"/>, and the trace when debugging; returns the exit code.</summary>
-    public static int Write(Exception exception, CliContext context)
+    public static int Write(Exception exception, CliContext context, string program = "onnxae")
     {
         var (sentence, exitCode) = For(exception);
         if (sentence.Length > 0)
         {
-            context.Error.WriteLine("onnxae: " + sentence);
+            context.Error.WriteLine($"{program}: {sentence}");
         }
 
         if (context.Debug)

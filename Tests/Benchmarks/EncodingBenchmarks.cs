@@ -28,7 +28,7 @@ public class EncodingBenchmarks
     private IDataView stockView = null!;
 
     /// <summary>The network, by its id; its weights are random.</summary>
-    [Params("S0.mlp", "S3.dense30")]
+    [Params("mlp-100", "dense-30")]
     public string Model { get; set; } = "";
 
     /// <summary>Exports the encoder and makes both transformers.</summary>

@@ -11,7 +11,7 @@ namespace OnnxAE.Benchmarks;
 public class NeighborBenchmarks
 {
     private const int RowCount = 60_000;
-    private const int Dimension = 256; // numbers of a row, as X.simdae256 gives them
+    private const int Dimension = 256; // numbers of a row, as conv-contrastive-256 gives them
 
     private IDataView rows = null!;
 

@@ -1,19 +1,12 @@
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Engines;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using OnnxAE.Benchmarks;
+using OnnxAE.Pipelines.Cli;
 
-const int Iterations = 7;
+if (args is ["--bench", HotPath.Name, .. string[] itsArguments])
+{
+    return HotPath.Run(itsArguments); // Ctrl-C ends BenchmarkDotNet at once: it can't be asked to stop
+}
 
-// Within this process: a program that BenchmarkDotNet builds would bring 1.2 GB of native libraries along.
-Job job = Job.Default
-    .WithToolchain(InProcessEmitToolchain.Instance)
-    .WithStrategy(RunStrategy.Monitoring) // an iteration is one pass over all rows
-    .WithWarmupCount(1)
-    .WithIterationCount(Iterations);
-string artifacts = Path.Combine(Path.GetTempPath(), "onnxae-benchmarks");
-BenchmarkSwitcher
-    .FromTypes([typeof(EncodingBenchmarks), typeof(NeighborBenchmarks)])
-    .Run(args is [] ? ["--filter", "*"] : args, DefaultConfig.Instance.AddJob(job).WithArtifactsPath(artifacts));
+using var stop = new StopSignals();
+var context = CliContext.ForProcess();
+int exitCode = await OnnxAE.Pipelines.Cli.CommandLine.RunAsync(BenchmarkCommand.CreateRoot(context), args, context, stop.Token);
+return exitCode == ExitCode.Interrupted ? stop.ExitCodeWhenStopped : exitCode;

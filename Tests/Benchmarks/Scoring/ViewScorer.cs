@@ -2,28 +2,24 @@ using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace OnnxAE.Pipelines.Bench;
+namespace OnnxAE.Benchmarks;
 
 /// <summary>An ML.NET transformer, read as its users read it: a cursor over the codes, row by row.</summary>
 /// <param name="name">What to call it.</param>
 /// <param name="data">The rows.</param>
-/// <param name="ml">The context that the views are made in.</param>
 /// <param name="transformer">Makes the column of codes.</param>
-internal sealed class ViewScorer(string name, ScoringData data, MLContext ml, ITransformer transformer) : IScorer
+internal sealed class ViewScorer(string name, ScoringData data, ITransformer transformer) : Scorer
 {
-    /// <summary>The column of codes.</summary>
-    public const string Column = "Code";
-
     /// <inheritdoc/>
-    public string Name => name;
+    public override string Name => name;
 
     /// <summary>The least that a pass allocated for each row, in bytes, on all threads: what else the process does can only add to it.</summary>
     public double BytesPerRow { get; private set; } = double.PositiveInfinity;
 
     /// <inheritdoc/>
-    public double Score(int first, int count)
+    public override double Score(int first, int count)
     {
-        IDataView view = transformer.Transform(data.View(ml, first, count));
+        IDataView view = transformer.Transform(data.View(first, count));
         long bytes = GC.GetTotalAllocatedBytes();
         long begin = Stopwatch.GetTimestamp();
         int read = Read(view, count);
@@ -35,7 +31,7 @@ internal sealed class ViewScorer(string name, ScoringData data, MLContext ml, IT
     /// <summary>Reads codes; returns the number of rows.</summary>
     public static int Read(IDataView view, int most)
     {
-        DataViewSchema.Column column = view.Schema[Column];
+        DataViewSchema.Column column = view.Schema[ScoringData.Code];
         using DataViewRowCursor cursor = view.GetRowCursor([column]);
         ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(column);
         VBuffer<float> code = default;
@@ -50,5 +46,5 @@ internal sealed class ViewScorer(string name, ScoringData data, MLContext ml, IT
     }
 
     /// <inheritdoc/>
-    public void Dispose() => (transformer as IDisposable)?.Dispose();
+    public override void Dispose() => (transformer as IDisposable)?.Dispose();
 }

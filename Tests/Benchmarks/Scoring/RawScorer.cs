@@ -1,60 +1,53 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
-using OnnxAE.Inference.Onnx;
 
-namespace OnnxAE.Pipelines.Bench;
+namespace OnnxAE.Benchmarks;
 
 /// <summary>
 /// ONNX Runtime by itself: calls over slices of rows that lie ready in memory, outputs into memory that is there. Nothing
 /// is read, converted or handed out: the most that anything built on it can reach.
 /// </summary>
-internal sealed class RawSession : IScorer
+internal sealed class RawScorer : Scorer
 {
     private readonly ScoringData data;
     private readonly InferenceSession session;
     private readonly int batch;
-    private readonly int concurrent;
-    private readonly string input;
-    private readonly string output;
+    private readonly int outputSize;
     private readonly float[][] results;
 
+    /// <summary>Loads a model.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="model">The ONNX file, of one input and one output.</param>
+    /// <param name="model">The ONNX file.</param>
     /// <param name="batch">Rows a call.</param>
     /// <param name="threads">Threads within an operator.</param>
     /// <param name="concurrent">Calls at a time.</param>
-    public RawSession(ScoringData data, string model, int batch, int threads, int concurrent)
+    public RawScorer(ScoringData data, string model, int batch, int threads, int concurrent)
     {
         this.data = data;
         this.batch = batch;
-        this.concurrent = concurrent;
         using var options = new SessionOptions { IntraOpNumThreads = threads };
-        session = new InferenceSession(OnnxModelReader.ReadBytes(model), options);
-        input = session.InputNames[0];
-        output = session.OutputNames[0];
-        OutputSize = session.OutputMetadata[output].Dimensions[1];
-        results = [.. Enumerable.Range(0, concurrent).Select(_ => GC.AllocateUninitializedArray<float>(batch * OutputSize, pinned: true))];
+        session = new InferenceSession(model, options);
+        outputSize = session.OutputMetadata[ScoringData.Code].Dimensions[1];
+        results = [.. Enumerable.Range(0, concurrent).Select(_ => new float[batch * outputSize])];
         Name = $"batch {batch}, {threads} {(threads == 1 ? "thread" : "threads")}, {concurrent} at a time";
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
-
-    private int OutputSize { get; }
+    public override string Name { get; }
 
     /// <inheritdoc/>
-    public double Score(int first, int count)
+    public override double Score(int first, int count)
     {
         int next = first;
         int end = first + count;
         long begin = Stopwatch.GetTimestamp();
-        Thread[] helpers = [.. Enumerable.Range(1, concurrent - 1).Select(i => new Thread(() => Work(i)))];
+        Thread[] helpers = [.. results.Skip(1).Select(codes => new Thread(() => Work(codes)))];
         foreach (Thread helper in helpers)
         {
             helper.Start();
         }
 
-        Work(0);
+        Work(results[0]);
         foreach (Thread helper in helpers)
         {
             helper.Join();
@@ -62,21 +55,21 @@ internal sealed class RawSession : IScorer
 
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
 
-        void Work(int worker)
+        void Work(float[] codes)
         {
             using var runOptions = new RunOptions();
             for (int start = Interlocked.Add(ref next, batch) - batch; start < end; start = Interlocked.Add(ref next, batch) - batch)
             {
                 int rows = Math.Min(batch, end - start);
-                using OrtValue pixels = OrtValue.CreateTensorValueFromMemory(
-                    OrtMemoryInfo.DefaultInstance, data.Pixels.AsMemory(start * data.Width, rows * data.Width), [rows, data.Width]);
-                using OrtValue codes = OrtValue.CreateTensorValueFromMemory(
-                    OrtMemoryInfo.DefaultInstance, results[worker].AsMemory(0, rows * OutputSize), [rows, OutputSize]);
-                session.Run(runOptions, [input], [pixels], [output], [codes]);
+                using OrtValue input = OrtValue.CreateTensorValueFromMemory(
+                    OrtMemoryInfo.DefaultInstance, data.Floats.AsMemory(start * data.Width, rows * data.Width), [rows, data.Width]);
+                using OrtValue output = OrtValue.CreateTensorValueFromMemory(
+                    OrtMemoryInfo.DefaultInstance, codes.AsMemory(0, rows * outputSize), [rows, outputSize]);
+                session.Run(runOptions, [ScoringData.Pixels], [input], [ScoringData.Code], [output]);
             }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => session.Dispose();
+    public override void Dispose() => session.Dispose();
 }

@@ -3,7 +3,7 @@ using OnnxAE.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Pipelines.Bench;
+namespace OnnxAE.Benchmarks;
 
 /// <summary>
 /// The matrix products that training a dense network comes down to, timed by themselves: what the machine allows a
