@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using nietras.SeparatedValues;
 using OnnxAE.Inference.Data;
 
 namespace OnnxAE.Pipelines.Classify;
@@ -47,11 +47,12 @@ internal static class LabelFile
     private static string?[] ReadLines(string path, int rowCount, string rowSource)
     {
         List<string?> labels = [];
-        foreach (var (cells, line) in ReadCells(path))
+        foreach (var (i, cells) in ReadCells(path).Index())
         {
-            if (cells.Count != 1)
+            int line = i + 1;
+            if (cells.Length != 1)
             {
-                throw new InvalidDataException($"Line {line} of '{path}' has {cells.Count} cells, expected one label a line, for the rows in their order.");
+                throw new InvalidDataException($"Line {line} of '{path}' has {cells.Length} cells, expected one label a line, for the rows in their order.");
             }
 
             labels.Add(OrNull(cells[0], path, line));
@@ -71,16 +72,17 @@ internal static class LabelFile
         Dictionary<string, int> rows = names.Index().ToDictionary(row => row.Item, row => row.Index, StringComparer.Ordinal);
         var labels = new string?[names.Count];
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (var (cells, line) in ReadCells(path))
+        foreach (var (i, cells) in ReadCells(path).Index())
         {
+            int line = i + 1;
             if (cells is [""])
             {
                 continue;
             }
 
-            if (cells.Count != 2)
+            if (cells.Length != 2)
             {
-                throw new InvalidDataException($"Line {line} of '{path}' has {cells.Count} cells, expected two: a file name of '{rowSource}' and its label.");
+                throw new InvalidDataException($"Line {line} of '{path}' has {cells.Length} cells, expected two: a file name of '{rowSource}' and its label.");
             }
 
             if (!rows.TryGetValue(cells[0], out int row))
@@ -117,46 +119,32 @@ internal static class LabelFile
         return name.EndsWith(".idx", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-ubyte", StringComparison.Ordinal);
     }
 
-    private static IEnumerable<(List<string> Cells, int Line)> ReadCells(string path)
+    // RFC 4180, but for line breaks within quotes: a quote that is never closed would take all lines that follow into its cell.
+    private static List<string[]> ReadCells(string path)
     {
-        int line = 0;
-        foreach (string text in File.ReadLines(path))
+        List<string[]> lines = [];
+        try
         {
-            yield return (Split(text), ++line);
-        }
-    }
-
-    // RFC 4180, but for line breaks within quotes.
-    private static List<string> Split(string line)
-    {
-        List<string> cells = [];
-        StringBuilder cell = new();
-        bool isQuoted = false;
-        for (int i = 0; i < line.Length; i++)
-        {
-            if (line[i] == '"')
+            using SepReader reader = Sep.New(',').Reader(options => options with
             {
-                if (isQuoted && i + 1 < line.Length && line[i + 1] == '"')
-                {
-                    cell.Append(line[i++]);
-                }
-                else
-                {
-                    isQuoted = !isQuoted;
-                }
-            }
-            else if (line[i] == ',' && !isQuoted)
+                HasHeader = false,
+                DisableColCountCheck = true,
+                Unescape = true,
+                Trim = SepTrim.Outer,
+            }).FromFile(path);
+            foreach (SepReader.Row row in reader)
             {
-                cells.Add(cell.ToString());
-                cell.Clear();
-            }
-            else
-            {
-                cell.Append(line[i]);
+                lines.Add(row.LineNumberToExcl == lines.Count + 2 ? row[..].ToStringsArray() : throw Endless());
             }
         }
+        catch (NotSupportedException) // what no buffer of Sep's holds
+        {
+            throw Endless();
+        }
 
-        cells.Add(cell.ToString());
-        return cells;
+        return lines;
+
+        InvalidDataException Endless() => new(
+            $"Line {lines.Count + 1} of '{path}' does not end with its last label, expected each label on one line, and a quote within a label doubled.");
     }
 }

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using OnnxAE.Inference.Data;
 using OnnxAE.Pipelines.Classify;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Scoring;
+using static System.FormattableString;
 
 namespace OnnxAE.Pipelines.Commands;
 
@@ -108,15 +108,15 @@ internal sealed class ClassifyScoreCommand : CliCommand
 
     private static void Tell(CliContext context, ClassifyScoreRequest request, ClassifyScoreResult result)
     {
-        string abstained = request.Abstain > 0 ? Text($", {result.Abstained:N0} without a label: no class reached {request.Abstain}") : "";
+        string abstained = request.Abstain > 0 ? Invariant($", {result.Abstained:N0} without a label: no class reached {request.Abstain}") : "";
         context.WriteLine($"{(request.Output.IsStandardOutput ? "standard output" : request.Output.Path)}: "
-            + Text($"{Quantity.Of(result.Rows, "row")} in {result.Seconds:F1} s, {result.RowsPerSecond:N0} rows/s") + abstained);
+            + Invariant($"{Quantity.Of(result.Rows, "row")} in {result.Seconds:F1} s, {result.RowsPerSecond:N0} rows/s") + abstained);
         if (result.Measured is { } measured)
         {
-            context.WriteLine(Text($"accuracy {100 * measured.Accuracy:F2} % of {measured.Labels:N0} labels, calibration error {100 * measured.CalibrationError:F2} %"));
+            context.WriteLine(Invariant($"accuracy {100 * measured.Accuracy:F2} % of {measured.Labels:N0} labels, calibration error {100 * measured.CalibrationError:F2} %"));
             if (request.Abstain > 0)
             {
-                context.WriteLine(Text($"{100 * measured.Coverage:F2} % of them got a label, {100 * measured.AccuracyOfLabeled:F2} % of these the right one"));
+                context.WriteLine(Invariant($"{100 * measured.Coverage:F2} % of them got a label, {100 * measured.AccuracyOfLabeled:F2} % of these the right one"));
             }
         }
 
@@ -125,12 +125,10 @@ internal sealed class ClassifyScoreCommand : CliCommand
             return;
         }
 
-        context.WriteLine(Text($"{Quantity.Of(result.BadRows, "bad row")} {(request.OnError == BadRowHandling.Null ? "written as missing" : "left out")}:"));
+        context.WriteLine(Invariant($"{Quantity.Of(result.BadRows, "bad row")} {(request.OnError == BadRowHandling.Null ? "written as missing" : "left out")}:"));
         foreach (BadRow row in result.FirstBadRows.Take(ShownBadRows))
         {
             context.WriteLine($"  {row}");
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using OnnxAE.Inference.DataSets;
 using OnnxAE.Models;
@@ -8,6 +7,7 @@ using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Progress;
 using OnnxAE.Pipelines.Reproduce;
 using OnnxAE.Training;
+using static System.FormattableString;
 
 namespace OnnxAE.Pipelines.Commands;
 
@@ -152,9 +152,9 @@ internal sealed class ReproduceCommand : CliCommand
         {
             table.Add(
                 result.Id,
-                Text($"{result.Parameters:N0}"),
-                Text($"{result.Epochs}"),
-                Text($"{result.Seconds:N0}"),
+                Invariant($"{result.Parameters:N0}"),
+                Invariant($"{result.Epochs}"),
+                Invariant($"{result.Seconds:N0}"),
                 result.Metric,
                 Number(result.Ours),
                 Number(result.Documented),
@@ -188,10 +188,8 @@ internal sealed class ReproduceCommand : CliCommand
     private static string Number(double? value) => value switch
     {
         null => "-",
-        >= 10 => Text($"{value:F2}"),
-        >= 0.01 => Text($"{value:F4}"),
-        _ => Text($"{value:G3}"),
+        >= 10 => Invariant($"{value:F2}"),
+        >= 0.01 => Invariant($"{value:F4}"),
+        _ => Invariant($"{value:G3}"),
     };
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using OnnxAE.Inference.Data;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Report;
 using OnnxAE.Training;
+using static System.FormattableString;
 
 namespace OnnxAE.Pipelines.Demo;
 
@@ -20,20 +20,20 @@ internal sealed class ReportStep(DemoSession session)
     private ReportContent Content(LabeledImages data, TrainedModel trained, DenoisedImages denoised, DemoResult result, IReadOnlyList<LibraryVersion> libraries) => new()
     {
         Title = $"{result.Architecture} on {result.Dataset}",
-        Lead = Text($"A denoising autoencoder, trained without labels on {data.Train.Count:N0} images in {result.TrainSeconds:F0} seconds, exported to ONNX, and used in ML.NET to undo damage to pictures and to classify them from {result.Classify.Labels} labels."),
+        Lead = Invariant($"A denoising autoencoder, trained without labels on {data.Train.Count:N0} images in {result.TrainSeconds:F0} seconds, exported to ONNX, and used in ML.NET to undo damage to pictures and to classify them from {result.Classify.Labels} labels."),
         Headlines =
         [
-            (Text($"{100 * result.Classify.Frozen:F1} %"), Text($"accuracy from {result.Classify.Labels} labels, frozen encoder and label spreading")),
-            (Text($"{100 * (result.Classify.Frozen - result.Classify.Scratch):+0.0;−0.0} points"), "against the same network from scratch"),
-            (Text($"{result.Denoise.PsnrDenoised - result.Denoise.PsnrNoisy:+0.0;−0.0} dB"), "signal-to-noise ratio gained by undoing damage"),
-            (Text($"{result.Verify.MaxAbsDiff:0.0e+0}"), "largest difference between ONNX and TorchSharp"),
+            (Invariant($"{100 * result.Classify.Frozen:F1} %"), Invariant($"accuracy from {result.Classify.Labels} labels, frozen encoder and label spreading")),
+            (Invariant($"{100 * (result.Classify.Frozen - result.Classify.Scratch):+0.0;−0.0} points"), "against the same network from scratch"),
+            (Invariant($"{result.Denoise.PsnrDenoised - result.Denoise.PsnrNoisy:+0.0;−0.0} dB"), "signal-to-noise ratio gained by undoing damage"),
+            (Invariant($"{result.Verify.MaxAbsDiff:0.0e+0}"), "largest difference between ONNX and TorchSharp"),
         ],
         Losses = [new LossCurve("training", result.TrainLosses), new LossCurve("test", result.TestLosses)],
         LossNote = $"{trained.Options.Objective}, the network's own loss on damaged images. Training: mean over the epoch, as the weights change; test: after the epoch.",
         Images = Images(data, denoised),
-        ImageNote = Text($"{result.Denoise.Corruption} on all {data.Test.Count:N0} test images, compared with the undamaged ones: {result.Denoise.PsnrNoisy:F2} dB before, {result.Denoise.PsnrDenoised:F2} dB after. It is for such damage that the network was trained, not for pixel noise. The first {session.Settings.ReportImages} images:"),
+        ImageNote = Invariant($"{result.Denoise.Corruption} on all {data.Test.Count:N0} test images, compared with the undamaged ones: {result.Denoise.PsnrNoisy:F2} dB before, {result.Denoise.PsnrDenoised:F2} dB after. It is for such damage that the network was trained, not for pixel noise. The first {session.Settings.ReportImages} images:"),
         Accuracies = [.. result.Classify.Arms.Select(arm => new AccuracyRow(arm.Name, arm.Description, new DrawSummary(arm.MeanAccuracy, arm.Sd, arm.PerDraw), arm.Frozen))],
-        AccuracyNote = Text($"{result.Classify.Labels} labels, mean ± standard deviation of {result.Classify.Draws} draws; accuracy on all {data.Test.Count:N0} test images, measured on models that were saved and loaded again. Chance is {100.0 / data.Train.ClassCount:F0} %."),
+        AccuracyNote = Invariant($"{result.Classify.Labels} labels, mean ± standard deviation of {result.Classify.Draws} draws; accuracy on all {data.Test.Count:N0} test images, measured on models that were saved and loaded again. Chance is {100.0 / data.Train.ClassCount:F0} %."),
         Facts = Facts(data, trained, result, libraries),
     };
 
@@ -54,21 +54,19 @@ internal sealed class ReportStep(DemoSession session)
 
     private List<(string Name, string Value)> Facts(LabeledImages data, TrainedModel trained, DemoResult result, IReadOnlyList<LibraryVersion> libraries) =>
     [
-        ("data", Text($"{data.Name}, {data.Train.Count:N0} + {data.Test.Count:N0} images ({data.Provider})")),
+        ("data", Invariant($"{data.Name}, {data.Train.Count:N0} + {data.Test.Count:N0} images ({data.Provider})")),
         ("data sha256", data.Sha256),
         ("network", $"{trained.Architecture.Name}, {trained.Architecture.Layers}"),
         ("source", trained.Architecture.Source),
-        ("training", Text($"{trained.History.Epochs.Count} epochs, batch {trained.Options.BatchSize}, {trained.Options.Optimizer} {trained.Options.LearningRate}, {trained.Options.Schedule}")),
+        ("training", Invariant($"{trained.History.Epochs.Count} epochs, batch {trained.Options.BatchSize}, {trained.Options.Optimizer} {trained.Options.LearningRate}, {trained.Options.Schedule}")),
         ("damage", $"{trained.Options.Corruption}"),
-        ("seed", Text($"{result.Seed}")),
+        ("seed", Invariant($"{result.Seed}")),
         .. result.Classify.Arms.Where(arm => arm.Chosen.All(chosen => chosen.Count > 0)).Select(arm => (
-            arm.Name, $"L2 penalties {string.Join(", ", arm.Chosen.Select(chosen => Text($"{chosen["l2"]:G3}")))}, chosen inside each draw")),
-        ("from scratch", Text($"{session.Settings.ArmSettings.ScratchAugmented.Steps} steps of {session.Settings.ArmSettings.ScratchAugmented.BatchSize}")),
-        ("classifier.zip", Text($"{100 * result.Classify.SavedAccuracy:F2} % of the test images, first draw")),
-        ("encoding in ML.NET", Text($"{result.Encode.RowsPerSecond:N0} images a second")),
+            arm.Name, $"L2 penalties {string.Join(", ", arm.Chosen.Select(chosen => Invariant($"{chosen["l2"]:G3}")))}, chosen inside each draw")),
+        ("from scratch", Invariant($"{session.Settings.ArmSettings.ScratchAugmented.Steps} steps of {session.Settings.ArmSettings.ScratchAugmented.BatchSize}")),
+        ("classifier.zip", Invariant($"{100 * result.Classify.SavedAccuracy:F2} % of the test images, first draw")),
+        ("encoding in ML.NET", Invariant($"{result.Encode.RowsPerSecond:N0} images a second")),
         ("encoder sha256", result.Classify.EncoderSha256),
         .. libraries.Select(component => (component.Name, component.Version)),
     ];
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Pipelines.Report;
+using static System.FormattableString;
 
 namespace OnnxAE.Pipelines.Experiment;
 
@@ -18,7 +18,7 @@ internal static class ExperimentPage
     {
         ["style"] = HtmlTemplate.Style,
         ["title"] = $"What few labels are worth: {string.Join(", ", result.Cells.Select(cell => cell.Dataset).Distinct())}",
-        ["lead"] = Text($"Classifiers from a share of the training labels, measured on all test images, which nothing was fitted to or chosen by. Each line of a table is the mean of as many draws of the labels as it says; differences are taken draw by draw."),
+        ["lead"] = Invariant($"Classifiers from a share of the training labels, measured on all test images, which nothing was fitted to or chosen by. Each line of a table is the mean of as many draws of the labels as it says; differences are taken draw by draw."),
         ["headlines"] = Join(result.Cells.Where(cell => cell.Arms.Count > 0), Headline),
         ["sections"] = Join(result.Cells.GroupBy(cell => cell.Dataset), RenderDataSet),
         ["facts"] = Join(Facts(result), fact => $"<div><dt>{Escape(fact.Name)}</dt><dd>{Escape(fact.Value)}</dd></div>"),
@@ -39,7 +39,7 @@ internal static class ExperimentPage
     private static string Headline(CellResult cell)
     {
         ArmResult best = cell.Arms.Where(arm => arm.Frozen).DefaultIfEmpty(cell.Arms[0]).MaxBy(arm => arm.MeanAccuracy)!;
-        return $"<li><b>{Error(best)} %</b><span>{Escape(Text($"{cell.Dataset}, {cell.Labels:N0} labels: error of {best.Name}"))}</span></li>";
+        return $"<li><b>{Error(best)} %</b><span>{Escape(Invariant($"{cell.Dataset}, {cell.Labels:N0} labels: error of {best.Name}"))}</span></li>";
     }
 
     private static string RenderDataSet(IGrouping<string, CellResult> cells)
@@ -49,7 +49,7 @@ internal static class ExperimentPage
     }
 
     private static string RenderTable(CellResult cell) => $"""
-        <h3>{Text($"{100 * cell.Fraction:G3} % of the labels: {cell.Labels:N0}, {cell.Draws} draw{(cell.Draws == 1 ? "" : "s")}")}</h3>
+        <h3>{Invariant($"{100 * cell.Fraction:G3} % of the labels: {cell.Labels:N0}, {cell.Draws} draw{(cell.Draws == 1 ? "" : "s")}")}</h3>
         <div class="scroll"><table>
           <thead><tr><th scope="col">arm</th><th scope="col">error</th><th scope="col">accuracy above control</th><th scope="col">error of each draw</th><th scope="col">cost</th></tr></thead>
           <tbody>
@@ -62,32 +62,30 @@ internal static class ExperimentPage
     private static string RenderArm(ArmResult arm, bool isControl)
     {
         string difference = arm.Difference is { } d
-            ? Text($"{100 * d.Mean:+0.00;−0.00;0.00} points<small>± {100 * d.Sd:F2}, better in {d.Better}, worse in {d.Worse}</small>")
+            ? Invariant($"{100 * d.Mean:+0.00;−0.00;0.00} points<small>± {100 * d.Sd:F2}, better in {d.Better}, worse in {d.Worse}</small>")
             : isControl ? "control" : "";
         return $"""
             <tr{(arm.Frozen ? " class=\"ours\"" : "")}>
               <th scope="row">{Escape(arm.Name)}<small>{Escape(arm.Description)}</small></th>
-              <td class="number">{Error(arm)} %<small>± {Text($"{100 * arm.Sd:F2}")}</small></td>
+              <td class="number">{Error(arm)} %<small>± {Invariant($"{100 * arm.Sd:F2}")}</small></td>
               <td class="number">{difference}</td>
-              <td><small>{string.Join(" · ", arm.PerDraw.Select(accuracy => Text($"{100 * (1 - accuracy):F2}")))}</small></td>
-              <td class="number">{Text($"{arm.SecondsPerDraw:F1} s a draw<small>{arm.PreparationSeconds + arm.PretrainingSeconds:F0} s once</small>")}</td>
+              <td><small>{string.Join(" · ", arm.PerDraw.Select(accuracy => Invariant($"{100 * (1 - accuracy):F2}")))}</small></td>
+              <td class="number">{Invariant($"{arm.SecondsPerDraw:F1} s a draw<small>{arm.PreparationSeconds + arm.PretrainingSeconds:F0} s once</small>")}</td>
             </tr>
             """;
     }
 
     private static IEnumerable<(string Name, string Value)> Facts(ExperimentResult result) =>
     [
-        ("first seed", Text($"{result.Seed}")),
+        ("first seed", Invariant($"{result.Seed}")),
         .. result.Encoders.Select(file => ($"{Path.GetFileName(file.Key)} sha256", file.Value)),
-        ("cores", Text($"{result.Cores}")),
+        ("cores", Invariant($"{result.Cores}")),
         .. result.Libraries.Select(component => (component.Name, component.Version)),
     ];
 
-    private static string Error(ArmResult arm) => Text($"{100 * (1 - arm.MeanAccuracy):F2}");
+    private static string Error(ArmResult arm) => Invariant($"{100 * (1 - arm.MeanAccuracy):F2}");
 
     private static string Escape(string text) => HtmlTemplate.Escape(text);
 
     private static string Join<T>(IEnumerable<T> items, Func<T, string> render) => string.Join('\n', items.Select(render));
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.FewLabels;
+using static System.FormattableString;
 
 namespace OnnxAE.Pipelines.Experiment;
 
@@ -25,7 +25,7 @@ internal static class ExperimentSummary
 
     private static void Write(CliContext cli, CellResult cell)
     {
-        cli.WriteLine(Text($"{cell.Dataset}, {100 * cell.Fraction:G3} % of the labels ({cell.Labels:N0}), {cell.Draws} draw{(cell.Draws == 1 ? "" : "s")}; accuracy on all test images"));
+        cli.WriteLine(Invariant($"{cell.Dataset}, {100 * cell.Fraction:G3} % of the labels ({cell.Labels:N0}), {cell.Draws} draw{(cell.Draws == 1 ? "" : "s")}; accuracy on all test images"));
         var table = new ResultTable("arm", "frozen", "#error %", "#sd", "#points above control", "#sd", "#better/worse", "#s a draw", "#s once");
         foreach (ArmResult arm in cell.Arms)
         {
@@ -34,11 +34,11 @@ internal static class ExperimentSummary
                 arm.Frozen ? "yes" : "",
                 Percent(1 - arm.MeanAccuracy),
                 cell.Draws > 1 ? Percent(arm.Sd) : "-",
-                arm.Difference is { } difference ? Text($"{100 * difference.Mean:+0.00;-0.00;0.00}") : arm.Name == cell.Control ? "control" : "-",
+                arm.Difference is { } difference ? Invariant($"{100 * difference.Mean:+0.00;-0.00;0.00}") : arm.Name == cell.Control ? "control" : "-",
                 arm.Difference is not null && cell.Draws > 1 ? Percent(arm.Difference.Sd) : "",
-                arm.Difference is { } count ? Text($"{count.Better}/{count.Worse}") : "",
-                Text($"{arm.SecondsPerDraw:F1}"),
-                Text($"{arm.PreparationSeconds + arm.PretrainingSeconds:F0}"));
+                arm.Difference is { } count ? Invariant($"{count.Better}/{count.Worse}") : "",
+                Invariant($"{arm.SecondsPerDraw:F1}"),
+                Invariant($"{arm.PreparationSeconds + arm.PretrainingSeconds:F0}"));
         }
 
         table.Write(cli);
@@ -48,7 +48,5 @@ internal static class ExperimentSummary
         }
     }
 
-    private static string Percent(double share) => Text($"{100 * share:F2}");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Percent(double share) => Invariant($"{100 * share:F2}");
 }

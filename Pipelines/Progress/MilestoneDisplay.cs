@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace OnnxAE.Pipelines.Progress;
 
@@ -41,7 +41,7 @@ internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time, Tim
             if (fraction == 0 && taken >= nextSign)
             {
                 nextSign *= 2;
-                output.WriteLine(Text($"{title}  {status}  ({taken.TotalSeconds:F0} s)"));
+                output.WriteLine(Invariant($"{title}  {status}  ({taken.TotalSeconds:F0} s)"));
             }
 
             int reached = Milestone(fraction);
@@ -53,13 +53,11 @@ internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time, Tim
             printed = reached;
             double elapsed = taken.TotalSeconds;
             double left = fraction > before ? elapsed / (fraction - before) * (1 - fraction) : 0;
-            string clock = reached < Milestones ? Text($"{elapsed:F0} s, about {left:F0} s left") : Text($"{elapsed:F1} s");
-            output.WriteLine(Text($"{title}  {reached * 100 / Milestones,3} %  {status}  ({clock})"));
+            string clock = reached < Milestones ? Invariant($"{elapsed:F0} s, about {left:F0} s left") : Invariant($"{elapsed:F1} s");
+            output.WriteLine(Invariant($"{title}  {reached * 100 / Milestones,3} %  {status}  ({clock})"));
         }
 
         // A sum of tenths falls just short of the tenth it means: 0.7999... is the eighth milestone.
         private static int Milestone(double fraction) => (int)Math.Floor((Math.Clamp(fraction, 0, 1) * Milestones) + 1e-9);
-
-        private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
 }

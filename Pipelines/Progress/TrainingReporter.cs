@@ -1,5 +1,5 @@
-using System.Globalization;
 using OnnxAE.Training;
+using static System.FormattableString;
 
 namespace OnnxAE.Pipelines.Progress;
 
@@ -20,13 +20,11 @@ internal sealed class TrainingReporter(IProgressStep step, string validationName
     {
         string parts = progress.Parts.Count == 0
             ? ""
-            : $" ({string.Join(", ", progress.Parts.Select(part => Text($"{part.Key} {part.Value:G3}")))})";
-        string validation = validationLoss is { } loss ? Text($", {validationName} {loss:F4}") : "";
-        step.Report(progress.Fraction, Text($"epoch {progress.Epoch}/{progress.EpochCount}, loss {progress.MeanLoss:F4}{parts}{validation}"));
+            : $" ({string.Join(", ", progress.Parts.Select(part => Invariant($"{part.Key} {part.Value:G3}")))})";
+        string validation = validationLoss is { } loss ? Invariant($", {validationName} {loss:F4}") : "";
+        step.Report(progress.Fraction, Invariant($"epoch {progress.Epoch}/{progress.EpochCount}, loss {progress.MeanLoss:F4}{parts}{validation}"));
     }
 
     /// <inheritdoc/>
     public void OnEpochCompleted(EpochResult epoch) => validationLoss = epoch.ValidationLoss;
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using static System.FormattableString;
 
 namespace OnnxAE.Pipelines.Report;
 
@@ -29,20 +29,20 @@ internal static class EfficiencyChart
         var y = new LogScale(lowest, Math.Max(lowest * 2, points.Max(point => point.Error) * 1.2), bottom, Top);
         double height = Height + (LineHeight * curves.Count);
         var svg = new StringBuilder();
-        svg.Append(Svg($"""<svg class="chart" viewBox="0 0 {Width} {height}" role="img" aria-label="Error by number of labels">"""));
+        svg.Append(Invariant($"""<svg class="chart" viewBox="0 0 {Width} {height}" role="img" aria-label="Error by number of labels">"""));
         foreach (double mark in y.Marks)
         {
-            svg.Append(Svg($"""<line class="grid" x1="{Left}" x2="{Width - Right}" y1="{y[mark]:F1}" y2="{y[mark]:F1}"/>"""));
-            svg.Append(Svg($"""<text class="mark" text-anchor="end" x="{Left - 8}" y="{y[mark] + 4:F1}">{mark:G3} %</text>"""));
+            svg.Append(Invariant($"""<line class="grid" x1="{Left}" x2="{Width - Right}" y1="{y[mark]:F1}" y2="{y[mark]:F1}"/>"""));
+            svg.Append(Invariant($"""<text class="mark" text-anchor="end" x="{Left - 8}" y="{y[mark] + 4:F1}">{mark:G3} %</text>"""));
         }
 
         foreach (int mark in labels)
         {
-            svg.Append(Svg($"""<text class="mark" text-anchor="middle" x="{x[mark]:F1}" y="{bottom + 18}">{mark:N0}</text>"""));
+            svg.Append(Invariant($"""<text class="mark" text-anchor="middle" x="{x[mark]:F1}" y="{bottom + 18}">{mark:N0}</text>"""));
         }
 
-        svg.Append(Svg($"""<line class="axis" x1="{Left}" x2="{Width - Right}" y1="{bottom}" y2="{bottom}"/>"""));
-        svg.Append(Svg($"""<text class="mark" text-anchor="middle" x="{(Left + Width - Right) / 2}" y="{Height - 10}">labels</text>"""));
+        svg.Append(Invariant($"""<line class="axis" x1="{Left}" x2="{Width - Right}" y1="{bottom}" y2="{bottom}"/>"""));
+        svg.Append(Invariant($"""<text class="mark" text-anchor="middle" x="{(Left + Width - Right) / 2}" y="{Height - 10}">labels</text>"""));
         for (int i = 0; i < curves.Count; i++)
         {
             AppendCurve(svg, curves[i], i, x, y);
@@ -53,18 +53,16 @@ internal static class EfficiencyChart
 
     private static void AppendCurve(StringBuilder svg, EfficiencyCurve curve, int index, LogScale x, LogScale y)
     {
-        svg.Append(Svg($"""<g class="series-{index + 1}">"""));
-        svg.Append(Svg($"""<polyline points="{string.Join(' ', curve.Points.Select(point => Svg($"{x[point.Labels]:F1},{y[point.Error]:F1}")))}"/>"""));
+        svg.Append(Invariant($"""<g class="series-{index + 1}">"""));
+        svg.Append(Invariant($"""<polyline points="{string.Join(' ', curve.Points.Select(point => Invariant($"{x[point.Labels]:F1},{y[point.Error]:F1}")))}"/>"""));
         foreach (var (labels, error, sd) in curve.Points)
         {
-            svg.Append(Svg($"""<line x1="{x[labels]:F1}" x2="{x[labels]:F1}" y1="{y[error - sd]:F1}" y2="{y[error + sd]:F1}"/>"""));
-            svg.Append(Svg($"""<circle cx="{x[labels]:F1}" cy="{y[error]:F1}" r="3.5"><title>{HtmlTemplate.Escape(curve.Name)}, {labels:N0} labels: {error:F2} ± {sd:F2} %</title></circle>"""));
+            svg.Append(Invariant($"""<line x1="{x[labels]:F1}" x2="{x[labels]:F1}" y1="{y[error - sd]:F1}" y2="{y[error + sd]:F1}"/>"""));
+            svg.Append(Invariant($"""<circle cx="{x[labels]:F1}" cy="{y[error]:F1}" r="3.5"><title>{HtmlTemplate.Escape(curve.Name)}, {labels:N0} labels: {error:F2} ± {sd:F2} %</title></circle>"""));
         }
 
         double line = Height + (LineHeight * index) + 4;
-        svg.Append(Svg($"""<line x1="{Left}" x2="{Left + 24}" y1="{line}" y2="{line}"/>"""));
-        svg.Append(Svg($"""<text x="{Left + 32}" y="{line + 4}">{HtmlTemplate.Escape(curve.Name)}</text></g>"""));
+        svg.Append(Invariant($"""<line x1="{Left}" x2="{Left + 24}" y1="{line}" y2="{line}"/>"""));
+        svg.Append(Invariant($"""<text x="{Left + 32}" y="{line + 4}">{HtmlTemplate.Escape(curve.Name)}</text></g>"""));
     }
-
-    private static string Svg(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

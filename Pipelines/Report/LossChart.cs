@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using static System.FormattableString;
 
 namespace OnnxAE.Pipelines.Report;
 
@@ -27,14 +28,14 @@ internal static class LossChart
         var x = ChartScale.Enclosing(1, Math.Max(2, epochs), 10, Left, Width - Right);
         var y = ChartScale.Enclosing(all.Min(), all.Max(), 5, Height - Bottom, Top);
         var svg = new StringBuilder();
-        svg.Append(Svg($"""<svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="Loss by epoch">"""));
+        svg.Append(Invariant($"""<svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="Loss by epoch">"""));
         AppendAxes(svg, x, y);
         double lastName = double.NegativeInfinity;
         foreach (var curve in curves.Where(c => c.Losses.Count > 0).OrderByDescending(c => c.Losses[^1]))
         {
             AppendLine(svg, curve, x, y);
             double name = Math.Max(y[curve.Losses[^1]], lastName + NameDistance);
-            svg.Append(Svg($"""<text class="{Class(curve)} name" x="{x[curve.Losses.Count] + 10:F1}" y="{name + 4:F1}">{HtmlTemplate.Escape(curve.Name)}</text>"""));
+            svg.Append(Invariant($"""<text class="{Class(curve)} name" x="{x[curve.Losses.Count] + 10:F1}" y="{name + 4:F1}">{HtmlTemplate.Escape(curve.Name)}</text>"""));
             lastName = name;
         }
 
@@ -46,32 +47,30 @@ internal static class LossChart
         int decimals = Math.Max(0, (int)-Math.Floor(Math.Log10(y.Step) + 1e-9));
         foreach (double mark in y.Marks)
         {
-            svg.Append(Svg($"""<line class="grid" x1="{Left}" x2="{Width - Right}" y1="{y[mark]:F1}" y2="{y[mark]:F1}"/>"""));
+            svg.Append(Invariant($"""<line class="grid" x1="{Left}" x2="{Width - Right}" y1="{y[mark]:F1}" y2="{y[mark]:F1}"/>"""));
             string value = mark.ToString("F" + decimals, CultureInfo.InvariantCulture);
-            svg.Append(Svg($"""<text class="mark" text-anchor="end" x="{Left - 8}" y="{y[mark] + 4:F1}">{value}</text>"""));
+            svg.Append(Invariant($"""<text class="mark" text-anchor="end" x="{Left - 8}" y="{y[mark] + 4:F1}">{value}</text>"""));
         }
 
         foreach (double mark in x.Marks.Where(mark => mark == Math.Floor(mark)))
         {
-            svg.Append(Svg($"""<text class="mark" text-anchor="middle" x="{x[mark]:F1}" y="{Height - Bottom + 18}">{mark}</text>"""));
+            svg.Append(Invariant($"""<text class="mark" text-anchor="middle" x="{x[mark]:F1}" y="{Height - Bottom + 18}">{mark}</text>"""));
         }
 
-        svg.Append(Svg($"""<line class="axis" x1="{Left}" x2="{Width - Right}" y1="{Height - Bottom}" y2="{Height - Bottom}"/>"""));
-        svg.Append(Svg($"""<text class="mark" text-anchor="middle" x="{(Left + Width - Right) / 2}" y="{Height - 8}">epoch</text>"""));
+        svg.Append(Invariant($"""<line class="axis" x1="{Left}" x2="{Width - Right}" y1="{Height - Bottom}" y2="{Height - Bottom}"/>"""));
+        svg.Append(Invariant($"""<text class="mark" text-anchor="middle" x="{(Left + Width - Right) / 2}" y="{Height - 8}">epoch</text>"""));
     }
 
     private static void AppendLine(StringBuilder svg, LossCurve curve, ChartScale x, ChartScale y)
     {
         var points = curve.Losses.Select((loss, i) => (Epoch: i + 1, Loss: loss)).Where(p => double.IsFinite(p.Loss)).ToList();
-        string line = string.Join(' ', points.Select(p => Svg($"{x[p.Epoch]:F1},{y[p.Loss]:F1}")));
-        svg.Append(Svg($"""<polyline class="{Class(curve)}" points="{line}"/>"""));
+        string line = string.Join(' ', points.Select(p => Invariant($"{x[p.Epoch]:F1},{y[p.Loss]:F1}")));
+        svg.Append(Invariant($"""<polyline class="{Class(curve)}" points="{line}"/>"""));
         foreach (var (epoch, loss) in points)
         {
-            svg.Append(Svg($"""<circle class="{Class(curve)}" cx="{x[epoch]:F1}" cy="{y[loss]:F1}" r="3.5"><title>{HtmlTemplate.Escape(curve.Name)}, epoch {epoch}: {loss:F5}</title></circle>"""));
+            svg.Append(Invariant($"""<circle class="{Class(curve)}" cx="{x[epoch]:F1}" cy="{y[loss]:F1}" r="3.5"><title>{HtmlTemplate.Escape(curve.Name)}, epoch {epoch}: {loss:F5}</title></circle>"""));
         }
     }
 
     private static string Class(LossCurve curve) => "curve-" + new string([.. curve.Name.Where(char.IsAsciiLetterOrDigit)]);
-
-    private static string Svg(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using OnnxAE.Inference.Data;
+using OnnxAE.Pipelines.Scoring.Writers;
 
 namespace OnnxAE.Pipelines.Scoring;
 
@@ -42,9 +42,9 @@ internal sealed class BadRowLog(TextWriter? list)
                 first.Add(row);
             }
 
-            list?.WriteLine($"{row.Row.ToString(CultureInfo.InvariantCulture)},{Quote(row.Place)},{Quote(row.Fault)}");
+            list?.WriteLine(FormattableString.Invariant($"{row.Row},{Cell(row.Place)},{Cell(row.Fault)}"));
         }
     }
 
-    private static string Quote(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"";
+    private static string Cell(string text) => CsvRowWriter.Quote(text.ReplaceLineEndings(" ")); // a line a row, always
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using OnnxAE.Pipelines.Scoring.Writers;
@@ -32,5 +34,40 @@ internal abstract class OutputColumn
             TypeCode.Boolean => new TruthColumn(row, column),
             _ => throw new NotSupportedException($"The output '{column.Name}' holds {type.Name} values; numbers and truth values can be written."),
         };
+    }
+}
+
+/// <summary>A column of vectors of numbers.</summary>
+internal sealed class OutputColumn<T>(DataViewRow row, DataViewSchema.Column column) : OutputColumn
+    where T : unmanaged, INumber<T>
+{
+    private readonly ValueGetter<VBuffer<T>> get = row.GetGetter<VBuffer<T>>(column);
+    private VBuffer<T> values;
+
+    /// <inheritdoc/>
+    public override Type ValueType => typeof(T);
+
+    /// <inheritdoc/>
+    public override void AppendTo(RowWriter writer)
+    {
+        get(ref values); // dense, as every output of a model is
+        writer.Append(values.GetValues());
+    }
+}
+
+/// <summary>A column of vectors of truth values, written as 0 and 1.</summary>
+internal sealed class TruthColumn(DataViewRow row, DataViewSchema.Column column) : OutputColumn
+{
+    private readonly ValueGetter<VBuffer<bool>> get = row.GetGetter<VBuffer<bool>>(column);
+    private VBuffer<bool> values;
+
+    /// <inheritdoc/>
+    public override Type ValueType => typeof(byte);
+
+    /// <inheritdoc/>
+    public override void AppendTo(RowWriter writer)
+    {
+        get(ref values);
+        writer.Append(MemoryMarshal.Cast<bool, byte>(values.GetValues()));
     }
 }

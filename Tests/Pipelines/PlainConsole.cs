@@ -1,45 +1,42 @@
 using System.Text;
 using OnnxAE.Pipelines.Cli;
 using Spectre.Console;
+using Spectre.Console.Testing;
 
 namespace OnnxAE.Tests.Pipelines;
 
 /// <summary>A console as a pipe or a log sees it: no terminal, no colours; keeps what is written.</summary>
 internal sealed class PlainConsole
 {
-    private readonly StringBuilder output = new();
-    private readonly StringBuilder error = new();
-
     public PlainConsole(TimeProvider? time = null, Action<string>? onLine = null)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(new ObservedWriter(output, onLine)),
-        });
-        console.Profile.Width = 160;
-        Context = new CliContext(console, new StringWriter(error), time ?? TimeProvider.System);
+        TestConsole console = new TestConsole().SupportsAnsi(false).Colors(ColorSystem.NoColors).Width(160);
+        if (onLine is not null)
+            console.Profile.Out = new AnsiConsoleOutput(new ObservedWriter(console.Profile.Out.Writer, onLine));
+        Context = new CliContext(console, new StringWriter(), time ?? TimeProvider.System);
     }
 
     public CliContext Context { get; }
 
-    public string Output => output.ToString();
+    public string Output => ((TestConsole)Context.Console).Output;
 
-    public string Error => error.ToString();
+    public string Error => Context.Error.ToString()!;
 
     /// <summary>Lines written to the error stream.</summary>
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(arguments, Context, CancellationToken.None);
 
-    private sealed class ObservedWriter(StringBuilder builder, Action<string>? onLine) : StringWriter(builder)
+    private sealed class ObservedWriter(TextWriter inner, Action<string> onLine) : TextWriter
     {
+        public override Encoding Encoding => inner.Encoding;
+
+        public override void Write(char value) => inner.Write(value);
+
         public override void WriteLine(string? value)
         {
-            base.WriteLine(value);
-            onLine?.Invoke(value ?? "");
+            inner.WriteLine(value);
+            onLine(value ?? "");
         }
     }
 }

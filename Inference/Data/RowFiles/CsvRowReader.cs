@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Text;
+using csFastFloat;
 
 namespace OnnxAE.Inference.Data.RowFiles;
 
@@ -145,7 +146,17 @@ internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : 
         return length;
     }
 
-    private static bool TryParse(ReadOnlySpan<byte> cell, out T value) => T.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private static bool TryParse(ReadOnlySpan<byte> cell, out T value)
+    {
+        // Twice as fast as .NET, to the same bits. It stops where it understands no more, and .NET decides then: NaN, Infinity.
+        if (typeof(T) == typeof(float) && !cell.IsEmpty && FastFloatParser.TryParseFloat(cell, out int read, out float single) && read == cell.Length)
+        {
+            value = T.CreateTruncating(single);
+            return true;
+        }
+
+        return T.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
 
     private static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> cell)
     {

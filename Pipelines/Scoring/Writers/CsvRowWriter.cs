@@ -30,6 +30,10 @@ internal sealed class CsvRowWriter : RowWriter
         this.target.Write(Encoding.UTF8.GetBytes(line + "\n"));
     }
 
+    /// <summary>A cell as RFC 4180 wants it: in quotes where it has a separator, a quote or a line break.</summary>
+    public static string Quote(string cell) =>
+        cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+
     /// <inheritdoc/>
     public override void BeginRow(long row, string? name)
     {
@@ -112,8 +116,4 @@ internal sealed class CsvRowWriter : RowWriter
         target.Write(buffer, 0, used);
         used = 0;
     }
-
-    // RFC 4180: a cell with a separator, a quote or a line break stands in quotes.
-    private static string Quote(string cell) =>
-        cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 }

@@ -14,6 +14,7 @@ public sealed class LabelFileTests : IDisposable
     [DataRow("cat\n\ndog\n")]
     [DataRow("label\r\ncat\r\n\r\ndog\r\n")]
     [DataRow("\"cat\"\n  \n\"dog\"")]
+    [DataRow("\uFEFFcat\n\n \"dog\" \n")]
     public void A_line_is_a_label_and_an_empty_one_is_none(string text)
         => CollectionAssert.AreEqual(new[] { "cat", null, "dog" }, LabelFile.Read(Write(text), null, 3, "rows.csv"));
 
@@ -26,6 +27,14 @@ public sealed class LabelFileTests : IDisposable
     {
         string file = Write("file,label\n\"b, c.png\",\"a \"\"big\"\" dog\"\na.png,\n\n");
         CollectionAssert.AreEqual(new[] { null, "a \"big\" dog", null }, LabelFile.Read(file, ["a.png", "b, c.png", "d.png"], 3, "pictures"));
+    }
+
+    [TestMethod]
+    public void A_quote_that_is_not_closed_takes_no_other_labels_with_it()
+    {
+        const string expected = "does not end with its last label, expected each label on one line, and a quote within a label doubled.";
+        Refuse(() => LabelFile.Read(Write("a.png,x\nb.png,5\" wide\nc.png,y\n"), ["a.png", "b.png", "c.png"], 3, "in"), $"Line 2 of '{_folder["labels.csv"]}' {expected}");
+        Refuse(() => LabelFile.Read(Write("x\n\"open\n" + new string('y', 1 << 24)), null, 3, "in"), expected);
     }
 
     [TestMethod]

@@ -214,7 +214,7 @@ public sealed class RowsCommandTests : IDisposable
         string[] arguments = ["score", model, "--in", _folder["rows.csv"], "--out", _folder["out.csv"], "--bad-rows", _folder["bad.csv"], "--on-error"];
         Assert.AreEqual(ExitCode.Success, await console.RunAsync([.. arguments, "skip"]));
         Assert.HasCount(3, File.ReadAllLines(_folder["out.csv"]));
-        Assert.AreEqual("2,\"line 2\",\"found 1 values, expected 2\"", File.ReadAllLines(_folder["bad.csv"])[1]);
+        Assert.AreEqual("2,line 2,\"found 1 values, expected 2\"", File.ReadAllLines(_folder["bad.csv"])[1]);
         Assert.Contains("2 bad rows left out:", console.Output);
         Assert.Contains("row 3 (line 3): found 'x' as value 2, expected a number", console.Output);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.ML;
 using OnnxAE.Inference.Data;
@@ -76,6 +77,24 @@ public sealed class RowFileTests : IDisposable
     {
         _folder.Write("a.csv", Encoding.UTF8.GetBytes(text));
         Assert.AreEqual("1 2 3 4", string.Join(' ', RowsOf.File<float>(_folder["a.csv"], 2).SelectMany(r => r)));
+    }
+
+    [TestMethod]
+    public void Numbers_of_any_length_are_read_to_the_last_bit()
+    {
+        Random random = new(1);
+        float[] floats = [.. Enumerable.Range(0, 5_000).Select(_ => BitConverter.Int32BitsToSingle(random.Next())).Where(float.IsFinite), 0, -0f, float.MaxValue, float.Epsilon];
+        string[] texts =
+        [
+            .. floats.Select(f => f.ToString(CultureInfo.InvariantCulture)),
+            .. floats.Select(f => ((double)f).ToString("E30", CultureInfo.InvariantCulture)),
+            .. floats.Where(f => f < 1e30).Select(f => (((double)f + MathF.BitIncrement(f)) / 2).ToString("F60", CultureInfo.InvariantCulture)), // halfway to the next one
+            "1.", ".5", "+.5e+1", "007", "1e-99",
+        ];
+        _folder.Write("a.csv", Encoding.ASCII.GetBytes(string.Join(',', texts)));
+        CollectionAssert.AreEqual(
+            texts.Select(t => BitConverter.SingleToInt32Bits(float.Parse(t, CultureInfo.InvariantCulture))).ToArray(),
+            RowsOf.File<float>(_folder["a.csv"], texts.Length).Single().Select(BitConverter.SingleToInt32Bits).ToArray());
     }
 
     [TestMethod]
