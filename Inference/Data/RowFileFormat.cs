@@ -12,6 +12,6 @@ public enum RowFileFormat
     /// <summary>NumPy's array file: float32, float64 or uint8, the first dimension being the rows.</summary>
     Npy,
 
-    /// <summary>A folder with a picture a row: PNG of 8 bits (grey or RGB) and binary PGM, in the order of their names.</summary>
+    /// <summary>A folder with a picture a row: PNG, JPEG, WebP, BMP, GIF and binary PGM, in the order of their names.</summary>
     Pictures,
 }

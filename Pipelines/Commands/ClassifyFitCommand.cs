@@ -12,7 +12,7 @@ internal sealed class ClassifyFitCommand : CliCommand
 {
     private readonly Option<string> data = new("--data")
     {
-        Description = "The images: .idx, .csv or .npy (gzip-compressed or not), a folder of .png and .pgm, or a data set with labels: fashion-mnist, mnist, a folder with four IDX files.",
+        Description = "The images: .idx, .csv or .npy (gzip-compressed or not), a folder of pictures, or a data set with labels: fashion-mnist, mnist, a folder with four IDX files.",
         HelpName = "FILE|FOLDER|NAME",
         Required = true,
     };

@@ -4,7 +4,6 @@ using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Latent;
 using OnnxAE.Pipelines.Pictures;
-using OnnxAE.Pipelines.Report;
 
 namespace OnnxAE.Pipelines.Commands;
 
@@ -56,8 +55,8 @@ internal sealed class InspectScatterCommand : RunPictureCommand
         (double X, double Y)[] points = [.. plane.Select(row => ((double)row[right], (double)row[up]))];
 
         int side = arguments.GetValue(size);
-        ScatterPlot plot = ScatterPlot.Draw(points, images.Labels.Span, side);
-        PictureFile file = Write(PngEncoder.EncodeColor(plot.Pixels, side, side), side, side, arguments);
+        byte[] plot = ScatterPlot.Draw(points, images.Labels.Span, side);
+        PictureFile file = Write(PngFile.EncodeColor(plot, side, side), side, side, arguments);
         Describe(images, named, source, run.Record.Data.Name);
         return new { Picture = file, Axes = named ?? "principal components", Points = points.Select(p => new[] { p.X, p.Y }), Labels = images.Labels.ToArray().Select(l => (int)l) };
     }

@@ -21,7 +21,7 @@ internal sealed class RowsCommand : CliCommand
 
     private readonly Option<string> input = new("--in")
     {
-        Description = "The rows: .idx, .csv or .npy (gzip-compressed or not), a folder of .png and .pgm, or - for standard input.",
+        Description = "The rows: .idx, .csv or .npy (gzip-compressed or not), a folder of pictures, or - for standard input.",
         HelpName = "FILE",
         Required = true,
     };

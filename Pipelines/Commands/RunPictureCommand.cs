@@ -7,7 +7,6 @@ using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Latent;
 using OnnxAE.Pipelines.Pictures;
 using OnnxAE.Pipelines.Progress;
-using OnnxAE.Pipelines.Report;
 
 namespace OnnxAE.Pipelines.Commands;
 
@@ -89,7 +88,7 @@ internal abstract class RunPictureCommand : CliCommand
         }
 
         sheet = sheet.Enlarge(factor);
-        return Write(PngEncoder.Encode(sheet.Pixels, sheet.Width, sheet.Height), sheet.Width, sheet.Height, arguments);
+        return Write(PngFile.Encode(sheet.Pixels, sheet.Width, sheet.Height), sheet.Width, sheet.Height, arguments);
     }
 
     /// <summary>Writes a file and says so.</summary>

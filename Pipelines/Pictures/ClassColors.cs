@@ -1,17 +1,20 @@
+using SkiaSharp;
+
 namespace OnnxAE.Pipelines.Pictures;
 
 /// <summary>Colours by which classes are told apart.</summary>
 internal static class ClassColors
 {
-    // Kelly's colours of maximum contrast (1965), those that stand out on white.
-    private static readonly (byte R, byte G, byte B, string Name)[] Colors =
+    // Paul Tol's "muted" colours, which stay apart for colour-blind readers too; black for his pale grey, which is faint on white.
+    // https://personal.sron.nl/~pault/
+    private static readonly (SKColor Color, string Name)[] Colors =
     [
-        (0, 83, 138, "blue"), (255, 104, 0, "orange"), (0, 125, 52, "green"), (193, 0, 32, "red"), (128, 62, 117, "purple"),
-        (129, 112, 102, "grey"), (246, 118, 142, "pink"), (89, 51, 21, "brown"), (244, 200, 0, "yellow"), (35, 35, 35, "black"),
+        (new(0x332288), "indigo"), (new(0x88CCEE), "cyan"), (new(0x117733), "green"), (new(0xCC6677), "rose"), (new(0xDDCC77), "sand"),
+        (new(0x882255), "wine"), (new(0x44AA99), "teal"), (new(0x999933), "olive"), (new(0xAA4499), "purple"), (new(0x000000), "black"),
     ];
 
     /// <summary>The colour of a class; they repeat after ten.</summary>
-    public static (byte R, byte G, byte B) Of(int label) => (Colors[label % Colors.Length].R, Colors[label % Colors.Length].G, Colors[label % Colors.Length].B);
+    public static SKColor Of(int label) => Colors[label % Colors.Length].Color.WithAlpha(byte.MaxValue);
 
     /// <summary>What the colour is called.</summary>
     public static string NameOf(int label) => Colors[label % Colors.Length].Name;

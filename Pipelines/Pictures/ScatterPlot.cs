@@ -1,57 +1,58 @@
 using System.Globalization;
+using SkiaSharp;
 
 namespace OnnxAE.Pipelines.Pictures;
 
-/// <summary>Points in the plane as a colour picture: a frame, the axes through 0 where it is in sight, a disc a point, the classes' numbers.</summary>
-internal sealed class ScatterPlot
+/// <summary>
+/// Points in the plane as a colour picture: a frame with the numbers at the ends of both axes, lines through 0 where it is in
+/// sight, a mark a point, and the classes' marks and numbers at the right.
+/// </summary>
+internal sealed class ScatterPlot : IDisposable
 {
-    private const int Margin = 12;
-    private static readonly (byte, byte, byte) Frame = (160, 160, 160);
-    private static readonly (byte, byte, byte) Ink = (60, 60, 60);
-    private static readonly (byte, byte, byte) Axis = (225, 225, 225);
+    private static readonly SKColor Ink = new(60, 60, 60);
+    private static readonly SKColor Frame = new(160, 160, 160);
+    private static readonly SKColor Axis = new(225, 225, 225);
 
-    private readonly int size;
+    private readonly SKBitmap bitmap;
+    private readonly SKCanvas canvas;
+    private readonly SKPaint paint = new() { IsAntialias = true };
+    private readonly int unit; // pixels along the side of a glyph's pixel
+    private readonly float radius; // of a mark
 
     private ScatterPlot(int size)
     {
-        this.size = size;
-        Pixels = new byte[size * size * 3];
-        Array.Fill(Pixels, (byte)255);
+        bitmap = new SKBitmap(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Premul));
+        canvas = new SKCanvas(bitmap);
+        canvas.Clear(SKColors.White);
+        unit = Math.Max(1, size / 400);
+        radius = Math.Max(1, size / 250f);
     }
-
-    /// <summary>[size * size * 3]: red, green and blue of each pixel, row by row.</summary>
-    public byte[] Pixels { get; }
 
     /// <summary>Draws points; the plot's area spans them in both directions.</summary>
     /// <param name="points">At least one; the first number grows to the right, the second upwards. Points that aren't finite are left out.</param>
     /// <param name="labels">The class of each, or empty for one colour.</param>
     /// <param name="size">Pixels along a side, at least 64.</param>
-    public static ScatterPlot Draw(IReadOnlyList<(double X, double Y)> points, ReadOnlySpan<byte> labels, int size)
+    /// <returns>[size * size * 4]: red, green, blue and 255 of each pixel, row by row.</returns>
+    /// <exception cref="InvalidDataException">None of the points is finite.</exception>
+    public static byte[] Draw(IReadOnlyList<(double X, double Y)> points, ReadOnlySpan<byte> labels, int size)
     {
-        var plot = new ScatterPlot(size);
         var finite = points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y)).ToList();
         if (finite.Count == 0)
         {
             throw new InvalidDataException("None of the points has finite coordinates; there is nothing to draw.");
         }
 
-        var (left, right) = Span(finite.Select(p => p.X));
-        var (bottom, top) = Span(finite.Select(p => p.Y));
-        int Column(double x) => Margin + (int)Math.Round((x - left) / (right - left) * (size - 1 - (2 * Margin)));
-        int Row(double y) => size - 1 - Margin - (int)Math.Round((y - bottom) / (top - bottom) * (size - 1 - (2 * Margin)));
+        using var plot = new ScatterPlot(size);
+        plot.DrawPoints(points, Span(finite.Select(p => p.X)), Span(finite.Select(p => p.Y)), labels);
+        return plot.bitmap.Bytes;
+    }
 
-        plot.DrawLines(left < 0 && right > 0 ? Column(0) : null, bottom < 0 && top > 0 ? Row(0) : null);
-        int radius = Math.Max(1, size / 250);
-        for (int i = 0; i < points.Count; i++)
-        {
-            if (double.IsFinite(points[i].X) && double.IsFinite(points[i].Y))
-            {
-                plot.DrawDisc(Column(points[i].X), Row(points[i].Y), radius, ClassColors.Of(labels.IsEmpty ? 0 : labels[i]));
-            }
-        }
-
-        plot.DrawLegend(labels.IsEmpty ? 0 : 1 + labels.ToArray().Max());
-        return plot;
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        paint.Dispose();
+        canvas.Dispose();
+        bitmap.Dispose();
     }
 
     // A direction without extent gets one, so that its points are drawn in the middle.
@@ -61,89 +62,91 @@ internal sealed class ScatterPlot
         return high > low ? (low, high) : (low - 1, high + 1);
     }
 
-    private void DrawLines(int? column, int? row)
+    private void DrawPoints(IReadOnlyList<(double X, double Y)> points, (double Low, double High) x, (double Low, double High) y, ReadOnlySpan<byte> labels)
     {
-        for (int i = 0; i < size; i++)
-        {
-            if (column is { } x)
-            {
-                Set(x, i, Axis);
-            }
+        int classes = labels.IsEmpty ? 0 : 1 + labels.ToArray().Max();
+        int margin = (DigitGlyphs.Height + 4) * unit;
+        int legend = classes == 0 ? 0 : DigitGlyphs.Measure(Text(classes - 1), unit) + (int)(2 * radius) + (4 * unit);
+        // Points keep a mark's width from the frame; all places are middles of pixels.
+        var frame = new SKRect(margin + 0.5f, 0.5f, bitmap.Width - legend - 0.5f, bitmap.Height - margin - 0.5f);
+        var area = SKRect.Inflate(frame, -2 * radius, -2 * radius);
+        float Right(double value) => MathF.Floor((float)(area.Left + ((value - x.Low) / (x.High - x.Low) * area.Width))) + 0.5f;
+        float Down(double value) => MathF.Floor((float)(area.Bottom - ((value - y.Low) / (y.High - y.Low) * area.Height))) + 0.5f;
 
-            if (row is { } y)
+        paint.Color = Axis;
+        if (x.Low < 0 && x.High > 0)
+        {
+            canvas.DrawLine(Right(0), frame.Top, Right(0), frame.Bottom, paint);
+        }
+
+        if (y.Low < 0 && y.High > 0)
+        {
+            canvas.DrawLine(frame.Left, Down(0), frame.Right, Down(0), paint);
+        }
+
+        for (int i = 0; i < points.Count; i++)
+        {
+            if (double.IsFinite(points[i].X) && double.IsFinite(points[i].Y))
             {
-                Set(i, y, Axis);
+                DrawMark(Right(points[i].X), Down(points[i].Y), labels.IsEmpty ? 0 : labels[i]);
             }
         }
 
-        for (int i = 0; i < size; i++)
+        DrawFrame(frame, x, y, margin);
+        DrawLegend(classes, (int)frame.Right + (2 * unit));
+    }
+
+    // Colours repeat after ten classes, and every second five of them are squares.
+    private void DrawMark(float x, float y, int label)
+    {
+        paint.Color = ClassColors.Of(label);
+        if (label / 5 % 2 == 0)
         {
-            Set(i, 0, Frame);
-            Set(i, size - 1, Frame);
-            Set(0, i, Frame);
-            Set(size - 1, i, Frame);
+            canvas.DrawCircle(x, y, radius, paint);
+        }
+        else
+        {
+            canvas.DrawRect(x - radius, y - radius, 2 * radius, 2 * radius, paint);
         }
     }
 
-    private void DrawDisc(int column, int row, int radius, (byte, byte, byte) color)
+    // Below the frame the ends of the first axis, at its left, turned, those of the second.
+    private void DrawFrame(SKRect frame, (double Low, double High) x, (double Low, double High) y, int margin)
     {
-        for (int dy = -radius; dy <= radius; dy++)
+        paint.Color = Frame;
+        paint.Style = SKPaintStyle.Stroke;
+        canvas.DrawRect(frame, paint);
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = Ink;
+        int top = bitmap.Height - margin + (2 * unit);
+        DigitGlyphs.Draw(canvas, Text(x.Low), margin, top, unit, paint);
+        DigitGlyphs.Draw(canvas, Text(x.High), (int)frame.Right - DigitGlyphs.Measure(Text(x.High), unit), top, unit, paint);
+        canvas.Save();
+        canvas.RotateDegrees(-90);
+        DigitGlyphs.Draw(canvas, Text(y.Low), -(int)frame.Bottom, 2 * unit, unit, paint);
+        DigitGlyphs.Draw(canvas, Text(y.High), -DigitGlyphs.Measure(Text(y.High), unit) - unit, 2 * unit, unit, paint);
+        canvas.Restore();
+    }
+
+    // One class a line: its mark, then its number. As many classes as there is room for.
+    private void DrawLegend(int classes, int left)
+    {
+        int lineHeight = (DigitGlyphs.Height + 3) * unit;
+        for (int c = 0; c < classes && (c + 1) * lineHeight < bitmap.Height; c++)
         {
-            for (int dx = -radius; dx <= radius; dx++)
-            {
-                if ((dx * dx) + (dy * dy) <= radius * radius)
-                {
-                    Set(column + dx, row + dy, color);
-                }
-            }
+            int top = (2 * unit) + (c * lineHeight);
+            DrawMark(left + (int)radius + 0.5f, top + (DigitGlyphs.Height * unit / 2) + 0.5f, c);
+            paint.Color = Ink;
+            DigitGlyphs.Draw(canvas, Text(c), left + (int)(2 * radius) + (2 * unit), top, unit, paint);
         }
     }
 
-    // In the upper left corner, one class a line: a square of its colour, then its number. As many classes as there is room for.
-    private void DrawLegend(int classes)
-    {
-        int unit = Math.Max(1, size / 400);
-        int lineHeight = (DigitGlyphs.Height + 2) * unit;
-        for (int c = 0; c < classes && ((c + 1) * lineHeight) + (2 * unit) < size; c++)
-        {
-            int top = (2 * unit) + (c * lineHeight), left = 2 * unit;
-            Fill(left, top, DigitGlyphs.Height * unit, DigitGlyphs.Height * unit, ClassColors.Of(c));
-            string number = c.ToString(CultureInfo.InvariantCulture);
-            for (int i = 0; i < number.Length; i++)
-            {
-                DrawDigit(number[i] - '0', left + ((DigitGlyphs.Height + 2 + (i * (DigitGlyphs.Width + 1))) * unit), top, unit);
-            }
-        }
-    }
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private void DrawDigit(int digit, int left, int top, int unit)
+    // Three digits, without an exponent.
+    private static string Text(double number)
     {
-        for (int line = 0; line < DigitGlyphs.Height; line++)
-        {
-            for (int column = 0; column < DigitGlyphs.Width; column++)
-            {
-                if (DigitGlyphs.IsInk(digit, column, line))
-                {
-                    Fill(left + (column * unit), top + (line * unit), unit, unit, Ink);
-                }
-            }
-        }
-    }
-
-    private void Fill(int left, int top, int width, int height, (byte, byte, byte) color)
-    {
-        for (int y = top; y < top + height; y++)
-        {
-            for (int x = left; x < left + width; x++)
-            {
-                Set(x, y, color);
-            }
-        }
-    }
-
-    private void Set(int column, int row, (byte R, byte G, byte B) color)
-    {
-        int at = ((row * size) + column) * 3;
-        (Pixels[at], Pixels[at + 1], Pixels[at + 2]) = color;
+        int decimals = number == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(number))), 0, 9);
+        return number.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture);
     }
 }

@@ -11,7 +11,7 @@ internal static class EfficiencyChart
 
     private const double Width = 720;
     private const double Height = 380;
-    private const double Left = 56;
+    private const double Left = 76;
     private const double Right = 16;
     private const double Top = 16;
     private const double LineHeight = 20; // of the names below the axis
@@ -42,7 +42,8 @@ internal static class EfficiencyChart
         }
 
         svg.Append(Invariant($"""<line class="axis" x1="{Left}" x2="{Width - Right}" y1="{bottom}" y2="{bottom}"/>"""));
-        svg.Append(Invariant($"""<text class="mark" text-anchor="middle" x="{(Left + Width - Right) / 2}" y="{Height - 10}">labels</text>"""));
+        svg.Append(Invariant($"""<text class="title" text-anchor="middle" x="{(Left + Width - Right) / 2}" y="{Height - 10}">labels</text>"""));
+        svg.Append(Invariant($"""<text class="title" text-anchor="middle" transform="translate(14 {(Top + bottom) / 2}) rotate(-90)">test error</text>"""));
         for (int i = 0; i < curves.Count; i++)
         {
             AppendCurve(svg, curves[i], i, x, y);
@@ -62,7 +63,7 @@ internal static class EfficiencyChart
         }
 
         double line = Height + (LineHeight * index) + 4;
-        svg.Append(Invariant($"""<line x1="{Left}" x2="{Left + 24}" y1="{line}" y2="{line}"/>"""));
-        svg.Append(Invariant($"""<text x="{Left + 32}" y="{line + 4}">{HtmlTemplate.Escape(curve.Name)}</text></g>"""));
+        svg.Append(Invariant($"""<line class="key" x1="{Left}" x2="{Left + 32}" y1="{line}" y2="{line}"/>"""));
+        svg.Append(Invariant($"""<text x="{Left + 40}" y="{line + 4}">{HtmlTemplate.Escape(curve.Name)}</text></g>"""));
     }
 }

@@ -9,7 +9,7 @@ internal static class LossChart
 {
     private const double Width = 720;
     private const double Height = 300;
-    private const double Left = 64;
+    private const double Left = 84;
     private const double Right = 92; // room for the names at the ends of the lines
     private const double Top = 16;
     private const double Bottom = 46;
@@ -58,7 +58,8 @@ internal static class LossChart
         }
 
         svg.Append(Invariant($"""<line class="axis" x1="{Left}" x2="{Width - Right}" y1="{Height - Bottom}" y2="{Height - Bottom}"/>"""));
-        svg.Append(Invariant($"""<text class="mark" text-anchor="middle" x="{(Left + Width - Right) / 2}" y="{Height - 8}">epoch</text>"""));
+        svg.Append(Invariant($"""<text class="title" text-anchor="middle" x="{(Left + Width - Right) / 2}" y="{Height - 8}">epoch</text>"""));
+        svg.Append(Invariant($"""<text class="title" text-anchor="middle" transform="translate(14 {(Top + Height - Bottom) / 2}) rotate(-90)">loss</text>"""));
     }
 
     private static void AppendLine(StringBuilder svg, LossCurve curve, ChartScale x, ChartScale y)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnnxAE.Pipelines.Pictures;
 
 namespace OnnxAE.Pipelines.Report;
 
@@ -26,7 +27,7 @@ internal static class ReportPage
     private static string RenderImages(ImageRow row) =>
         $"""<div class="images"><span>{Escape(row.Caption)}</span><div>""" + Join(row.Images.Zip(row.Names), image =>
         {
-            string source = PngEncoder.ToDataUri(image.First, row.Width, row.Height);
+            string source = PngFile.ToDataUri(image.First, row.Width, row.Height);
             string name = Escape($"{image.Second}, {row.Caption}");
             return $"""<img src="{source}" width="{row.Width}" height="{row.Height}" alt="{name}" title="{name}">""";
         }) + "</div></div>";

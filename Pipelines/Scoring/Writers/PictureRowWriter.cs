@@ -1,6 +1,6 @@
 using System.Text;
 using OnnxAE.Inference.Onnx;
-using OnnxAE.Pipelines.Report;
+using OnnxAE.Pipelines.Pictures;
 
 namespace OnnxAE.Pipelines.Scoring.Writers;
 
@@ -18,7 +18,7 @@ internal sealed class PictureRowWriter : RowWriter
     private readonly int channels;
     private readonly PixelRange range;
     private readonly byte[] planes;
-    private readonly byte[] pixels;
+    private readonly byte[] pixels; // [height * width * 4] of a coloured picture
     private int used;
     private string file = "";
 
@@ -33,7 +33,7 @@ internal sealed class PictureRowWriter : RowWriter
         (height, width, channels) = (rowShape[^2], rowShape[^1], rowShape.Count == 3 ? rowShape[0] : 1);
         this.range = range;
         planes = new byte[height * width * channels];
-        pixels = new byte[planes.Length];
+        pixels = new byte[channels == 1 ? 0 : height * width * 4];
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
         {
             throw new IOException($"'{path}' is there and not an empty folder; name another one for the pictures.");
@@ -75,16 +75,16 @@ internal sealed class PictureRowWriter : RowWriter
 
         if (channels == 1)
         {
-            File.WriteAllBytes(file, PngEncoder.Encode(planes, width, height));
+            File.WriteAllBytes(file, PngFile.Encode(planes, width, height));
             return;
         }
 
-        for (int i = 0; i < pixels.Length; i++)
+        for (int i = 0; i < planes.Length; i++)
         {
-            pixels[i] = planes[(i % channels * height * width) + (i / channels)];
+            pixels[(i % (height * width) * 4) + (i / (height * width))] = planes[i];
         }
 
-        File.WriteAllBytes(file, PngEncoder.EncodeColor(pixels, width, height));
+        File.WriteAllBytes(file, PngFile.EncodeColor(pixels, width, height));
     }
 
     /// <inheritdoc/>

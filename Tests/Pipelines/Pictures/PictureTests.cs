@@ -1,4 +1,5 @@
 using OnnxAE.Pipelines.Pictures;
+using SkiaSharp;
 
 namespace OnnxAE.Tests.Pipelines.Pictures;
 
@@ -44,23 +45,39 @@ public sealed class PictureTests
     [TestMethod]
     public void AScatterPlotShowsEveryPointInItsColourAtItsPlace()
     {
-        ScatterPlot plot = ScatterPlot.Draw([(0, 0), (1, 1), (double.NaN, 3)], [0, 1, 2], 64);
-        Assert.AreEqual(ClassColors.Of(0), At(12, 64 - 1 - 12)); // bottom left
-        Assert.AreEqual(ClassColors.Of(1), At(64 - 1 - 12, 12)); // top right
-        Assert.AreEqual(((byte)255, (byte)255, (byte)255), At(20, 40));
-        Assert.AreEqual(ClassColors.Of(2), At(2, 2 + (2 * 7))); // the legend: a line of seven a class
-
-        (byte, byte, byte) At(int x, int y) => (plot.Pixels[((y * 64) + x) * 3], plot.Pixels[(((y * 64) + x) * 3) + 1], plot.Pixels[(((y * 64) + x) * 3) + 2]);
+        byte[] plot = ScatterPlot.Draw([(0, 0), (1, 1), (double.NaN, 3)], [0, 1, 2], 64);
+        Assert.AreEqual(ClassColors.Of(0), ColorAt(plot, 64, 11, 52)); // bottom left: margin 9, frame, a mark of 2
+        Assert.AreEqual(ClassColors.Of(1), ColorAt(plot, 64, 52, 2)); // top right
+        Assert.AreEqual(SKColors.White, ColorAt(plot, 64, 20, 40));
+        Assert.AreEqual(ClassColors.Of(2), ColorAt(plot, 64, 57, 2 + (2 * 8) + 2)); // the legend: a line of eight a class
     }
 
     [TestMethod]
     public void PointsWithoutExtentAreDrawnInTheMiddle()
     {
-        ScatterPlot plot = ScatterPlot.Draw([(7, 7), (7, 7)], [], 65);
-        Assert.AreEqual(ClassColors.Of(0).R, plot.Pixels[((32 * 65) + 32) * 3]);
+        byte[] plot = ScatterPlot.Draw([(7, 7), (7, 7)], [], 65);
+        Assert.AreEqual(ClassColors.Of(0), ColorAt(plot, 65, 37, 28));
     }
+
+    [TestMethod]
+    public void TheEndsOfBothAxesAreNumbered()
+    {
+        byte[] plot = ScatterPlot.Draw([(-1, 0), (1, 4)], [], 64);
+        byte[] other = ScatterPlot.Draw([(-1, 0), (1, 7)], [], 64); // the 7 stands at the upper left; all else is the same
+        int[] changed = [.. Enumerable.Range(0, 64 * 64).Where(i => ColorAt(plot, 64, i % 64, i / 64) != ColorAt(other, 64, i % 64, i / 64))];
+        Assert.IsNotEmpty(changed);
+        Assert.IsTrue(changed.All(i => i % 64 < 9 && i / 64 < 9));
+        int[] minus = [.. Enumerable.Range(9, 3).Select(x => (int)ColorAt(plot, 64, x, 64 - 9 + 2 + 2).Red)]; // of -1, below the frame
+        CollectionAssert.AreEqual(new[] { 60, 60, 60 }, minus);
+    }
+
+    [TestMethod]
+    public void NoTwoClassesOfTenShareAColour() => Assert.HasCount(10, Enumerable.Range(0, 10).Select(ClassColors.Of).Distinct());
 
     [TestMethod]
     public void NothingFiniteIsNothingToDraw() =>
         Assert.ThrowsExactly<InvalidDataException>(() => ScatterPlot.Draw([(double.NaN, 0)], [], 64));
+
+    private static SKColor ColorAt(byte[] plot, int size, int x, int y) =>
+        new(plot[((y * size) + x) * 4], plot[(((y * size) + x) * 4) + 1], plot[(((y * size) + x) * 4) + 2]);
 }

@@ -43,7 +43,7 @@ public sealed class ReportPageTests
 
         var root = XElement.Parse(svg);
         Assert.AreEqual(6, root.Elements("circle").Count());
-        CollectionAssert.IsSubsetOf(new[] { "1", "2", "3", "epoch", "training", "test" }, root.Elements("text").Select(t => t.Value).ToArray());
+        CollectionAssert.IsSubsetOf(new[] { "1", "2", "3", "epoch", "loss", "training", "test" }, root.Elements("text").Select(t => t.Value).ToArray());
         foreach (var line in root.Elements("polyline"))
         {
             double[] heights = [.. ((string)line.Attribute("points")!).Split(' ').Select(p => double.Parse(p.Split(',')[1]))];

@@ -9,11 +9,11 @@ internal static class PgmDecoder
     /// <summary>Whether a file is one, or one of text (P2), which is refused when its header is read.</summary>
     public static bool IsPgm(ReadOnlySpan<byte> file) => file.StartsWith("P5"u8) || file.StartsWith("P2"u8);
 
-    /// <summary>Reads the header.</summary>
+    /// <summary>Reads the header: width and height.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="offset">Where the pixels begin.</param>
     /// <exception cref="InvalidDataException">The file is damaged or of another kind.</exception>
-    public static PictureHeader ReadHeader(ReadOnlySpan<byte> file, out int offset)
+    public static (int Width, int Height) ReadSize(ReadOnlySpan<byte> file, out int offset)
     {
         if (!file.StartsWith("P5"u8))
             throw new InvalidDataException("found a PGM picture of text (P2), expected a binary one (P5)");
@@ -26,7 +26,7 @@ internal static class PgmDecoder
         if (white != byte.MaxValue)
             throw new InvalidDataException($"found a PGM picture with {white} for white, expected 255");
         offset++; // exactly one blank, whatever the first pixel looks like
-        return new PictureHeader(width, height, 1);
+        return (width, height);
     }
 
     /// <summary>Reads the pixels.</summary>

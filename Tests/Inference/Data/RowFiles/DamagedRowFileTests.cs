@@ -56,6 +56,10 @@ public sealed class DamagedRowFileTests : IDisposable
     [DataRow("a.csv")]
     [DataRow("a.csv.gz")]
     [DataRow("a.png")]
+    [DataRow("a.jpg")]
+    [DataRow("a.webp")]
+    [DataRow("a.gif")]
+    [DataRow("a.bmp")]
     [DataRow("a.pgm")]
     public void A_mutated_file_gives_rows_or_one_clear_exception(string name)
     {
@@ -66,10 +70,10 @@ public sealed class DamagedRowFileTests : IDisposable
             "a.idx" => [.. IdxFiles.Header(4, 4, 4), .. values],
             "a.csv" => Encoding.ASCII.GetBytes(string.Join('\n', values.Chunk(16).Select(r => string.Join(',', r)))),
             "a.csv.gz" => IdxFiles.Gzip(Encoding.ASCII.GetBytes(string.Join('\n', values.Chunk(16).Select(r => string.Join(',', r))))),
-            "a.png" => OnnxAE.Pipelines.Report.PngEncoder.Encode(values.AsSpan(0, 16), 4, 4),
-            _ => [.. "P5 4 4 255\n"u8, .. values.AsSpan(0, 16)],
+            "a.pgm" => [.. "P5 16 16 255\n"u8, .. values, .. values, .. values, .. values],
+            _ => File.ReadAllBytes(Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Inference/Data/RowFiles/Golden/Pictures"), $"grey*{Path.GetExtension(name)}")[0]),
         };
-        bool isPicture = name is "a.png" or "a.pgm";
+        bool isPicture = name is not ("a.npy" or "a.idx" or "a.csv" or "a.csv.gz");
         Random random = new(name.Length);
         for (int i = 0; i < 300; i++)
         {
@@ -78,7 +82,7 @@ public sealed class DamagedRowFileTests : IDisposable
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                int rows = RowsOf.Bad(isPicture ? _folder.Path : path, BadRowHandling.Skip, found, 16).Length;
+                int rows = RowsOf.Bad(isPicture ? _folder.Path : path, BadRowHandling.Skip, found, isPicture ? 256 : 16).Length;
                 Assert.IsLessThanOrEqualTo(sound.Length, rows + found.Count);
             }
             catch (InvalidDataException e)
