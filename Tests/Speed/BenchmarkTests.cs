@@ -60,7 +60,7 @@ public sealed class BenchmarkTests
     [TestMethod]
     public void ANetworkOfConvolutionsHasNoProducts()
     {
-        using Autoencoder model = ModelCatalog.Get("S2.conv49").Create(seed: 1);
+        using Autoencoder model = ModelCatalog.Get("conv-49").Create(seed: 1);
         Assert.IsNull(MatrixProducts.Of(model, batch: 5));
     }
 
@@ -69,8 +69,8 @@ public sealed class BenchmarkTests
     [DoNotParallelize] // allocations are counted for the whole process
     public async Task RatiosAndAllocationsOfScoringAreWritten()
     {
-        JsonElement model = await MeasureAsync(new PlainConsole(), "scoring --models S0.mlp --rounds 1");
-        Assert.AreEqual("S0.mlp", model.GetProperty("id").GetString());
+        JsonElement model = await MeasureAsync(new PlainConsole(), "scoring --models mlp-100 --rounds 1");
+        Assert.AreEqual("mlp-100", model.GetProperty("id").GetString());
         foreach (string ratio in new[] { "ratioToRaw", "ratioToStock", "ratioToTunedStock", "processorRatioToRaw", "bytesPerRow", "firstRowMilliseconds" })
         {
             Assert.IsGreaterThan(0.0, model.GetProperty(ratio).GetDouble());
@@ -85,7 +85,7 @@ public sealed class BenchmarkTests
     public async Task OurTrainingStandsBesidePyTorchsWhereItIsInstalled()
     {
         var console = new PlainConsole();
-        JsonElement model = await MeasureAsync(console, "training --models S2.deep49 --rounds 1");
+        JsonElement model = await MeasureAsync(console, "training --models deep-49 --rounds 1");
         Assert.IsGreaterThan(0.0, model.GetProperty("samplesPerSecond").GetDouble());
         JsonElement ratio = model.GetProperty("ratio");
         if (console.Output.Contains(PyTorchPeer.HowToInstall))
