@@ -61,8 +61,9 @@ internal sealed class PictureDecoder
         {
             using SKData data = SKData.Create((nint)start, file.Length);
             using SKMemoryStream stream = new(data);
-            using SKCodec codec = SKCodec.Create(stream)
-                ?? throw new InvalidDataException("found no picture or a damaged one, expected PNG, JPEG, WebP, BMP, GIF or PGM");
+            using SKCodec? codec = SKCodec.Create(stream);
+            if (codec is not { EncodedFormat: SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp or SKEncodedImageFormat.Gif })
+                throw new InvalidDataException("found no picture or a damaged one, expected PNG, JPEG, WebP, BMP, GIF or PGM"); // WBMP has no mark of its own
             SKImageInfo info = codec.Info;
             CheckSize(info.Width, info.Height);
             if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !IsWholeJpeg(file))

@@ -96,6 +96,13 @@ public sealed class PictureDecoderTests
     }
 
     [TestMethod]
+    public void Bytes_that_any_file_may_begin_with_make_no_picture()
+    {
+        byte[] wbmp = [0, 0, Side, Side, .. Greys]; // two zeros, width and height
+        Assert.Contains("found no picture", Assert.ThrowsExactly<InvalidDataException>(() => new PictureDecoder([Side, Side]).Read(wbmp)).Message);
+    }
+
+    [TestMethod]
     public void A_changed_byte_of_a_PNG_is_found()
     {
         PictureDecoder decoder = new([3, Side, Side]);
