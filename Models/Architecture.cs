@@ -59,3 +59,16 @@ public sealed record Architecture(
         throw new InvalidOperationException($"'{Name}' is a classifier and has no decoder; choose an autoencoder ('onnxae models' lists them).");
     }
 }
+
+/// <summary>What a row of the catalogue makes.</summary>
+public enum ArchitectureKind
+{
+    /// <summary>Encoder and decoder.</summary>
+    Autoencoder,
+
+    /// <summary>Encoder with means and variances, and decoder.</summary>
+    VariationalAutoencoder,
+
+    /// <summary>A classifier trained on labels, whose last hidden layer is read out as the code; it has no decoder.</summary>
+    Classifier,
+}

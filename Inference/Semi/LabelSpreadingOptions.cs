@@ -54,3 +54,32 @@ public sealed record LabelSpreadingOptions : SemiSupervisedOptions
         Require(Rounds is null or > 0, nameof(Rounds), Rounds, "Must be positive.");
     }
 }
+
+/// <summary>What spreads over the graph of neighbors.</summary>
+public enum LabelSpreadingMethod
+{
+    /// <summary>
+    /// The probabilities that the inner trainer, fitted to the labeled rows, gives to all rows: P ← α D⁻¹ W P + (1 - α) P₀,
+    /// labeled rows staying what they are (Zhu and Ghahramani 2002 clamp them so). Good where the features alone say much already.
+    /// </summary>
+    Smoothing,
+
+    /// <summary>
+    /// The labels alone: F ← α D⁻½ W D⁻½ F + (1 - α) Y (Zhou et al. 2004, "Learning with local and global consistency").
+    /// Good where classes are well separated, however they are shaped.
+    /// </summary>
+    Spreading,
+}
+
+/// <summary>How the class probabilities of an unlabeled row become labels to train on.</summary>
+public enum PseudoLabelKind
+{
+    /// <summary>The most probable class, with the weight of a labeled row (Lee 2013, "Pseudo-Label"). Needs no example weights.</summary>
+    Hard,
+
+    /// <summary>The most probable class, weighted by its probability.</summary>
+    Weighted,
+
+    /// <summary>The row once for every class that is not improbable, weighted by the class's probability: the cross-entropy with the probabilities.</summary>
+    Soft,
+}

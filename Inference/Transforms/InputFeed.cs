@@ -1,3 +1,7 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using OnnxAE.Inference.Onnx;
+
 namespace OnnxAE.Inference.Transforms;
 
 /// <summary>Writes the source's present row into a row of an input tensor.</summary>
@@ -15,3 +19,27 @@ internal abstract class InputFeed
     {
     }
 }
+
+/// <summary>Draws an input instead of reading it.</summary>
+/// <param name="row">The rows, for their ids.</param>
+/// <param name="input">The input's number.</param>
+/// <param name="seed">Where the noise begins.</param>
+internal sealed class NoiseFeed(DataViewRow row, int input, int seed) : InputFeed
+{
+    private readonly ValueGetter<DataViewRowId> _getId = row.GetIdGetter();
+
+    public override void Read(BatchTensors tensors, int row, int buffer)
+    {
+        DataViewRowId id = default;
+        _getId(ref id);
+        RowNoise.Fill(tensors.GetInput<float>(input)[row], seed, id);
+    }
+}
+
+/// <summary>Where the values of an input come from.</summary>
+/// <param name="Row">The row, or cursor, to read.</param>
+/// <param name="Column">Its column.</param>
+/// <param name="Tensor">The tensor to fill.</param>
+/// <param name="Input">The tensor's number among the model's inputs.</param>
+/// <param name="Kept">The column's buffer where it is read ahead anyway, so that it is computed only once; else null.</param>
+internal sealed record InputSource(DataViewRow Row, DataViewSchema.Column Column, TensorSpec Tensor, int Input, ColumnBuffer? Kept);

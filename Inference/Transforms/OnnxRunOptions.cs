@@ -40,3 +40,55 @@ public record OnnxRunOptions
     /// <summary>Takes what a user should know, such as that the GPU can't be used; null writes it to standard error.</summary>
     public Action<string>? Log { get; init; }
 }
+
+/// <summary>What a model of several inputs and outputs is applied to, and how.</summary>
+public sealed record BatchedOnnxModelOptions : OnnxRunOptions
+{
+    /// <summary>Path of the ONNX file. It must be self-contained, and stay as it is while the model may be saved.</summary>
+    public required string ModelFile { get; init; }
+
+    /// <summary>
+    /// The columns to make; empty makes one of every output, called like it. Those that are called like outputs are these;
+    /// otherwise there must be as many as outputs, in their order.
+    /// </summary>
+    public IReadOnlyList<string> OutputColumnNames { get; init; } = [];
+
+    /// <summary>
+    /// The columns to read; empty reads those that are called like the inputs. Otherwise there must be as many as inputs,
+    /// called like them or in their order.
+    /// </summary>
+    public IReadOnlyList<string> InputColumnNames { get; init; } = [];
+}
+
+/// <summary>What a model of one input and one output is applied to, and how.</summary>
+public record BatchedOnnxOptions : OnnxRunOptions
+{
+    /// <summary>The column to make. Its name is free, whatever the tensor is called.</summary>
+    public required string OutputColumnName { get; init; }
+
+    /// <summary>The column to read. Its name is free, whatever the tensor is called.</summary>
+    public required string InputColumnName { get; init; }
+
+    /// <summary>Path of the ONNX file. It must be self-contained, and stay as it is while the model may be saved.</summary>
+    public required string ModelFile { get; init; }
+}
+
+/// <summary>What an autoencoder is applied to, and how.</summary>
+public sealed record OnnxAutoencoderOptions : BatchedOnnxOptions
+{
+    /// <summary>
+    /// A further column to make: the mean of the squared differences between a row and its reconstruction, a score of how
+    /// anomalous the row is. It is a vector of one number, as every ONNX output is in ML.NET. Null makes none.
+    /// </summary>
+    public string? ErrorColumnName { get; init; }
+}
+
+/// <summary>What a sampler is applied to, and how.</summary>
+public sealed record OnnxSamplerOptions : BatchedOnnxOptions
+{
+    /// <summary>Where the noise begins. With the same seed a row, told by its id, gets the same noise, in whatever order and batches rows are read.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The model's input that takes the noise, numbers drawn from N(0, 1).</summary>
+    public string NoiseInputName { get; init; } = "eps";
+}

@@ -52,3 +52,6 @@ internal static class SessionSettings
         return new InferenceSession(model, options);
     }
 }
+
+/// <summary>A GPU can't be used, and the CPU isn't allowed instead.</summary>
+internal sealed class GpuException(string message, Exception inner) : InvalidOperationException(message, inner);

@@ -53,3 +53,18 @@ internal sealed record DemoResult
     /// <summary>Time of each step, in order.</summary>
     public required IReadOnlyList<StepTime> Steps { get; init; }
 }
+
+/// <summary>What the denoiser undoes, over all test images.</summary>
+/// <param name="Corruption">What was done to the images: what the network was trained to undo.</param>
+/// <param name="PsnrNoisy">Damaged against clean, in dB.</param>
+/// <param name="PsnrDenoised">Denoised against clean, in dB.</param>
+internal sealed record DenoiseResult(string Corruption, double PsnrNoisy, double PsnrDenoised);
+
+/// <summary>The encoder as an ML.NET transformer.</summary>
+/// <param name="Images">Images encoded.</param>
+/// <param name="CodeSize">Numbers a code.</param>
+/// <param name="RowsPerSecond">Pace on this machine.</param>
+internal sealed record EncodeResult(int Images, int CodeSize, double RowsPerSecond);
+
+/// <summary>How long a step took.</summary>
+internal sealed record StepTime(string Step, double Seconds);

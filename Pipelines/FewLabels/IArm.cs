@@ -41,3 +41,22 @@ internal interface IArm
     /// <summary>The test images as the fitted model takes them, with their labels.</summary>
     IDataView OpenTest(MLContext ml);
 }
+
+/// <summary>A classifier as its users would load it: what was fitted was saved, and this is what was read back.</summary>
+/// <param name="Transformer">Writes class probabilities into <c>Score</c>.</param>
+/// <param name="Sha256">Of what was saved.</param>
+/// <param name="Chosen">What the fit chose inside the slice, by name.</param>
+internal sealed record FittedModel(ITransformer Transformer, string Sha256, IReadOnlyDictionary<string, double> Chosen) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose() => (Transformer as IDisposable)?.Dispose();
+}
+
+/// <summary>What an arm came to on one draw; kept in a file.</summary>
+/// <param name="Accuracy">On all test images.</param>
+/// <param name="Seconds">The fit, the choice of its settings included.</param>
+/// <param name="PreparationSeconds">Features, and the graph where the arm needs it, which all draws share.</param>
+/// <param name="ModelSha256">Of the fitted model: the same whatever the test images are.</param>
+/// <param name="Chosen">What was chosen inside the slice.</param>
+internal sealed record ArmOutcome(
+    double Accuracy, double Seconds, double PreparationSeconds, string ModelSha256, IReadOnlyDictionary<string, double> Chosen);

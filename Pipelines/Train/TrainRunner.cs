@@ -163,3 +163,6 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
             Verify = VerifyResult.Of(record.Verification!),
         };
 }
+
+/// <summary>A run was stopped, and can be gone on with; the message says how.</summary>
+internal sealed class TrainingInterruptedException(string message, Exception innerException) : OperationCanceledException(message, innerException);

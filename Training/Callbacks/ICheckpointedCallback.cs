@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace OnnxAE.Training;
 
 /// <summary>A callback whose memory is part of the run's checkpoints.</summary>
@@ -18,4 +20,14 @@ public interface ICheckpointedCallback : ITrainingCallback
     /// <param name="run">The run, as the checkpoint has it.</param>
     /// <exception cref="InvalidDataException">The state does not fit this run.</exception>
     void Load(CallbackState state, TrainingRun run);
+}
+
+/// <summary>A callback's memory in a checkpoint.</summary>
+public sealed class CallbackState
+{
+    /// <summary>Numbers by name; whole ones are exact up to 2^53.</summary>
+    public Dictionary<string, double> Numbers { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Tensors by name.</summary>
+    public Dictionary<string, Tensor> Tensors { get; init; } = new(StringComparer.Ordinal);
 }

@@ -15,3 +15,9 @@ public sealed record OnnxValue(string Name, IReadOnlyList<long> Shape, OnnxEleme
     /// <summary>The shape as it reads in messages: <c>[batch, 1, 28, 28]</c>.</summary>
     public string ShapeText => $"[{string.Join(", ", Shape.Select((size, axis) => size != Free ? $"{size}" : axis == 0 ? OnnxNames.Batch : "?"))}]";
 }
+
+/// <summary>An input of a graph that has several.</summary>
+/// <param name="Name">Its name in the file.</param>
+/// <param name="Shape">Its dimensions behind the batch.</param>
+/// <param name="ElementType">What it holds.</param>
+public sealed record OnnxInput(string Name, IReadOnlyList<long> Shape, OnnxElementType ElementType = OnnxElementType.Real);
