@@ -70,6 +70,18 @@ public sealed class AutoencoderTrainerTests
     }
 
     [TestMethod]
+    public void TheLossOfAnEpochIsTheMeanOverItsImagesAndNoneOfTheEpochBefore()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        var batches = new BatchLosses();
+        TrainingHistory history = new AutoencoderTrainer(Options with { Epochs = 2, LearningRate = 0.1 }).Fit(model, TinyData.Bars(20), callbacks: [batches]);
+
+        Assert.HasCount(4, batches.Losses); // batches of 16 and of 4
+        for (int epoch = 0; epoch < 2; epoch++)
+            Assert.AreEqual(((16 * batches.Losses[2 * epoch]) + (4 * batches.Losses[(2 * epoch) + 1])) / 20, history.Epochs[epoch].TrainLoss, 1e-9);
+    }
+
+    [TestMethod]
     public void CancellingEndsTheRunAtTheNextBatch()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();

@@ -66,6 +66,37 @@ public sealed class ClassifierTrainerTests
     }
 
     [TestMethod]
+    public void WeightDecayTakesItsShareOfEachWeight()
+    {
+        using var scope = NewDisposeScope();
+        ClassifierOptions options = Options with { Steps = 1, LearningRate = 0.01 };
+        Tensor added = Trained(options with { WeightDecay = 0.5 }) - Trained(options);
+        using EncoderClassifier first = Classifier(outputSeed: 1);
+        Assert.IsTrue(added.allclose(Weights(first) * (-0.01 * 0.5), atol: 1e-6));
+
+        static Tensor Trained(ClassifierOptions options)
+        {
+            using EncoderClassifier classifier = Classifier(outputSeed: 1);
+            new ClassifierTrainer(options).Fit(classifier, Images, Rows);
+            return Weights(classifier);
+        }
+
+        static Tensor Weights(EncoderClassifier classifier) => cat([.. classifier.parameters().Select(parameter => parameter.detach().flatten())]);
+    }
+
+    [TestMethod]
+    public void TheLossOfAnEpochIsTheMeanOverItsImages()
+    {
+        using EncoderClassifier classifier = Classifier();
+        // With a step this small the weights hardly change; 40 images are two batches of 16 and one of 8.
+        TrainingHistory history = new ClassifierTrainer(Options with { Epochs = 1, LearningRate = 1e-12 }).Fit(classifier, Images, Rows);
+
+        using var scope = NewDisposeScope();
+        Tensor labels = tensor(Rows.Select(row => (long)Images.Labels.Span[(int)row]).ToArray());
+        Assert.AreEqual(nn.functional.cross_entropy(classifier.call(PixelBatch.Load(Images, Rows)), labels).item<float>(), history.FinalTrainLoss, 1e-5);
+    }
+
+    [TestMethod]
     public void ASingleImageThatWouldBeLeftGoesWithTheBatchBefore()
     {
         using EncoderClassifier classifier = new(nn.BatchNorm1d(TinyData.PixelCount), TinyData.PixelCount, TinyData.PixelCount, classCount: 4);
@@ -103,8 +134,13 @@ public sealed class ClassifierTrainerTests
             () => new ClassifierTrainer(Options).Fit(classifier, Images, Rows, new CancellationToken(canceled: true)));
     }
 
-    private static EncoderClassifier Classifier() =>
-        new(TinyData.Autoencoder().Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
+    private static EncoderClassifier Classifier(long? outputSeed = null)
+    {
+        DenseAutoencoder pretrained = TinyData.Autoencoder();
+        if (outputSeed is { } seed)
+            manual_seed(seed);
+        return new EncoderClassifier(pretrained.Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
+    }
 
     private static double Accuracy(EncoderClassifier classifier, int start)
     {

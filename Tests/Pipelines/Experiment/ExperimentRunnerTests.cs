@@ -110,6 +110,21 @@ public sealed class ExperimentRunnerTests
     }
 
     [TestMethod]
+    public async Task AnEncoderFileThatChangesWhileHeadsAreFittedVoidsTheExperiment()
+    {
+        LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
+        string file = folder["changing.onnx"];
+        File.Copy(folder["run/encoder.onnx"], file);
+        FrozenEncoder encoder = EncoderLoader.Find(new EncoderSpec(null, file, null), DataSetDefaults.For(data.Name))!;
+        Assert.HasCount(1, Run("kept", () => { }));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => Run("changed", () => File.AppendAllText(file, "x"))).Message, $"The frozen encoder '{file}' changed");
+
+        IReadOnlyList<CellResult> Run(string name, Action whileFitting) => new ArmStudy(data, Quick, folder[name]) { OnFitted = (_, _, _) => whileFitting() }
+            .Run([encoder], [ArmKind.Frozen], [0.2], 1, 3, new NoProgress(), CancellationToken.None);
+    }
+
+    [TestMethod]
     public async Task EncodersThatAreAveragedOverMirrorImagesAreNotAveragedAgain()
     {
         Directory.CreateDirectory(folder["mirrored"]);
