@@ -82,6 +82,19 @@ public sealed class AutoencoderTrainerTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void EveryStepFindsTheNetworkInTrainingMode(bool validates)
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        model.eval();
+        List<bool> modes = [];
+        new AutoencoderTrainer(Options).Fit(model, Train, validates ? Validation : null, [new BatchLosses { AfterBatch = _ => modes.Add(model.training) }]);
+        Assert.HasCount(6 * 7, modes);
+        CollectionAssert.DoesNotContain(modes, false);
+    }
+
+    [TestMethod]
     public void CancellingEndsTheRunAtTheNextBatch()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();

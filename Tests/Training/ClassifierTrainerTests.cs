@@ -36,6 +36,34 @@ public sealed class ClassifierTrainerTests
     }
 
     [TestMethod]
+    public void AFrozenEncodersStatisticsStayAndItsDropoutIsOff()
+    {
+        manual_seed(1);
+        var encoder = nn.Sequential(("dense", nn.Linear(TinyData.PixelCount, TinyData.CodeSize)), ("norm", nn.BatchNorm1d(TinyData.CodeSize)), ("drop", nn.Dropout(0.5)));
+        using EncoderClassifier classifier = new(encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
+        string before = ModuleWeights.Hash(encoder);
+        classifier.eval();
+        using var scope = NewDisposeScope();
+        Tensor labels = tensor(Rows.Select(row => (long)Images.Labels.Span[(int)row]).ToArray());
+        double loss = nn.functional.cross_entropy(classifier.call(PixelBatch.Load(Images, Rows)), labels).item<float>();
+        TrainingHistory history = new ClassifierTrainer(Options with { FreezeEncoder = true, Epochs = 1, LearningRate = 1e-12 }).Fit(classifier, Images, Rows);
+
+        Assert.AreEqual(before, ModuleWeights.Hash(encoder));
+        Assert.AreEqual(loss, history.FinalTrainLoss, 1e-5);
+    }
+
+    [TestMethod]
+    public void TheScheduleDecidesTheRateOfEveryStep()
+    {
+        // Two steps of one cycle: the second has a rate of next to nothing, and AdamW's first step is its rate.
+        using var scope = NewDisposeScope();
+        using EncoderClassifier before = Classifier(outputSeed: 1), after = Classifier(outputSeed: 1);
+        new ClassifierTrainer(Options with { Steps = 2, LearningRate = 1e-3, Schedule = LearningRateSchedule.OneCycle }).Fit(after, Images, Rows);
+        double change = before.parameters().Zip(after.parameters(), (a, b) => (a - b).abs().max().item<float>()).Max();
+        Assert.AreEqual(LearningRates.At(LearningRateSchedule.OneCycle, 1e-3, 0, 2), change, 1e-6);
+    }
+
+    [TestMethod]
     public void FineTuningChangesTheEncoder()
     {
         using EncoderClassifier classifier = Classifier();

@@ -1,3 +1,4 @@
+using OnnxAE.Inference.Data;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 
@@ -67,6 +68,7 @@ public sealed class PictureCorruptionTests
 
         Assert.AreEqual(0.5, sizes.Count(s => s > 0) / (double)Count, 0.06);
         Assert.IsTrue(sizes.Contains(4) && sizes.Contains(9)); // whole squares of both sizes
+        Assert.IsTrue(sizes.Contains(2) && sizes.Contains(6)); // and such as the edge cuts off
         Assert.IsTrue(damaged.All(v => v is 0 or 0.7f));
     }
 
@@ -93,6 +95,15 @@ public sealed class PictureCorruptionTests
         Assert.AreEqual(0.5, factors.Min(), 0.01);
         Assert.AreEqual(1.5, factors.Max(), 0.01);
         Assert.AreEqual(1f, damaged.Max());
+    }
+
+    [TestMethod]
+    public void PixelsOfADamagedSetAreRounded()
+    {
+        var images = new ImageSet(new byte[] { 1, 2, 3, 4 }, 2, 2, new byte[] { 7 });
+        ImageSet damaged = CorruptedImages.Create(images, new RandomGain(0.7, 0.7), seed: 1);
+        CollectionAssert.AreEqual(new byte[] { 1, 1, 2, 3 }, damaged.Pixels.ToArray()); // 0.7, 1.4, 2.1, 2.8
+        CollectionAssert.AreEqual(new byte[] { 7 }, damaged.Labels.ToArray());
     }
 
     [TestMethod]

@@ -134,6 +134,26 @@ public sealed class MultilayerPerceptronTests
     }
 
     [TestMethod]
+    public void Dropout_changes_what_is_learned()
+    {
+        using ClassifierHeadTransformer without = Fit(new MultilayerPerceptronOptions { Epochs = 1, Dropout = 0 }), with = Fit(new MultilayerPerceptronOptions { Epochs = 1, Dropout = 0.5 });
+        CollectionAssert.AreNotEqual(without.Head.Layers[0].Weights, with.Head.Layers[0].Weights);
+    }
+
+    [TestMethod]
+    public void The_unit_of_the_weights_changes_nothing()
+    {
+        const float Unit = 1f / (1 << 20); // Adam's constants would count beside gradients so small
+        MultilayerPerceptronOptions options = new() { ExampleWeightColumnName = "Weight", Epochs = 2 };
+        using ClassifierHeadTransformer ones = Trainers.MultilayerPerceptron(options).Fit(View([.. Rings.Select(r => Weighing(r, 1))]));
+        using ClassifierHeadTransformer small = Trainers.MultilayerPerceptron(options).Fit(View([.. Rings.Select(r => Weighing(r, Unit))]));
+        for (int i = 0; i < ones.Head.Layers[0].Weights.Length; i++)
+            Assert.AreEqual(ones.Head.Layers[0].Weights[i], small.Head.Layers[0].Weights[i], 1e-5);
+
+        static Point Weighing(Point point, float weight) => new() { Features = point.Features, Label = point.Label, Weight = weight };
+    }
+
+    [TestMethod]
     public void It_goes_inside_the_trainers_for_few_labels()
     {
         Point[] rows = Point.Rings(240, seed: 3);
