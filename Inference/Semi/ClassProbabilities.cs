@@ -48,15 +48,20 @@ internal static class ClassProbabilities
         for (int start = 0; start < scores.Length; start += classCount)
         {
             Span<float> row = scores.AsSpan(start, classCount);
-            if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(row)))
-                row.Clear();
-            else
-                isSoftmaxNeeded |= TensorPrimitives.Min<float>(row) < 0 || Math.Abs(TensorPrimitives.Sum<float>(row) - 1) > SumTolerance;
+            isSoftmaxNeeded |= IsFinite(row) && (TensorPrimitives.Min<float>(row) < 0 || Math.Abs(TensorPrimitives.Sum<float>(row) - 1) > SumTolerance);
         }
 
-        for (int start = 0; isSoftmaxNeeded && start < scores.Length; start += classCount)
-            TensorPrimitives.SoftMax<float>(scores.AsSpan(start, classCount), scores.AsSpan(start, classCount));
+        for (int start = 0; start < scores.Length; start += classCount)
+        {
+            Span<float> row = scores.AsSpan(start, classCount);
+            if (!IsFinite(row))
+                row.Clear(); // no probability: a softmax of zeros would make them all alike
+            else if (isSoftmaxNeeded)
+                TensorPrimitives.SoftMax<float>(row, row);
+        }
     }
+
+    private static bool IsFinite(ReadOnlySpan<float> row) => float.IsFinite(TensorPrimitives.SumOfMagnitudes(row));
 
     private static InvalidOperationException WrongRows(int expected, string found)
         => new($"The inner trainer's transformer makes {found} rows of {expected}: it must keep all rows and add none.");

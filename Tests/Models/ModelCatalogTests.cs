@@ -61,6 +61,19 @@ public sealed class ModelCatalogTests
     }
 
     [TestMethod]
+    [DataRow("X.simdae256", "bce-logits(10) + nt-xent(0.2)", 0.15)]
+    [DataRow("X.simdae512", "bce-logits(10) + nt-xent(0.2)", 0.15)]
+    [DataRow("X.convdae256", "bce-logits", 0.3)]
+    [DataRow("X.convdae512", "bce-logits", 0.3)]
+    public void TheEncodersForFewLabelsAreTrainedAsThoseOfThePublishedFigures(string id, string loss, double warmUp)
+    {
+        TrainingOptions options = TrainingOptions.For(ModelCatalog.Get(id), seed: 4);
+        Assert.AreEqual((7, 256, 2e-3, 1e-4, warmUp, 4L), (options.Epochs, options.BatchSize, options.LearningRate, options.WeightDecay, options.WarmUp, options.Seed));
+        Assert.AreEqual((OptimizerKind.AdamW, LearningRateSchedule.OneCycle, loss), (options.Optimizer, options.Schedule, $"{options.Objective}"));
+        Assert.IsNull(options.Steps);
+    }
+
+    [TestMethod]
     public void AClassifierIsNoAutoencoder()
     {
         InvalidOperationException exception = Assert.ThrowsExactly<InvalidOperationException>(() => ModelCatalog.Get("mlp-100").Create(seed: 1));

@@ -31,6 +31,15 @@ public sealed class WinnerTakeAllTests
     }
 
     [TestMethod]
+    public void AShareOfTheImagesThatIsNoWholeNumberIsRoundedUp()
+    {
+        using var winners = new WinnerTakeAll(lifetime: 0.3); // of four images 1.2, so two
+        using var scope = NewDisposeScope();
+        Tensor maps = tensor(new float[] { 1, 4, 3, 2 }, [4, 1, 1, 1]);
+        CollectionAssert.AreEqual(new float[] { 0, 4, 3, 0 }, winners.call(maps).data<float>().ToArray());
+    }
+
+    [TestMethod]
     public void GradientsFlowToTheWinnersAlone()
     {
         using var winners = new WinnerTakeAll(lifetime: 1);

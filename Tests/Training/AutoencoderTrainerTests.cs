@@ -70,6 +70,31 @@ public sealed class AutoencoderTrainerTests
     }
 
     [TestMethod]
+    public void TheLossOfAnEpochIsTheMeanOverItsImagesAndNoneOfTheEpochBefore()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        var batches = new BatchLosses();
+        TrainingHistory history = new AutoencoderTrainer(Options with { Epochs = 2, LearningRate = 0.1 }).Fit(model, TinyData.Bars(20), callbacks: [batches]);
+
+        Assert.HasCount(4, batches.Losses); // batches of 16 and of 4
+        for (int epoch = 0; epoch < 2; epoch++)
+            Assert.AreEqual(((16 * batches.Losses[2 * epoch]) + (4 * batches.Losses[(2 * epoch) + 1])) / 20, history.Epochs[epoch].TrainLoss, 1e-9);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void EveryStepFindsTheNetworkInTrainingMode(bool validates)
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        model.eval();
+        List<bool> modes = [];
+        new AutoencoderTrainer(Options).Fit(model, Train, validates ? Validation : null, [new BatchLosses { AfterBatch = _ => modes.Add(model.training) }]);
+        Assert.HasCount(6 * 7, modes);
+        CollectionAssert.DoesNotContain(modes, false);
+    }
+
+    [TestMethod]
     public void CancellingEndsTheRunAtTheNextBatch()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();

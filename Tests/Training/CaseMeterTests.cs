@@ -19,6 +19,17 @@ public sealed class CaseMeterTests
     }
 
     [TestMethod]
+    public void TheLargestDifferenceOfAllRowsAndBatchesIsReported()
+    {
+        var meter = new CaseMeter("rows of 2");
+        meter.Add([1f, 2.25f, 3f, 4f], [1f, 2f, 3f, 4f], 2);
+        meter.Add([5f, 5.125f], [5f, 5f], 1);
+        VerificationCase found = meter.ToCase("y", [3, 2], "Float");
+        Assert.AreEqual((3, 0.25, 5.0, 0.05), (found.Rows, found.MaxAbsoluteDifference, found.LargestMagnitude, found.MaxRelativeDifference));
+        Assert.IsFalse(found.Passed);
+    }
+
+    [TestMethod]
     [DataRow("NaN", true)]
     [DataRow("rows of 1", false)]
     [DataRow("large", false)]

@@ -36,6 +36,34 @@ public sealed class ClassifierTrainerTests
     }
 
     [TestMethod]
+    public void AFrozenEncodersStatisticsStayAndItsDropoutIsOff()
+    {
+        manual_seed(1);
+        var encoder = nn.Sequential(("dense", nn.Linear(TinyData.PixelCount, TinyData.CodeSize)), ("norm", nn.BatchNorm1d(TinyData.CodeSize)), ("drop", nn.Dropout(0.5)));
+        using EncoderClassifier classifier = new(encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
+        string before = ModuleWeights.Hash(encoder);
+        classifier.eval();
+        using var scope = NewDisposeScope();
+        Tensor labels = tensor(Rows.Select(row => (long)Images.Labels.Span[(int)row]).ToArray());
+        double loss = nn.functional.cross_entropy(classifier.call(PixelBatch.Load(Images, Rows)), labels).item<float>();
+        TrainingHistory history = new ClassifierTrainer(Options with { FreezeEncoder = true, Epochs = 1, LearningRate = 1e-12 }).Fit(classifier, Images, Rows);
+
+        Assert.AreEqual(before, ModuleWeights.Hash(encoder));
+        Assert.AreEqual(loss, history.FinalTrainLoss, 1e-5);
+    }
+
+    [TestMethod]
+    public void TheScheduleDecidesTheRateOfEveryStep()
+    {
+        // Two steps of one cycle: the second has a rate of next to nothing, and AdamW's first step is its rate.
+        using var scope = NewDisposeScope();
+        using EncoderClassifier before = Classifier(outputSeed: 1), after = Classifier(outputSeed: 1);
+        new ClassifierTrainer(Options with { Steps = 2, LearningRate = 1e-3, Schedule = LearningRateSchedule.OneCycle }).Fit(after, Images, Rows);
+        double change = before.parameters().Zip(after.parameters(), (a, b) => (a - b).abs().max().item<float>()).Max();
+        Assert.AreEqual(LearningRates.At(LearningRateSchedule.OneCycle, 1e-3, 0, 2), change, 1e-6);
+    }
+
+    [TestMethod]
     public void FineTuningChangesTheEncoder()
     {
         using EncoderClassifier classifier = Classifier();
@@ -63,6 +91,37 @@ public sealed class ClassifierTrainerTests
         using EncoderClassifier classifier = Classifier();
         TrainingHistory history = new ClassifierTrainer(Options with { Steps = 4, Schedule = LearningRateSchedule.OneCycle, WeightDecay = 1e-4 }).Fit(classifier, Images, Rows);
         Assert.HasCount(2, history.Epochs); // 3 steps for 40 images, and one more
+    }
+
+    [TestMethod]
+    public void WeightDecayTakesItsShareOfEachWeight()
+    {
+        using var scope = NewDisposeScope();
+        ClassifierOptions options = Options with { Steps = 1, LearningRate = 0.01 };
+        Tensor added = Trained(options with { WeightDecay = 0.5 }) - Trained(options);
+        using EncoderClassifier first = Classifier(outputSeed: 1);
+        Assert.IsTrue(added.allclose(Weights(first) * (-0.01 * 0.5), atol: 1e-6));
+
+        static Tensor Trained(ClassifierOptions options)
+        {
+            using EncoderClassifier classifier = Classifier(outputSeed: 1);
+            new ClassifierTrainer(options).Fit(classifier, Images, Rows);
+            return Weights(classifier);
+        }
+
+        static Tensor Weights(EncoderClassifier classifier) => cat([.. classifier.parameters().Select(parameter => parameter.detach().flatten())]);
+    }
+
+    [TestMethod]
+    public void TheLossOfAnEpochIsTheMeanOverItsImages()
+    {
+        using EncoderClassifier classifier = Classifier();
+        // With a step this small the weights hardly change; 40 images are two batches of 16 and one of 8.
+        TrainingHistory history = new ClassifierTrainer(Options with { Epochs = 1, LearningRate = 1e-12 }).Fit(classifier, Images, Rows);
+
+        using var scope = NewDisposeScope();
+        Tensor labels = tensor(Rows.Select(row => (long)Images.Labels.Span[(int)row]).ToArray());
+        Assert.AreEqual(nn.functional.cross_entropy(classifier.call(PixelBatch.Load(Images, Rows)), labels).item<float>(), history.FinalTrainLoss, 1e-5);
     }
 
     [TestMethod]
@@ -103,8 +162,13 @@ public sealed class ClassifierTrainerTests
             () => new ClassifierTrainer(Options).Fit(classifier, Images, Rows, new CancellationToken(canceled: true)));
     }
 
-    private static EncoderClassifier Classifier() =>
-        new(TinyData.Autoencoder().Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
+    private static EncoderClassifier Classifier(long? outputSeed = null)
+    {
+        DenseAutoencoder pretrained = TinyData.Autoencoder();
+        if (outputSeed is { } seed)
+            manual_seed(seed);
+        return new EncoderClassifier(pretrained.Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
+    }
 
     private static double Accuracy(EncoderClassifier classifier, int start)
     {

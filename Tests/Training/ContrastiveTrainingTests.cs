@@ -40,6 +40,17 @@ public sealed class ContrastiveTrainingTests
     }
 
     [TestMethod]
+    public void WhatIsComparedTeachesTheEncoder()
+    {
+        using ContrastiveAutoencoder model = Network();
+        using Generator generator = new(1);
+        using var scope = NewDisposeScope();
+        model.Pass(rand(6, TinyData.PixelCount), generator).Projection!.square().sum().backward();
+        Assert.IsTrue(model.Encoder.parameters().All(parameter => parameter.grad is { } gradient && gradient.abs().sum().item<float>() > 0));
+        Assert.IsTrue(model.Decoder.parameters().All(parameter => parameter.grad is null));
+    }
+
+    [TestMethod]
     public void BothPartsOfTheLossFallAndAreValidated()
     {
         using ContrastiveAutoencoder model = Network();

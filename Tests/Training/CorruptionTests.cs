@@ -56,8 +56,22 @@ public sealed class CorruptionTests
 
         Assert.IsTrue(change.All(c => c > 0 && c < 0.15)); // strength up to 0.1 of 10.5 pixels
         Assert.AreEqual(50, change.Distinct().Count());
+        Assert.IsLessThan(change.Average() / 5, change.Min()); // every image has a strength of its own, down to nothing
         Assert.IsGreaterThanOrEqualTo(0f, bent.min().item<float>());
         Assert.IsLessThanOrEqualTo(1f, bent.max().item<float>());
+    }
+
+    [TestMethod]
+    public void TheGridOfAnElasticDeformationReachesFromEdgeToEdge()
+    {
+        // Of a grid of two points a side the displacement is a straight line along a row, up to the edges.
+        using Generator generator = new(3);
+        using var scope = NewDisposeScope();
+        Tensor clean = arange(0, 21, dtype: ScalarType.Float32).expand(50, 21, 21).reshape(50, 441);
+        Tensor moved = new ElasticDeformation(0.02, 2).Apply(clean, generator).reshape(50, 21, 21).narrow(2, 3, 15).narrow(1, 3, 15); // no place beyond the edge
+        Tensor bend = moved.narrow(2, 0, 13) - (2 * moved.narrow(2, 1, 13)) + moved.narrow(2, 2, 13);
+        Assert.AreEqual(0, bend.abs().max().item<float>(), 1e-4);
+        Assert.IsGreaterThan(0.1f, (moved.narrow(2, 14, 1) - moved.narrow(2, 0, 1) - 14).abs().max().item<float>());
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using OnnxAE.Inference.Data;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 
@@ -67,6 +68,7 @@ public sealed class PictureCorruptionTests
 
         Assert.AreEqual(0.5, sizes.Count(s => s > 0) / (double)Count, 0.06);
         Assert.IsTrue(sizes.Contains(4) && sizes.Contains(9)); // whole squares of both sizes
+        Assert.IsTrue(sizes.Contains(2) && sizes.Contains(6)); // and such as the edge cuts off
         Assert.IsTrue(damaged.All(v => v is 0 or 0.7f));
     }
 
@@ -96,6 +98,15 @@ public sealed class PictureCorruptionTests
     }
 
     [TestMethod]
+    public void PixelsOfADamagedSetAreRounded()
+    {
+        var images = new ImageSet(new byte[] { 1, 2, 3, 4 }, 2, 2, new byte[] { 7 });
+        ImageSet damaged = CorruptedImages.Create(images, new RandomGain(0.7, 0.7), seed: 1);
+        CollectionAssert.AreEqual(new byte[] { 1, 1, 2, 3 }, damaged.Pixels.ToArray()); // 0.7, 1.4, 2.1, 2.8
+        CollectionAssert.AreEqual(new byte[] { 7 }, damaged.Labels.ToArray());
+    }
+
+    [TestMethod]
     public void NeighbouringDeformationsAreOneInterpolation()
     {
         // Two shifts of up to a pixel each: interpolated twice, a lone pixel's light would spread over nine others and more.
@@ -116,6 +127,57 @@ public sealed class PictureCorruptionTests
         float[] slopes = [.. damaged.Chunk(Pixels).Select((image, i) => i % 2 == 0 ? image[25] - image[24] : image[31] - image[24])];
         Assert.AreEqual(Math.Exp(0.2) / 8, slopes.Max(), 1e-3);
         Assert.AreEqual(Math.Exp(-0.2) / 8, slopes.Min(), 1e-3);
+    }
+
+    [TestMethod]
+    public void ATurnKeepsDistancesAndReachesItsDegrees()
+    {
+        double[] angles = new double[Count];
+        foreach ((int i, (double xx, double xy, double yx, double yy)) in Slopes("affine(30, 0, 0, 0)").Index())
+        {
+            Assert.AreEqual(1, (xx * xx) + (yx * yx), GridRounding);
+            Assert.AreEqual(1, (xy * xy) + (yy * yy), GridRounding);
+            Assert.AreEqual(0, (xx * xy) + (yx * yy), GridRounding);
+            Assert.AreEqual(1, (xx * yy) - (xy * yx), GridRounding); // and no mirror image
+            angles[i] = Math.Atan2(yx, xx) * 180 / Math.PI;
+        }
+
+        Assert.AreEqual(-30, angles.Min(), 0.2);
+        Assert.AreEqual(30, angles.Max(), 0.2);
+        Assert.AreEqual(0, angles.Average(), 2); // 5 standard errors
+    }
+
+    [TestMethod]
+    public void AShearMovesRowsAgainstEachOtherUpToItsLimit()
+    {
+        (double XX, double XY, double YX, double YY)[] slopes = Slopes("affine(0, 0, 0.3, 0)");
+        Assert.AreEqual(-0.3, slopes.Min(slope => slope.XY), 2e-3);
+        Assert.AreEqual(0.3, slopes.Max(slope => slope.XY), 2e-3);
+        Assert.IsTrue(slopes.All(slope => Math.Abs(slope.XX - 1) < GridRounding && Math.Abs(slope.YY - 1) < GridRounding && Math.Abs(slope.YX) < GridRounding));
+    }
+
+    [TestMethod]
+    public void ScaleStretchesEachAxisByItself()
+    {
+        (double XX, double XY, double YX, double YY)[] slopes = Slopes("affine(0, 0.2, 0, 0)");
+        foreach (double[] axis in new double[][] { [.. slopes.Select(slope => slope.XX)], [.. slopes.Select(slope => slope.YY)] })
+        {
+            Assert.AreEqual(0.8, axis.Min(), 2e-3);
+            Assert.AreEqual(1.2, axis.Max(), 2e-3);
+        }
+
+        Assert.AreEqual(0, slopes.Average(slope => (slope.XX - 1) * (slope.YY - 1)), 0.0015); // 5 standard errors: of their own
+    }
+
+    private const double GridRounding = 1e-4; // of places and slopes in single precision
+
+    // How far the places that the middle pixel and its neighbours are read from lie apart, in pixels: x and y by x and by y.
+    private static (double XX, double XY, double YX, double YY)[] Slopes(string corruption)
+    {
+        const int Middle = Pixels / 2;
+        float[][] x = [.. Apply(corruption, [.. Enumerable.Range(0, Count * Pixels).Select(p => (float)(p % Side))]).Chunk(Pixels)];
+        float[][] y = [.. Apply(corruption, [.. Enumerable.Range(0, Count * Pixels).Select(p => (float)(p % Pixels / Side))]).Chunk(Pixels)];
+        return [.. x.Zip(y, (a, b) => ((double)(a[Middle + 1] - a[Middle]), (double)(a[Middle + Side] - a[Middle]), (double)(b[Middle + 1] - b[Middle]), (double)(b[Middle + Side] - b[Middle])))];
     }
 
     private static float[] Apply(string corruption, float[] images)

@@ -10,6 +10,8 @@ public sealed class LabeledSliceTests
 
     [TestMethod]
     [DataRow(0.1, 10)]
+    [DataRow(0.019, 2)]
+    [DataRow(0.025, 3)]
     [DataRow(0.005, 1)]
     [DataRow(1.0, 100)]
     public void Every_class_keeps_the_same_fraction_and_no_row_is_lost(double fraction, int perClass)

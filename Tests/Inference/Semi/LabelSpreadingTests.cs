@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using OnnxAE.Inference;
+using OnnxAE.Inference.Semi;
 
 namespace OnnxAE.Tests.Inference.Semi;
 
@@ -106,6 +107,29 @@ public sealed class LabelSpreadingTests
         }
 
         Assert.IsGreaterThan(rows.Length, labels.Count, "no label is soft");
+    }
+
+    [TestMethod]
+    public void The_power_of_the_cosine_changes_what_spreads()
+    {
+        LabelSpreadingOptions options = new() { ExampleWeightColumnName = "Weight", SimilarityPower = 1 };
+        CollectionAssert.AreNotEqual(Record(options, Train), Record(options with { SimilarityPower = 9 }, Train));
+    }
+
+    [TestMethod]
+    public void Smoothing_starts_from_the_first_fits_probabilities_and_from_certainty_where_a_label_is_given()
+    {
+        IDataView view = Context.Data.LoadFromEnumerable(Numbered(60, Labeled));
+        LabelSpreadingOptions options = new() { ExampleWeightColumnName = "Weight", Rounds = 2, SmallestSoftLabel = 0 };
+        FeatureRows features = FeatureRows.Of(view.Schema["Features"]);
+        TrainingRows rows = TrainingRows.Read(view, "Label", features);
+        float[] start = [.. Inner().Fit(view).Transform(view).GetColumn<float[]>("Score").SelectMany(
+            (score, row) => rows.Labels[row] switch { 1 => new[] { 1f, 0 }, 2 => [0, 1f], _ => score })];
+        NeighborGraph graph = NeighborGraph.Of(NeighborSearch.Find(features.Packed, options.NeighborCount, new ParallelOptions()), options.SimilarityPower);
+        float[] expected = LabelPropagation.Run(graph, start, rows, options);
+
+        foreach ((uint id, uint label, float weight) in Record(options, view).Where(l => l.Id >= Labeled))
+            Assert.AreEqual(expected[(id * 2) + label - 1], weight, 1e-4);
     }
 
     [TestMethod]

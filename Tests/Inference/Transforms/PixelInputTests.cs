@@ -52,6 +52,38 @@ public sealed class PixelInputTests : IDisposable
     }
 
     [TestMethod]
+    public void A_fit_to_bytes_leaves_the_session_to_those_who_read_numbers()
+    {
+        int sessions = 0;
+        byte[] pixels = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
+        IDataView numbers = _ml.Data.LoadFromImages(new ImageSet(pixels, 8, 8));
+        BatchedOnnxEstimator encoder = _ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
+        {
+            OutputColumnName = "Code",
+            InputColumnName = "Pixels",
+            ModelFile = Copy("Normalized_0_1", 64).Save(_folder),
+            BatchSize = 1,
+            ConfigureSession = _ => sessions++,
+        });
+        using BatchedOnnxTransformer ofNumbers = encoder.Fit(numbers);
+        IDataView view = ofNumbers.Transform(numbers);
+        using DataViewRowCursor running = view.GetRowCursor(view.Schema);
+        Assert.IsTrue(running.MoveNext());
+        using BatchedOnnxTransformer ofBytes = encoder.Fit(_ml.Data.LoadFromEnumerable(pixels.Chunk(64).Select(p => new LongPicture { Pixels = p })));
+        using (view.GetRowCursor(view.Schema))
+            Assert.AreEqual(2, sessions, "the one for numbers was ended and started again");
+
+        ValueGetter<VBuffer<float>> getCode = running.GetGetter<VBuffer<float>>(view.Schema["Code"]);
+        VBuffer<float> code = default;
+        for (int row = 0; row < 4; row++)
+        {
+            getCode(ref code);
+            CollectionAssert.AreEqual(pixels.Skip(64 * row).Take(64).Select(p => p / 255f).ToArray(), code.DenseValues().ToArray());
+            Assert.AreEqual(row < 3, running.MoveNext());
+        }
+    }
+
+    [TestMethod]
     public void Numbers_far_out_of_the_range_are_refused_unless_they_shall_not_be_looked_at()
     {
         IDataView twice = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(i => new Row { Values = [0, 128, 255, i] }));

@@ -57,6 +57,22 @@ public sealed class SamplerTests : IDisposable
     }
 
     [TestMethod]
+    public void Every_part_of_a_rows_id_and_the_seed_change_its_noise()
+    {
+        DataViewRowId[] ids = [new(1, 0), new(1 + (1UL << 32), 0), new(1, 1), new(1, 1UL << 32)];
+        Assert.HasCount(4, ids.Select(id => Draw(1, id)).Distinct());
+        Assert.AreNotEqual(Draw(1, ids[0]), Draw(2, ids[0]));
+
+        static string Draw(int seed, DataViewRowId id)
+        {
+            float[] row = new float[6]; // more than a block
+            RowNoise.Fill(row, seed, id);
+            Assert.HasCount(6, row.Distinct());
+            return string.Join(' ', row);
+        }
+    }
+
+    [TestMethod]
     public void A_sampler_says_that_it_cannot_be_saved()
     {
         IDataView data = Row.View(_ml, 3);

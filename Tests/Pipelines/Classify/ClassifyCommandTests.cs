@@ -116,6 +116,12 @@ public sealed class ClassifyCommandTests
         Assert.IsGreaterThan(0.8, figures.GetProperty("test").GetProperty("accuracy").GetDouble());
 
         var ml = new MLContext();
+        IDataView scored = ml.Model.Load(Path.Combine(Folder["run-known"], "classifier.zip"), out _).Transform(ml.Data.LoadFromIdx(Folder["data/t10k-images-idx3-ubyte"]));
+        Predictions calibrated = new([.. scored.GetColumn<float[]>("Score")], [.. File.ReadAllBytes(Folder["data/t10k-labels-idx1-ubyte"]).Skip(8).Select(label => (int)label)]);
+        double temperature = figures.GetProperty("calibration").GetProperty("temperature").GetDouble();
+        Assert.AreEqual(calibrated.CalibrationError, figures.GetProperty("test").GetProperty("errorAfter").GetDouble(), 1e-5);
+        Assert.AreEqual(calibrated.WithTemperature(1 / temperature).CalibrationError, figures.GetProperty("test").GetProperty("errorBefore").GetDouble(), 1e-5);
+
         IDataView kept = ml.Data.KeepLabels(ml.Data.LoadFromIdx(Rows, Folder["data/train-labels-idx1-ubyte"]), 0.2, seed: 3);
         int[] expected = [.. kept.GetColumn<uint>("Label").Index().Where(label => label.Item != 0).Select(label => label.Index)];
         CollectionAssert.AreEqual(expected, figures.GetProperty("labeledRows").EnumerateArray().Select(row => row.GetInt32()).ToArray());
@@ -154,6 +160,8 @@ public sealed class ClassifyCommandTests
         DateTime written = File.GetLastWriteTimeUtc(weights);
         ClassifyFitResult second = await fitter.RunAsync(request with { OutputFolder = Folder["own-2"] }, CancellationToken.None);
         Assert.AreEqual("conv-contrastive-256", first.Encoder);
+        Assert.AreEqual( // trained on the very bytes
+            RunData.Hash(ImageSet.Load(request.Data)), RunRecord.Load(Path.Combine(Path.GetDirectoryName(weights)!, RunFolder.RecordFile)).Data.TrainHash);
         Assert.AreEqual(first.EncoderSha256, second.EncoderSha256);
         Assert.AreEqual(written, File.GetLastWriteTimeUtc(weights));
         Assert.AreEqual(first.Calibration, second.Calibration);

@@ -33,6 +33,21 @@ public sealed class PredictionsTests
     }
 
     [TestMethod]
+    public void A_fold_is_measured_with_the_temperature_that_the_others_chose()
+    {
+        Predictions right = new([[0.9f, 0.1f], [0.1f, 0.9f]], [0, 1]), half = new([[0.9f, 0.1f], [0.1f, 0.9f]], [0, 0]);
+        double cold = Scaled(1 / 0.25), hot = Scaled(1 / 4.0); // what each fold alone would choose: the lowest and the highest
+        Calibration found = Calibration.Of([right, half]);
+        Assert.AreEqual(-((2 * Math.Log(hot)) + Math.Log(cold) + Math.Log(1 - cold)) / 4, found.LogLossAfter, 1e-3);
+        Assert.AreEqual(-((3 * Math.Log(0.9)) + Math.Log(0.1)) / 4, found.LogLossBefore, 1e-6);
+        Assert.AreEqual(((1 - hot) + Math.Abs(cold - 0.5)) / 2, found.ErrorAfter, 1e-3); // one bin each
+        Assert.AreEqual(0.9 - 0.75, found.ErrorBefore, 1e-6);
+        Assert.AreEqual((4, 0.75), (found.Rows, found.Accuracy));
+
+        static double Scaled(double power) => Math.Pow(0.9, power) / (Math.Pow(0.9, power) + Math.Pow(0.1, power));
+    }
+
+    [TestMethod]
     public void Rows_that_are_all_right_make_no_probability_certain()
         => Assert.AreEqual(0.25, Calibration.Fit(new Predictions([[0.9f, 0.1f], [0.2f, 0.8f]], [0, 1])), 1e-3);
 

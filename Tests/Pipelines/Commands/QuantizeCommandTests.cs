@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using OnnxAE.Inference.Data;
+using OnnxAE.Inference.Onnx;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
 using OnnxAE.Pipelines.Quantize;
+using OnnxAE.Pipelines.Reproduce;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -63,6 +65,36 @@ public sealed class QuantizeCommandTests
             Assert.AreEqual(isKept, File.Exists(folder[$"run/{file.QuantizedFileName}"]));
             Assert.IsGreaterThan(0, file.SpeedRatio!.Value);
         }
+    }
+
+    [TestMethod]
+    public void TrainingImagesCalibrateAndTheFiguresAreThoseOfTheFileThatWasWritten()
+    {
+        using var folder = new TemporaryFolder();
+        UntrainedRun.Write(folder, "dense-30");
+        ImageSet test = ImageSet.Load(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
+        ImageSet train = new(test.Pixels.ToArray().Select(pixel => (byte)(pixel > 0 ? 51 : 0)).ToArray(), test.Height, test.Width, test.Labels);
+        var data = new LabeledImages("data", "folder", folder["data"], "", train, test);
+        var settings = new QuantizeSettings
+        {
+            CalibrationRows = 20,
+            SpeedRows = 20,
+            Rounds = 1,
+            Draws = 2,
+            Force = true,
+            Options = new OnnxQuantizationOptions { Method = CalibrationMethod.MinMax },
+        };
+        Dictionary<string, QuantizedFile> files = new QuantizeRunner(folder["run"], data, settings).Run(new NoProgress(), CancellationToken.None).ToDictionary(file => file.File);
+
+        QuantizedFile encoder = files["encoder.onnx"], whole = files["autoencoder.onnx"];
+        TensorProto scale = OnnxModelReader.Read(folder["run/encoder.int8.onnx"]).Graph.Initializer.Single(tensor => tensor.Name == "pixels/scale");
+        Assert.AreEqual(51 / 255f / 255f, BitConverter.ToSingle(scale.RawData.Span), 1e-9f);
+        Assert.AreEqual(FeatureClassifier.Accuracy(data, folder["run/encoder.int8.onnx"], draws: 2, seed: 1), encoder.QuantizedAccuracy);
+        double[] draws = [.. new[] { 1, 2 }.Select(seed => FeatureClassifier.Accuracy(data, folder["run/encoder.onnx"], draws: 1, seed))];
+        Assert.AreEqual(draws.Average(), encoder.Accuracy!.Value, 1e-9);
+        Assert.IsTrue(encoder.Accuracy is > 0 and <= 1);
+        Assert.AreNotEqual(whole.Error, whole.QuantizedError);
+        Assert.AreNotEqual(encoder.Error, encoder.QuantizedError);
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.ML;
@@ -85,6 +86,20 @@ public sealed class RowsCommandTests : IDisposable
         Assert.AreEqual("row,y_0,y_1", lines[0]);
         Assert.HasCount(3, lines);
         Assert.StartsWith("2,", lines[2]);
+    }
+
+    [TestMethod]
+    public async Task RowsKeepTheirNumbersWhereOthersAreBadAndThoseAreNaN()
+    {
+        string model = TinyOnnx.Dense(3, 2, output: "y").Save(_folder);
+        _folder.Write("rows.csv", "1,2,3\n4,5\n7,8,9\n"u8.ToArray());
+        string[] arguments = ["score", model, "--in", _folder["rows.csv"], "--on-error"];
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync([.. arguments, "skip", "--out", _folder["out.csv"], "--with-rows"]));
+        CollectionAssert.AreEqual(new[] { "row", "1", "3" }, File.ReadLines(_folder["out.csv"]).Select(line => line.Split(',')[0]).ToArray());
+
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync([.. arguments, "null", "--out", _folder["out.npy"]]));
+        float[] values = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(_folder["out.npy"]).AsSpan(^(6 * sizeof(float))..)).ToArray(); // 3 rows of 2
+        CollectionAssert.AreEqual(new[] { false, false, true, true, false, false }, values.Select(float.IsNaN).ToArray());
     }
 
     [TestMethod]

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
+using OnnxAE.Inference.Data;
 using OnnxAE.Inference.DataSets;
+using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Demo;
 using OnnxAE.Pipelines.FewLabels;
@@ -42,11 +44,20 @@ public sealed class DemoRunnerTests
         Assert.IsGreaterThan(0.5, first.Classify.RawPixels, "a square's place tells its class");
         Assert.AreEqual(first.Classify.Arms[2].PerDraw[0], first.Classify.SavedAccuracy);
         Assert.IsLessThan(1e-5, first.Verify.MaxAbsDiff);
+        Assert.AreEqual(DamagedPsnr(folder["data"]), first.Denoise.PsnrNoisy, 1e-6);
 
         var ml = new MLContext(seed: 1); // stock ML.NET
         IDataView test = ml.Data.LoadFromIdx(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
         ITransformer classifier = ml.Model.Load(folder["run/classifier.zip"], out _);
         Assert.AreEqual(first.Classify.SavedAccuracy, ml.MulticlassClassification.Evaluate(classifier.Transform(test)).MicroAccuracy);
+    }
+
+    private static double DamagedPsnr(string data)
+    {
+        ImageSet test = ImageSet.Load(Path.Combine(data, "t10k-images-idx3-ubyte"));
+        ImageSet damaged = CorruptedImages.Create(test, TrainingOptions.For(ModelCatalog.Get("conv-contrastive-256")).Corruption!, seed: 1);
+        double error = test.Pixels.ToArray().Zip(damaged.Pixels.ToArray(), (a, b) => (a - b) * (a - b) / (255.0 * 255)).Average();
+        return -10 * Math.Log10(error);
     }
 
     [TestMethod]

@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OnnxAE.Inference;
 using OnnxAE.Inference.DataSets;
+using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines.Evaluation;
 using OnnxAE.Pipelines.Experiment;
 using OnnxAE.Pipelines.FewLabels;
 using OnnxAE.Pipelines.Train;
@@ -107,6 +109,41 @@ public sealed class ExperimentRunnerTests
         Assert.HasCount(1, choosing.Values.Distinct().ToArray());
         Assert.IsTrue(outcomes.Values.All(outcome => outcome.Seconds > choosing.Values.First()));
         Assert.IsGreaterThan(outcomes["linear"].PreparationSeconds, outcomes["graph"].PreparationSeconds);
+    }
+
+    [TestMethod]
+    public async Task AnEncoderFileThatChangesWhileHeadsAreFittedVoidsTheExperiment()
+    {
+        LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
+        string file = folder["changing.onnx"];
+        File.Copy(folder["run/encoder.onnx"], file);
+        FrozenEncoder encoder = EncoderLoader.Find(new EncoderSpec(null, file, null), DataSetDefaults.For(data.Name))!;
+        Assert.HasCount(1, Run("kept", () => { }));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => Run("changed", () => File.AppendAllText(file, "x"))).Message, $"The frozen encoder '{file}' changed");
+
+        IReadOnlyList<CellResult> Run(string name, Action whileFitting) => new ArmStudy(data, Quick, folder[name]) { OnFitted = (_, _, _) => whileFitting() }
+            .Run([encoder], [ArmKind.Frozen], [0.2], 1, 3, new NoProgress(), CancellationToken.None);
+    }
+
+    [TestMethod]
+    [DataRow("Scratch")]
+    [DataRow("ScratchAugmented")]
+    public async Task ANetworkArmIsTrainedWithItsOwnCorruptionAndTheDrawsSeed(string name)
+    {
+        ArmKind kind = Enum.Parse<ArmKind>(name);
+        LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
+        FrozenEncoder encoder = EncoderLoader.Find(Code, DataSetDefaults.For(data.Name))!;
+        LabelSlice slice = LabelSlices.Create(data, 0.2, draws: 1, seed: 8, folder["network-slices"]).Single();
+        Directory.CreateDirectory(folder["network"]);
+        using FittedModel fitted = new NetworkArm(kind, encoder, data, Quick, folder["network"]).Fit(slice, CancellationToken.None);
+
+        using EncoderClassifier expected = PretrainedClassifier.CreateUntrained(encoder.Architecture!, data.Train.ClassCount, seed: 8);
+        Assert.IsTrue(expected.Output.bias!.data<float>().ToArray().All(value => value == 0), "Glorot's rule has biases of 0");
+        ICorruption? corruption = kind == ArmKind.Scratch ? null : new GaussianNoise(0.5, 0.5);
+        new ClassifierTrainer(FewSteps with { Corruption = corruption, Seed = 8 }).Fit(expected, data.Train, [.. slice.Rows.Select(row => (long)row)]);
+        AutoencoderExport.WriteClassifier(expected, encoder.Architecture!.Name, folder[$"expected-{kind}.onnx"]);
+        Assert.AreEqual(ModelHash.OfFile(folder[$"expected-{kind}.onnx"]), fitted.Sha256);
     }
 
     [TestMethod]

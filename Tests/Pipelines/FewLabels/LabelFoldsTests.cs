@@ -17,6 +17,19 @@ public sealed class LabelFoldsTests
     }
 
     [TestMethod]
+    public void TheSeedShufflesTheRows()
+    {
+        uint[] keys = [.. Enumerable.Range(0, 40).Select(row => (uint)(row % 2) + 1)];
+        Assert.AreEqual(Describe(seed: 1, mostRows: 40), Describe(seed: 1, mostRows: 40));
+        Assert.AreNotEqual(Describe(seed: 1, mostRows: 40), Describe(seed: 2, mostRows: 40));
+        Assert.AreNotEqual(Rows(seed: 1), Rows(seed: 2), "the rows of a part are drawn too");
+
+        string Describe(int seed, int mostRows) => string.Join(" | ", LabelFolds.Make(keys, 4, mostRows, seed).Held.Select(fold => string.Join(' ', fold.Order())));
+
+        string Rows(int seed) => string.Join(' ', LabelFolds.Make(keys, 4, mostRows: 20, seed).Held.SelectMany(fold => fold).Order());
+    }
+
+    [TestMethod]
     public void ARareClassFillsFewerFoldsAndASingleLabelIsNeverHeld()
     {
         uint[] keys = [1, 0, 2, 2, 3, 3, 3, 3, 3];

@@ -45,6 +45,19 @@ public sealed class RowWriterTests
     }
 
     [TestMethod]
+    public void NumbersOfALineLoseNoDigit()
+    {
+        using MemoryStream file = new();
+        CsvRowWriter writer = new(file, isGzip: false, ["a", "b", "c"], withRows: false);
+        writer.BeginRow(0, null);
+        writer.Append<float>([MathF.PI, 16777217.5f]);
+        writer.Append<double>([Math.PI]);
+        writer.EndRow();
+        writer.Complete();
+        Assert.AreEqual("a,b,c\n3.1415927,16777218,3.141592653589793\n", Encoding.UTF8.GetString(file.ToArray()));
+    }
+
+    [TestMethod]
     public void PixelsAreRoundedToBytesOfTheModelsRange()
     {
         byte[] bytes = new byte[5];

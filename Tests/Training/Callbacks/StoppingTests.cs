@@ -24,6 +24,15 @@ public sealed class StoppingTests
     }
 
     [TestMethod]
+    public void ALossThatFallsByLessThanTheImprovementAskedForIsNoBetterOne()
+    {
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        TrainingHistory history = new AutoencoderTrainer(Options).Fit(model, Train, Validation, [new EarlyStopping(patience: 3, minimumImprovement: 10)]);
+        Assert.HasCount(4, history.Epochs);
+        Assert.IsLessThan(history.Epochs[0].ValidationLoss!.Value, history.FinalValidationLoss!.Value);
+    }
+
+    [TestMethod]
     public void ARunThatKeepsImprovingIsNotStopped()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();

@@ -13,11 +13,12 @@ public sealed class TensorBoardLogTests
     public void AnIndependentReaderFindsEveryCurve()
     {
         using var folder = new TemporaryFolder();
+        TrainingHistory history;
         using (var log = new TensorBoardLog(folder.Path, everySteps: 3))
         using (var model = new NoisyNetwork())
         {
             var options = new TrainingOptions { Epochs = 2, BatchSize = 10, Objective = ObjectiveNotation.Parse("mse + kl(0.1)") };
-            new AutoencoderTrainer(options).Fit(model, TinyData.Bars(40), TinyData.Bars(12, seed: 2), [log]);
+            history = new AutoencoderTrainer(options).Fit(model, TinyData.Bars(40), TinyData.Bars(12, seed: 2), [log]);
         }
 
         List<Event> events = [.. Read(Path.Combine(folder.Path, TensorBoardLog.FileName))];
@@ -28,6 +29,14 @@ public sealed class TensorBoardLogTests
         foreach (string tag in new[] { "train/loss", "train/kl", "train/mse", "validation/loss", "validation/kl" })
             CollectionAssert.AreEqual(new long[] { 4, 8 }, points[tag].ToArray(), tag);
         Assert.IsTrue(events.All(e => e.WallTime > 1.7e9));
+        var values = events.Skip(1).SelectMany(e => e.Summary.Value).ToLookup(v => v.Tag, v => v.SimpleValue);
+        AssertEqual("train/loss", epoch => epoch.TrainLoss);
+        AssertEqual("train/kl", epoch => epoch.TrainParts!["kl"]);
+        AssertEqual("validation/loss", epoch => epoch.ValidationLoss!.Value);
+        AssertEqual("validation/mse", epoch => epoch.ValidationParts!["mse"]);
+
+        void AssertEqual(string tag, Func<EpochResult, double> expected) =>
+            CollectionAssert.AreEqual(history.Epochs.Select(epoch => (float)expected(epoch)).ToArray(), values[tag].ToArray(), tag);
     }
 
     [TestMethod]

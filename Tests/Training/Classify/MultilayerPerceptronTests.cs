@@ -113,6 +113,47 @@ public sealed class MultilayerPerceptronTests
     }
 
     [TestMethod]
+    public void Weight_decay_takes_its_share_of_each_weight()
+    {
+        // Few rows are one batch: two steps, the last of which has a rate of next to nothing. AdamW's decay is apart from the gradient.
+        IDataView few = View(Rings[..12]);
+        MultilayerPerceptronOptions options = new() { Epochs = 2, Dropout = 0, LearningRate = 0.01, Seed = 3 };
+        float[] without = Weights(options with { WeightDecay = 0 }), with = Weights(options with { WeightDecay = 0.5 });
+        manual_seed(options.Seed);
+        using var first = nn.Linear(Point.Size, options.HiddenUnits);
+        float[] start = first.weight.detach().data<float>().ToArray();
+        double rate = LearningRates.At(OnnxAE.Models.LearningRateSchedule.OneCycle, options.LearningRate, 0, 2);
+        for (int i = 0; i < start.Length; i++)
+            Assert.AreEqual(-rate * 0.5 * start[i], with[i] - without[i], 1e-6);
+
+        float[] Weights(MultilayerPerceptronOptions options)
+        {
+            using ClassifierHeadTransformer model = Trainers.MultilayerPerceptron(options).Fit(few);
+            return model.Head.Layers[0].Weights;
+        }
+    }
+
+    [TestMethod]
+    public void Dropout_changes_what_is_learned()
+    {
+        using ClassifierHeadTransformer without = Fit(new MultilayerPerceptronOptions { Epochs = 1, Dropout = 0 }), with = Fit(new MultilayerPerceptronOptions { Epochs = 1, Dropout = 0.5 });
+        CollectionAssert.AreNotEqual(without.Head.Layers[0].Weights, with.Head.Layers[0].Weights);
+    }
+
+    [TestMethod]
+    public void The_unit_of_the_weights_changes_nothing()
+    {
+        const float Unit = 1f / (1 << 20); // Adam's constants would count beside gradients so small
+        MultilayerPerceptronOptions options = new() { ExampleWeightColumnName = "Weight", Epochs = 2 };
+        using ClassifierHeadTransformer ones = Trainers.MultilayerPerceptron(options).Fit(View([.. Rings.Select(r => Weighing(r, 1))]));
+        using ClassifierHeadTransformer small = Trainers.MultilayerPerceptron(options).Fit(View([.. Rings.Select(r => Weighing(r, Unit))]));
+        for (int i = 0; i < ones.Head.Layers[0].Weights.Length; i++)
+            Assert.AreEqual(ones.Head.Layers[0].Weights[i], small.Head.Layers[0].Weights[i], 1e-5);
+
+        static Point Weighing(Point point, float weight) => new() { Features = point.Features, Label = point.Label, Weight = weight };
+    }
+
+    [TestMethod]
     public void It_goes_inside_the_trainers_for_few_labels()
     {
         Point[] rows = Point.Rings(240, seed: 3);

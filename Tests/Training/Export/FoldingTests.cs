@@ -15,6 +15,7 @@ public sealed class FoldingTests
     {
         AssertFolded(() => Sequential(Linear(3, 4), BatchNorm1d(4)), [3], "Gemm");
         AssertFolded(() => Sequential(Linear(3, 4, hasBias: false), BatchNorm1d(4, affine: false)), [3], "Gemm");
+        AssertFolded(() => Sequential(Linear(3, 4), BatchNorm1d(4, eps: 0.5)), [3], "Gemm");
         AssertFolded(() => Sequential(Conv2d(4, 6, 3, groups: 2), BatchNorm2d(6)), [4, 5, 5], "Conv");
         AssertFolded(() => Sequential(ConvTranspose2d(4, 6, 3, groups: 2, bias: false), BatchNorm2d(6)), [4, 3, 3], "ConvTranspose");
     }

@@ -46,6 +46,20 @@ public sealed class ObjectiveTests
     }
 
     [TestMethod]
+    [DataRow(0, 0f)]
+    [DataRow(5, 2f)]
+    [DataRow(10, 4f)]
+    public void TheSumHasTheDivergenceWithTheWeightOfItsStep(int step, float expected)
+    {
+        using NoisyNetwork model = new();
+        using var generator = new Generator(1);
+        using var scope = NewDisposeScope();
+        Tensor pixels = rand(8, TinyData.PixelCount);
+        ObjectiveValue value = ObjectiveNotation.Parse("mse + kl(4, 1)").Compute(model, pixels, pixels, new StepContext(step, 1000, StepsPerEpoch: 10, generator));
+        Assert.AreEqual(value.Parts[0].Value.item<float>() + (expected * value.Parts[1].Value.item<float>()), value.Loss.item<float>(), 1e-5f);
+    }
+
+    [TestMethod]
     public void EpochsAreCountedFromSteps()
     {
         using var generator = new Generator(1);

@@ -69,6 +69,18 @@ public sealed class OnnxQuantizerTests
     }
 
     [TestMethod]
+    public void TheLastRowsAreLookedAtWhereTheyFillNoBatch()
+    {
+        using TemporaryFolder folder = new();
+        float[] rows = new float[6 * 65];
+        rows[^1] = 51; // alone in the second batch
+        byte[] model = OnnxQuantizer.Quantize(
+            TinyOnnx.Dense(6, 3).Save(folder), rows, new OnnxQuantizationOptions { Method = CalibrationMethod.MinMax, BatchSize = 64 }).Model;
+        TensorProto scale = ModelProto.Parser.ParseFrom(model).Graph.Initializer.Single(tensor => tensor.Name == "x/scale");
+        Assert.AreEqual(51 / 255f, BitConverter.ToSingle(scale.RawData.Span));
+    }
+
+    [TestMethod]
     public void LayersThatHaveNoIntegerFormStay()
     {
         using TemporaryFolder folder = new();

@@ -19,6 +19,15 @@ public sealed class ValueHistogramTests
     }
 
     [TestMethod]
+    public void APercentileEndsWithTheBinThatItLiesIn()
+    {
+        // 2,048 bins of width 1; all but one of 10,001 numbers lie in that of 10 to 11.
+        float[] values = [.. Enumerable.Repeat(10.5f, 10_000), 2048];
+        Assert.AreEqual(11, Range(values, CalibrationMethod.Percentile), 1e-4);
+        Assert.AreEqual(11, Range([.. values.Select(v => -v)], CalibrationMethod.Percentile), 1e-4);
+    }
+
+    [TestMethod]
     public void NumbersThatAreNoneAreNoticed()
     {
         ValueHistogram histogram = new();

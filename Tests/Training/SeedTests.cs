@@ -1,0 +1,103 @@
+using OnnxAE.Inference.Data;
+using OnnxAE.Models;
+using OnnxAE.Training;
+using static TorchSharp.torch;
+
+namespace OnnxAE.Tests.Training;
+
+/// <summary>What the run's seed decides: a corruption in the place of the real ones tells what it could have drawn.</summary>
+[TestClass]
+public sealed class SeedTests
+{
+    private static readonly ImageSet Images = TinyData.Bars(32);
+
+    [TestMethod]
+    public void TheSeedDecidesTheOrderTheCorruptionAndTheNetworksNoiseOfEveryStep()
+    {
+        Spy first = Train(1), again = Train(1), other = Train(2);
+        foreach (Func<Spy, IReadOnlyList<float>> part in new Func<Spy, IReadOnlyList<float>>[] { spy => spy.Own, spy => spy.Global, spy => spy.Pixels })
+        {
+            CollectionAssert.AreEqual(part(first).ToArray(), part(again).ToArray());
+            CollectionAssert.AllItemsAreUnique(part(first).ToArray());
+            Assert.IsEmpty(part(first).Intersect(part(other)));
+        }
+
+        static Spy Train(long seed)
+        {
+            var spy = new Spy(isTraining: true);
+            using DenseAutoencoder model = TinyData.Autoencoder();
+            new AutoencoderTrainer(new TrainingOptions { Epochs = 2, BatchSize = 16, Corruption = spy, Seed = seed }).Fit(model, Images);
+            return spy;
+        }
+    }
+
+    [TestMethod]
+    public void TheSeedDecidesTheCorruptionOfWhatIsMeasuredTheSameAtEveryCall()
+    {
+        var spy = new Spy(isTraining: false);
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        foreach (long seed in new long[] { 1, 1, 2 })
+            AutoencoderEvaluator.Loss(model, Images, new TrainingOptions { Corruption = spy, Seed = seed });
+
+        foreach (IReadOnlyList<float> drawn in new[] { spy.Own, spy.Global })
+        {
+            Assert.AreEqual(drawn[0], drawn[1]);
+            Assert.AreNotEqual(drawn[0], drawn[2]);
+        }
+    }
+
+    [TestMethod]
+    public void TheSeedDecidesTheOrderAndTheCorruptionOfAClassifiersTraining()
+    {
+        Spy first = Train(1), again = Train(1), other = Train(2);
+        foreach (Func<Spy, IReadOnlyList<float>> part in new Func<Spy, IReadOnlyList<float>>[] { spy => spy.Own, spy => spy.Global, spy => spy.Pixels })
+        {
+            CollectionAssert.AreEqual(part(first).ToArray(), part(again).ToArray());
+            CollectionAssert.AllItemsAreUnique(part(first).ToArray());
+            Assert.IsEmpty(part(first).Intersect(part(other)));
+        }
+
+        static Spy Train(long seed)
+        {
+            var spy = new Spy(isTraining: true);
+            using EncoderClassifier classifier = new(TinyData.Autoencoder().Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
+            new ClassifierTrainer(new ClassifierOptions { Epochs = 2, BatchSize = 16, Corruption = spy, Seed = seed })
+                .Fit(classifier, Images, [.. Enumerable.Range(0, Images.Count).Select(i => (long)i)]);
+            return spy;
+        }
+    }
+
+    [TestMethod]
+    public void TheSeedDecidesTheNoiseOfADamagedSet()
+    {
+        byte[] first = Damaged(1), again = Damaged(1), other = Damaged(2);
+        CollectionAssert.AreEqual(first, again);
+        CollectionAssert.AreNotEqual(first, other);
+
+        static byte[] Damaged(long seed) => CorruptedImages.Create(Images, new GaussianNoise(0, 0.3), seed).Pixels.ToArray();
+    }
+
+    // Leaves the images as they are, and listens in training or while a loss is measured.
+    private sealed class Spy(bool isTraining) : ICorruption
+    {
+        private readonly List<float> _own = [], _global = [], _pixels = [];
+
+        public IReadOnlyList<float> Own => _own;
+
+        public IReadOnlyList<float> Global => _global;
+
+        /// <summary>The batch in one number that its order of images changes.</summary>
+        public IReadOnlyList<float> Pixels => _pixels;
+
+        public Tensor Apply(Tensor clean, Generator generator)
+        {
+            if (is_grad_enabled() != isTraining)
+                return clean;
+            using var scope = NewDisposeScope();
+            _own.Add(empty(1).uniform_(0, 1, generator).item<float>());
+            _global.Add(rand(1).item<float>());
+            _pixels.Add((clean.sum([1]) * arange(1, clean.shape[0] + 1)).sum().item<float>());
+            return clean;
+        }
+    }
+}
