@@ -9,7 +9,7 @@ internal abstract class CliCommand : Command
     /// <summary>Taken by every command.</summary>
     public static Option<string?> Json { get; } = new("--json")
     {
-        Description = "Also write the figures to this file, as JSON.",
+        Description = "Write the figures to this JSON file too.",
         HelpName = "FILE",
         Recursive = true,
     };

@@ -8,7 +8,7 @@ internal sealed class ClassifyCommand : Command
 {
     /// <summary>Adds the subcommands.</summary>
     public ClassifyCommand(CliContext context)
-        : base("classify", "Classifies images: learns from many of them and few labels, and labels new ones.")
+        : base("classify", "Classifies images from many examples and few labels.")
     {
         Add(new ClassifyFitCommand(context));
         Add(new ClassifyScoreCommand(context));

@@ -12,42 +12,42 @@ internal sealed class ClassifyFitCommand : CliCommand
 {
     private readonly Option<string> data = new("--data")
     {
-        Description = "The images: .idx, .csv or .npy (gzip-compressed or not), a folder of pictures, or a data set with labels: fashion-mnist, mnist, a folder with four IDX files.",
+        Description = "Images: .idx, .csv or .npy (gzip-compressed or not), a folder of pictures, or a data set with labels (fashion-mnist, mnist, a folder with four IDX files).",
         HelpName = "FILE|FOLDER|NAME",
         Required = true,
     };
 
     private readonly Option<string?> labels = new("--labels")
     {
-        Description = "Their labels: a csv file with a label a row, empty where there is none; for a folder of pictures with a file name and a label a line; or .idx.",
+        Description = "Labels: a .csv file with one label a row, empty for no label; for a folder of pictures with a file name and a label a line; or an .idx file.",
         HelpName = "FILE",
     };
 
     private readonly Option<double?> fraction = new("--fraction")
     {
-        Description = "The share of each class's labels to use, above 0 and at most 1. [default: all; 0.01 of a data set with labels]",
+        Description = "Share of each class's labels to use, above 0 and at most 1. [default: all; 0.01 for a data set with labels]",
         HelpName = "X",
     };
 
     private readonly Option<string?> encoder = new("--encoder")
     {
-        Description = "A run folder or an ONNX file from pixels to features; :code or :map after a run chooses its layer. [default: one for 28 x 28 pixels is trained on the images, once]",
+        Description = "Encoder: a run folder, or an ONNX file from pixels to features. RUN:code or RUN:map chooses the layer. [default: an encoder for 28 x 28 pixels is trained on the images, once]",
         HelpName = "RUN|FILE",
     };
 
     private readonly Option<HeadKind?> method = NamedChoice.Option<HeadKind>("--method", "What stands on the features. [default: mlp]");
-    private readonly Option<bool> noSpreading = new("--no-spreading") { Description = "Learn from the labeled images alone; labels don't spread to their neighbors." };
-    private readonly Option<bool> fuse = new("--fuse") { Description = "Also write one ONNX file from pixels to label and probabilities, and compare it with the .zip on all images." };
+    private readonly Option<bool> noSpreading = new("--no-spreading") { Description = "Learn from the labeled images alone, without label spreading." };
+    private readonly Option<bool> fuse = new("--fuse") { Description = "Also write one ONNX file from pixels to label and probabilities. It is compared with the .zip on all images." };
 
     private readonly Option<BytePixels?> pixels = NamedChoice.Option<BytePixels>(
         "--pixels", "What pixels become: unit divides bytes, or numbers up to 255, by 255; raw takes bytes as numbers. [default: bytes are divided, numbers stay as they are]");
 
-    private readonly Option<int> seed = new("--seed") { Description = "Decides everything that is drawn.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private readonly Option<string?> output = new("--out") { Description = "The run folder; must not be there yet. [default: runs/classify-NAME]", HelpName = "RUN" };
+    private readonly Option<int> seed = new("--seed") { Description = "Seed of all random numbers.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<string?> output = new("--out") { Description = "Run folder to write; it must not exist. [default: runs/classify-NAME]", HelpName = "RUN" };
 
     /// <summary>Declares what the command takes.</summary>
     public ClassifyFitCommand(CliContext context)
-        : base("fit", "Trains a classifier on images of which some are labeled, calibrates it, and saves it as .zip and .onnx.", context)
+        : base("fit", "Fits a classifier, calibrates it, and saves it as .zip and .onnx.", context)
     {
         seed.RequireAtLeast(0);
         foreach (Option option in (IEnumerable<Option>)[data, labels, fraction, encoder, method, noSpreading, fuse, pixels, seed, output])

@@ -14,50 +14,50 @@ internal sealed class ClassifyScoreCommand : CliCommand
     private const int ShownBadRows = 10;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
-    private readonly Argument<string> model = new("MODEL") { Description = "A run of 'classify fit', its .zip, or its .onnx." };
+    private readonly Argument<string> model = new("MODEL") { Description = "Run folder of 'classify fit', or its .zip or .onnx file." };
 
     private readonly Option<string> input = new("--in")
     {
-        Description = "The rows: .idx, .csv or .npy (gzip-compressed or not), a folder of pictures, or - for standard input.",
+        Description = "Rows to read: .idx, .csv or .npy (gzip-compressed or not), a folder of pictures, or - for standard input.",
         HelpName = "FILE",
         Required = true,
     };
 
     private readonly Option<string> output = new("--out")
     {
-        Description = "Where the results go: .csv or .csv.gz, or .npy for the probabilities alone; - for standard output.",
+        Description = "File to write: .csv or .csv.gz, .npy for the probabilities alone, or - for standard output.",
         HelpName = "FILE",
         Required = true,
     };
 
-    private readonly Option<string?> outputFormat = new("--out-format") { Description = "Format of what goes out: csv, csv.gz or npy. [default: by name; csv to standard output]", HelpName = "NAME" };
+    private readonly Option<string?> outputFormat = new("--out-format") { Description = "Output format: csv, csv.gz or npy. [default: by the file's name; csv for standard output]", HelpName = "NAME" };
 
     private readonly Option<RowFileFormat?> inputFormat = NamedChoice.Option<RowFileFormat>("--format", "Format of what comes in. [default: by name, else by content]");
 
-    private readonly Option<bool> all = new("--all") { Description = "Also write the probability of every class." };
+    private readonly Option<bool> all = new("--all") { Description = "Write the probability of every class." };
 
     private readonly Option<double> abstain = new("--abstain")
     {
-        Description = "Leave the label empty where no class is as probable, from 0 to 1.",
+        Description = "Smallest probability of a label, from 0 to 1. Rows below it get no label.",
         HelpName = "P",
     };
 
-    private readonly Option<string?> labels = new("--labels") { Description = "Labels to measure by, as 'classify fit' takes them.", HelpName = "FILE" };
+    private readonly Option<string?> labels = new("--labels") { Description = "True labels to measure the accuracy with, as 'classify fit' takes them.", HelpName = "FILE" };
 
     private readonly Option<BadRowHandling?> onError = NamedChoice.Option<BadRowHandling>(
         "--on-error", "What becomes of a row of the wrong width, with a value that is no finite number, or of a damaged picture. [default: stop]");
 
-    private readonly Option<string?> badRows = new("--bad-rows") { Description = "Also list every bad row in this csv file: row, place, fault.", HelpName = "FILE" };
+    private readonly Option<string?> badRows = new("--bad-rows") { Description = "List every bad row in this .csv file: row, place, fault.", HelpName = "FILE" };
 
     private readonly Option<BytePixels?> pixels = NamedChoice.Option<BytePixels>(
         "--pixels", "What pixels become: unit divides bytes, or numbers up to 255, by 255; raw takes bytes as numbers. [default: bytes are divided, numbers stay as they are]");
 
-    private readonly Option<int> skipColumns = new("--skip-columns") { Description = "Cells at the beginning of each csv line to pass over, such as a label.", HelpName = "N" };
-    private readonly Option<bool> withRows = new("--with-rows") { Description = "Begin each csv line with the picture's file name, or the row's number." };
+    private readonly Option<int> skipColumns = new("--skip-columns") { Description = "Cells to skip at the start of each .csv line, for example 1 for a label.", HelpName = "N" };
+    private readonly Option<bool> withRows = new("--with-rows") { Description = "Begin each .csv line with the picture's file name or the row's number." };
 
     /// <summary>Declares what the command takes.</summary>
     public ClassifyScoreCommand(CliContext context)
-        : base("score", "Labels the rows of a file by a classifier of 'classify fit'.", context)
+        : base("score", "Labels the rows of a file with a classifier of 'classify fit'.", context)
     {
         skipColumns.RequireAtLeast(0);
         Add(model);

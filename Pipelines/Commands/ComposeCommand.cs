@@ -12,27 +12,27 @@ internal sealed class ComposeCommand : CliCommand
 
     private readonly Argument<string[]> others = new("SECOND")
     {
-        Description = "The ONNX file that takes what the first gives, such as decoder.onnx; with --side-by-side one or more that take what the first takes.",
+        Description = "ONNX file that takes the first one's output, such as decoder.onnx. With --side-by-side: one or more files that take the first one's input.",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string> output = new("--out") { Description = "The file to write; replaced if there.", HelpName = "FILE", Required = true };
+    private readonly Option<string> output = new("--out") { Description = "File to write; an existing one is replaced.", HelpName = "FILE", Required = true };
 
     private readonly Option<bool> sideBySide = new("--side-by-side")
     {
-        Description = "Give all files the same pixels, and what they make of them in one row, one behind the other.",
+        Description = "Give all files the same input, and join their outputs in one row.",
     };
 
     private readonly Option<string[]> connect = new("--connect")
     {
-        Description = "An output of the first with the input of the second that takes it. [default: the only ones]",
+        Description = "Output of the first file and the input of the second that takes it. [default: the only ones]",
         HelpName = "OUTPUT=INPUT",
         DefaultValueFactory = _ => [],
     };
 
     /// <summary>Declares what the command takes.</summary>
     public ComposeCommand(CliContext context)
-        : base("compose", "Makes one ONNX file of two, the second behind the first, or of several, side by side.", context)
+        : base("compose", "Joins ONNX files: the second behind the first, or several side by side.", context)
     {
         Add(first);
         Add(others);

@@ -8,7 +8,7 @@ internal sealed class DataCommand : Command
 {
     /// <summary>Adds the subcommands.</summary>
     public DataCommand(CliContext context)
-        : base("data", "Data sets: what there is, and where it is.")
+        : base("data", "Finds and downloads data sets.")
     {
         Add(new DataListCommand(context));
         Add(new DataGetCommand(context));

@@ -9,17 +9,17 @@ namespace OnnxAE.Pipelines.Commands;
 /// <summary><c>data get</c>: finds a data set or downloads it, and checks it.</summary>
 internal sealed class DataGetCommand : CliCommand
 {
-    private readonly Argument<string> name = new("NAME") { Description = "Such as fashion-mnist; 'onnxae data list' shows all." };
+    private readonly Argument<string> name = new("NAME") { Description = "Data set, for example fashion-mnist. 'onnxae data list' shows all." };
 
     private readonly Option<string?> folder = new("--folder")
     {
-        Description = "Look only in this folder, and download nothing.",
+        Description = "Look only in this folder and download nothing.",
         HelpName = "FOLDER",
     };
 
     /// <summary>Declares what the command takes.</summary>
     public DataGetCommand(CliContext context)
-        : base("get", "Finds a data set on this machine or downloads it, and checks every file.", context)
+        : base("get", "Finds or downloads a data set and checks every file.", context)
     {
         Add(name);
         Add(folder);

@@ -6,7 +6,7 @@ namespace OnnxAE.Pipelines.Commands;
 
 /// <summary><c>data list</c>: the known data sets and where each lies on this machine.</summary>
 internal sealed class DataListCommand(CliContext context)
-    : CliCommand("list", "The known data sets, and where they are on this machine.", context)
+    : CliCommand("list", "Lists the data sets and where they are on this machine.", context)
 {
     /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;

@@ -15,26 +15,26 @@ internal sealed class DemoCommand : CliCommand
 
     private readonly Option<int?> epochs = new("--epochs")
     {
-        Description = "Passes over the training images. [default: the architecture's own]",
+        Description = "Epochs: passes over the training images. [default: the architecture's own]",
         HelpName = "N",
     };
 
     private readonly Option<int> seed = new("--seed")
     {
-        Description = "Decides everything that is drawn; the same seed gives the same figures.",
+        Description = "Seed of all random numbers. The same seed gives the same figures.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<string?> output = new("--out")
     {
-        Description = "The run folder; an earlier run there is replaced, anything else is not. [default: runs/demo-NAME]",
+        Description = "Run folder to write. An earlier run there is replaced; any other folder is refused. [default: runs/demo-NAME]",
         HelpName = "FOLDER",
     };
 
     /// <summary>Declares what the command takes.</summary>
     public DemoCommand(CliContext context)
-        : base("demo", "Trains a denoising autoencoder, exports and verifies it, and uses it in ML.NET with 1 % of the labels.", context)
+        : base("demo", "Trains, exports, verifies, denoises and classifies, from data to report.", context)
     {
         epochs.RequireAtLeast(1);
         seed.RequireAtLeast(0);

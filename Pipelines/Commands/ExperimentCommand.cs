@@ -11,7 +11,7 @@ internal sealed class ExperimentCommand : CliCommand
 {
     private readonly Option<string[]> dataSets = new("--data")
     {
-        Description = "fashion-mnist, mnist, or folders with four IDX files named as theirs.",
+        Description = "Data sets: fashion-mnist, mnist, or folders with four IDX files named like theirs.",
         HelpName = "NAME|FOLDER",
         DefaultValueFactory = _ => ["mnist"],
         AllowMultipleArgumentsPerToken = true,
@@ -19,40 +19,40 @@ internal sealed class ExperimentCommand : CliCommand
 
     private readonly Option<double[]> fractions = new("--fractions")
     {
-        Description = "Shares of the training labels, above 0 and at most 1; several give the label-efficiency curve.",
+        Description = "Shares of the training labels, above 0 and at most 1. Several give the label-efficiency curve.",
         HelpName = "X",
         DefaultValueFactory = _ => [0.01],
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<int> draws = new("--draws") { Description = "Draws of the labels.", HelpName = "N", DefaultValueFactory = _ => 10 };
+    private readonly Option<int> draws = new("--draws") { Description = "Number of random label slices.", HelpName = "N", DefaultValueFactory = _ => 10 };
 
     private readonly Option<ArmKind[]> arms = NamedChoice.Many<ArmKind>("--arms", "The ways to make a classifier. All where none is named.");
 
     private readonly Option<string[]> encoders = new("--encoder")
     {
-        Description = "Encoders: run folders, .onnx files, or architectures, which are trained once; NAME= before one keeps it for that data set, :code or :map after it chooses its layer. [default: the data set's own]",
+        Description = "Encoders: run folders, .onnx files, or architectures, which are trained once. NAME=ENCODER is for that data set only; ENCODER:code or ENCODER:map chooses the layer. [default: the data set's own]",
         HelpName = "RUN|FILE|ID",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<int> seed = new("--seed")
     {
-        Description = "The first draw's seed, and that of encoders which are trained here.",
+        Description = "Seed of the first draw and of the encoders that are trained here.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<string> output = new("--out")
     {
-        Description = "Where slices, results, encoders and the report go; what is there already is not computed again.",
+        Description = "Folder for slices, results, encoders and the report. Results that are there are not computed again.",
         HelpName = "FOLDER",
         DefaultValueFactory = _ => Path.Combine("runs", "experiment"),
     };
 
     /// <summary>Declares what the command takes.</summary>
     public ExperimentCommand(CliContext context)
-        : base("experiment", "Measures classifiers from few labels: pixels, frozen encoders, semi-supervised heads, networks from scratch.", context)
+        : base("experiment", "Measures what few labels are worth: arms, draws, report.", context)
     {
         draws.RequireAtLeast(1);
         seed.RequireAtLeast(0);

@@ -25,20 +25,20 @@ internal sealed class ExportCommand : CliCommand
 
     private readonly Option<bool> noVerify = new("--no-verify")
     {
-        Description = "Don't compare the files with the network; the model card then says so.",
+        Description = "Do not compare the files with the network. The model card says so.",
     };
 
     private readonly GraphOptions graphs = new();
 
     private readonly Option<FeatureLayer?> layer = NamedChoice.Option<FeatureLayer>("--layer", "Write one encoder to --out, and leave the run as it is: up to its code, or to the feature map before it.");
 
-    private readonly Option<bool> mirror = new("--mirror") { Description = "With --layer: the mean of what the encoder makes of a picture and of its mirror image." };
+    private readonly Option<bool> mirror = new("--mirror") { Description = "With --layer: average the output over a picture and its mirror image." };
 
-    private readonly Option<string?> output = new("--out") { Description = "With --layer: the file to write; replaced if there.", HelpName = "FILE" };
+    private readonly Option<string?> output = new("--out") { Description = "With --layer: file to write; an existing one is replaced.", HelpName = "FILE" };
 
     /// <summary>Declares what the command takes.</summary>
     public ExportCommand(CliContext context)
-        : base("export", "Writes a run's ONNX files anew from its weights and verifies them.", context)
+        : base("export", "Writes a run's ONNX files from its weights and verifies them.", context)
     {
         Add(run);
         graphs.AddTo(this);

@@ -11,14 +11,14 @@ internal sealed class GenerateAtCommand : RunPictureCommand
 {
     private readonly Option<string[]> code = new("--code")
     {
-        Description = "A code, its numbers separated by commas, such as 0,2; several make a row of pictures.",
+        Description = "Code: numbers separated by commas, for example 0,2. Several codes make a row of pictures.",
         HelpName = "X,Y,...",
         Required = true,
     };
 
     /// <summary>Declares what the command takes.</summary>
     public GenerateAtCommand(CliContext context)
-        : base("at", "Decodes codes of your own, such as --code 0,2.", context, usesImages: false) => Add(code);
+        : base("at", "Decodes the codes that you give.", context, usesImages: false) => Add(code);
 
     /// <inheritdoc/>
     protected override Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ internal sealed class GenerateCommand : Command
 {
     /// <summary>Adds the subcommands.</summary>
     public GenerateCommand(CliContext context)
-        : base("generate", "Decodes codes of a run's network to pictures: drawn, chosen, on a way or on a grid.")
+        : base("generate", "Makes pictures from codes: drawn, given, on a path or on a grid.")
     {
         Add(new GenerateSampleCommand(context));
         Add(new GenerateAtCommand(context));

@@ -12,13 +12,13 @@ internal sealed class GenerateGridCommand : RunPictureCommand
 
     private readonly Option<double?> range = new("--range")
     {
-        Description = "Equal distances from -X to X instead of quantiles of N(0, 1); document 004 has 15, far outside of it.",
+        Description = "Equal distances from -X to X instead of quantiles of N(0, 1). Document 004 uses 15, far outside of N(0, 1).",
         HelpName = "X",
     };
 
     private readonly Option<string> dimensions = new("--dimensions")
     {
-        Description = "The code's dimensions to the right and upwards, from 0; all others are 0.",
+        Description = "Code dimensions to the right and upwards, counted from 0. All others are 0.",
         HelpName = "I,J",
         DefaultValueFactory = _ => "0,1",
     };

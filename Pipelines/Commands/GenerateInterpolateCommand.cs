@@ -13,14 +13,14 @@ internal sealed class GenerateInterpolateCommand : RunPictureCommand
 
     private readonly Option<int> to = new("--to") { Description = "Index of the second test image, from 0.", HelpName = "ROW", DefaultValueFactory = _ => 1 };
 
-    private readonly Option<int> steps = new("--steps") { Description = "Pictures on the way, both ends included.", HelpName = "N", DefaultValueFactory = _ => 11 };
+    private readonly Option<int> steps = new("--steps") { Description = "Number of pictures, both ends included.", HelpName = "N", DefaultValueFactory = _ => 11 };
 
     private readonly Option<PathShape?> way = NamedChoice.Option<PathShape>(
         "--way", "The straight line between the codes, the arc about the origin, or a row of each. [default: both]");
 
     /// <summary>Declares what the command takes.</summary>
     public GenerateInterpolateCommand(CliContext context)
-        : base("interpolate", "Decodes the way from one test image's code to another's.", context, usesImages: true)
+        : base("interpolate", "Decodes the path between two test images' codes.", context, usesImages: true)
     {
         from.RequireAtLeast(0);
         to.RequireAtLeast(0);

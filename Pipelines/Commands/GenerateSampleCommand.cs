@@ -9,7 +9,7 @@ namespace OnnxAE.Pipelines.Commands;
 /// <summary><c>generate sample</c>: pictures of codes drawn from N(0, 1).</summary>
 internal sealed class GenerateSampleCommand : RunPictureCommand
 {
-    private readonly Option<int> count = new("--count") { Description = "Pictures.", HelpName = "N", DefaultValueFactory = _ => 64 };
+    private readonly Option<int> count = new("--count") { Description = "Number of pictures.", HelpName = "N", DefaultValueFactory = _ => 64 };
 
     private readonly Option<int> seed = new("--seed") { Description = "The same seed gives the same pictures.", HelpName = "N", DefaultValueFactory = _ => 1 };
 

@@ -16,48 +16,48 @@ internal sealed class GraphOptions
 
     private readonly Option<string[]> names = new("--name")
     {
-        Description = $"Another name for an input or output, such as {OnnxNames.Pixels}=image; as often as needed.",
+        Description = $"New name for an input or output, for example {OnnxNames.Pixels}=image. May be repeated.",
         HelpName = "OLD=NEW",
     };
 
     private readonly Option<string> batchAxis = new("--batch-axis")
     {
-        Description = "What the files call the batch dimension.",
+        Description = "Name of the batch dimension.",
         HelpName = "NAME",
         DefaultValueFactory = _ => OnnxNames.Batch,
     };
 
-    private readonly Option<int?> fixedBatch = new("--fixed-batch") { Description = "Take this many rows a call, and no other number.", HelpName = "N" };
+    private readonly Option<int?> fixedBatch = new("--fixed-batch") { Description = "Fix the batch at this many rows.", HelpName = "N" };
 
     private readonly Option<string[]> metadata = new("--metadata")
     {
-        Description = "An entry of the files' metadata; as often as needed.",
+        Description = "Metadata entry. May be repeated.",
         HelpName = "KEY=VALUE",
     };
 
     private readonly Option<string> description = new("--description")
     {
-        Description = "The files' doc string, in the place of a sentence on what each is.",
+        Description = "Doc string of the files. [default: a sentence on what each file is]",
         HelpName = "TEXT",
         DefaultValueFactory = _ => "",
     };
 
     private readonly Option<bool> nodeDescriptions = new("--node-descriptions")
     {
-        Description = "Let every node of the graphs name the layer that it comes from.",
+        Description = "Write the layer's name into the doc string of each node.",
     };
 
     private readonly Option<bool> keepBatchNorm = new("--keep-batch-norm")
     {
-        Description = "Leave batch normalization a node of its own, in the place of folding it into the layer before.",
+        Description = "Keep batch normalization as a node. [default: it is folded into the layer before]",
     };
 
     private readonly Option<bool> keepTrainingModules = new("--keep-training-modules")
     {
-        Description = "Let Dropout and its like be seen as nodes, which do nothing.",
+        Description = "Keep Dropout and the like as nodes that do nothing.",
     };
 
-    private readonly Option<bool> noFolding = new("--no-constant-folding") { Description = "Leave nodes that depend on no input to the runtime." };
+    private readonly Option<bool> noFolding = new("--no-constant-folding") { Description = "Do not compute constant nodes at export." };
 
     /// <summary>Declares the options.</summary>
     public void AddTo(Command command)

@@ -11,13 +11,13 @@ internal sealed class InfoCommand : CliCommand
 {
     private readonly Argument<string?> file = new("FILE")
     {
-        Description = "An ONNX file; without one, the libraries at work and their versions.",
+        Description = "ONNX file. Without it, the libraries in use and their versions are shown.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     /// <summary>Declares what the command takes.</summary>
     public InfoCommand(CliContext context)
-        : base("info", "What an ONNX file holds, or the libraries at work and their versions.", context) => Add(file);
+        : base("info", "Shows an ONNX file, or the libraries in use and their versions.", context) => Add(file);
 
     /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;

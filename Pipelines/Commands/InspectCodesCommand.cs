@@ -12,19 +12,19 @@ internal sealed class InspectCodesCommand : RunPictureCommand
 {
     private const int LargestCode = 1024;
 
-    private readonly Option<int> count = new("--count") { Description = "Images.", HelpName = "N", DefaultValueFactory = _ => 16 };
+    private readonly Option<int> count = new("--count") { Description = "Number of images.", HelpName = "N", DefaultValueFactory = _ => 16 };
 
     private readonly Option<string?> corruption = new("--corruption")
     {
-        Description = "Damages the images first, such as 'gaussian(0.5, 0.5)', and adds a row of them; 'run' takes the run's own.",
+        Description = "Corruption to apply first, for example 'gaussian(0.5, 0.5)'; 'run' takes the run's own. The corrupted images become a row of the picture.",
         HelpName = "NOISE",
     };
 
-    private readonly Option<int> seed = new("--seed") { Description = "The same seed gives the same damage.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> seed = new("--seed") { Description = "Seed of the corruption.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     /// <summary>Declares what the command takes.</summary>
     public InspectCodesCommand(CliContext context)
-        : base("codes", "Rows of test images, their codes as pictures, and their reconstructions.", context, usesImages: true)
+        : base("codes", "Shows test images, their codes and their reconstructions.", context, usesImages: true)
     {
         count.RequireBetween(1, 1000);
         seed.RequireAtLeast(0);

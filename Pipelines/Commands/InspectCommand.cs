@@ -8,7 +8,7 @@ internal sealed class InspectCommand : Command
 {
     /// <summary>Adds the subcommands.</summary>
     public InspectCommand(CliContext context)
-        : base("inspect", "Shows what a run's network has learnt: codes as pictures, code dimensions one at a time, scatter plots.")
+        : base("inspect", "Shows what a network has learnt: codes, code dimensions, scatter plots.")
     {
         Add(new InspectCodesCommand(context));
         Add(new InspectUnitsCommand(context));

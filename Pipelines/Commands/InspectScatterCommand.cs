@@ -15,7 +15,7 @@ internal sealed class InspectScatterCommand : RunPictureCommand
 
     private readonly Option<string?> dimensions = new("--dimensions")
     {
-        Description = "Two dimensions to the right and upwards, from 0. [default: the two there are, else the leading principal components]",
+        Description = "Two code dimensions to the right and upwards, counted from 0. [default: both of a code of 2, else the leading principal components]",
         HelpName = "I,J",
     };
 
@@ -27,7 +27,7 @@ internal sealed class InspectScatterCommand : RunPictureCommand
 
     /// <summary>Declares what the command takes.</summary>
     public InspectScatterCommand(CliContext context)
-        : base("scatter", "Plots test images by two code dimensions or principal components, coloured by class.", context, usesImages: true)
+        : base("scatter", "Plots test images by two code dimensions, coloured by class.", context, usesImages: true)
     {
         count.RequireAtLeast(2);
         size.RequireBetween(64, 4096);

@@ -13,7 +13,7 @@ internal sealed class InspectUnitsCommand : RunPictureCommand
 
     /// <summary>Declares what the command takes.</summary>
     public InspectUnitsCommand(CliContext context)
-        : base("units", "Decodes the mean code of the test images, then with each dimension in turn at its maximum.", context, usesImages: true)
+        : base("units", "Decodes the mean code with each dimension in turn at its maximum.", context, usesImages: true)
     {
     }
 

@@ -19,21 +19,21 @@ internal sealed class QuantizeCommand : CliCommand
 
     private readonly Option<string?> calibrate = new("--calibrate")
     {
-        Description = "The data set or folder to calibrate with, by its training images, and to measure on, by its test images. [default: the run's own]",
+        Description = "Data set or folder: its training images calibrate, its test images measure. [default: the run's own]",
         HelpName = "NAME|FOLDER",
     };
 
-    private readonly Option<int> rows = new("--rows") { Description = "Images to calibrate with.", HelpName = "N", DefaultValueFactory = _ => Defaults.CalibrationRows };
+    private readonly Option<int> rows = new("--rows") { Description = "Number of images to calibrate with.", HelpName = "N", DefaultValueFactory = _ => Defaults.CalibrationRows };
 
     private readonly Option<CalibrationMethod?> method = NamedChoice.Option<CalibrationMethod>("--method", "How ranges are chosen. [default: squared-error]");
 
-    private readonly Option<bool> reduceRange = new("--reduce-range") { Description = "Weights of 7 bits, for processors without VNNI." };
+    private readonly Option<bool> reduceRange = new("--reduce-range") { Description = "Use 7 bits for weights, for processors without VNNI." };
 
-    private readonly Option<bool> force = new("--force") { Description = "Also keep models that are no faster." };
+    private readonly Option<bool> force = new("--force") { Description = "Keep models that are no faster too." };
 
     /// <summary>Declares what the command takes.</summary>
     public QuantizeCommand(CliContext context)
-        : base("quantize", "Writes a run's ONNX files in integers of 8 bits where those are faster, and says what changes.", context)
+        : base("quantize", "Writes 8-bit versions of a run's ONNX files where they are faster.", context)
     {
         rows.RequireAtLeast(1);
         Add(run);

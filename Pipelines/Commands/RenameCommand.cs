@@ -14,11 +14,11 @@ internal sealed class RenameCommand : CliCommand
 
     private readonly Option<string[]> outputs = Pairs("--output", "An output with its new name.");
 
-    private readonly Option<string> output = new("--out") { Description = "The file to write; replaced if there.", HelpName = "FILE", Required = true };
+    private readonly Option<string> output = new("--out") { Description = "File to write; an existing one is replaced.", HelpName = "FILE", Required = true };
 
     /// <summary>Declares what the command takes.</summary>
     public RenameCommand(CliContext context)
-        : base("rename", "Gives the inputs and outputs of an ONNX file other names.", context)
+        : base("rename", "Renames inputs and outputs of an ONNX file.", context)
     {
         Add(file);
         Add(inputs);

@@ -16,34 +16,34 @@ internal sealed class ReproduceCommand : CliCommand
 {
     private readonly Option<string[]> only = new("--only")
     {
-        Description = "Train these rows alone; rows trained earlier stay in the table.",
+        Description = "Train only these rows. Rows that were trained earlier stay in the table.",
         HelpName = "ID",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<bool> quick = new("--quick") { Description = "A few epochs on a few images: whether every row trains, exports and verifies." };
+    private readonly Option<bool> quick = new("--quick") { Description = "Train a few epochs on 2,000 images, to see that every row works." };
 
-    private readonly Option<bool> tuned = new("--tuned") { Description = "Faster settings in half of the documents' epochs, for the rows that have them." };
+    private readonly Option<bool> tuned = new("--tuned") { Description = "Use faster settings and half of the documents' epochs, for the rows that have such settings." };
 
-    private readonly Option<bool> full = new("--full-length") { Description = "With --tuned: in as many epochs as the documents take to their figures." };
+    private readonly Option<bool> full = new("--full-length") { Description = "With --tuned: use as many epochs as the documents." };
 
     private readonly Option<int> seed = new("--seed")
     {
-        Description = "Decides everything that is drawn; the same seed gives the same figures. Each has its own runs.",
+        Description = "Seed of all random numbers. Each seed has its own run folders.",
         HelpName = "N",
         DefaultValueFactory = _ => ReproduceSettings.UsualSeed,
     };
 
     private readonly Option<string> output = new("--out")
     {
-        Description = "Where each row's run goes; a row that is there already is not trained again, one that was interrupted goes on.",
+        Description = "Folder for the runs. A row that is there is not trained again; one that was interrupted goes on.",
         HelpName = "FOLDER",
         DefaultValueFactory = _ => Path.Combine("runs", "reproduce"),
     };
 
     /// <summary>Declares what the command takes.</summary>
     public ReproduceCommand(CliContext context)
-        : base("reproduce", "Trains the source documents' networks with the documents' settings and prints the figures side by side.", context)
+        : base("reproduce", "Trains the source documents' networks and prints our figures beside theirs.", context)
     {
         seed.RequireAtLeast(0);
         Add(only);

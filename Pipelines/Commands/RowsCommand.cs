@@ -21,21 +21,21 @@ internal sealed class RowsCommand : CliCommand
 
     private readonly Option<string> input = new("--in")
     {
-        Description = "The rows: .idx, .csv or .npy (gzip-compressed or not), a folder of pictures, or - for standard input.",
+        Description = "Rows to read: .idx, .csv or .npy (gzip-compressed or not), a folder of pictures, or - for standard input.",
         HelpName = "FILE",
         Required = true,
     };
 
     private readonly Option<string> output = new("--out")
     {
-        Description = "Where the results go: .csv, .csv.gz, .npy; for pixels also .idx, .idx.gz or a folder/ of .png or .pgm; - for standard output.",
+        Description = "File to write: .csv, .csv.gz or .npy, for pixels also .idx, .idx.gz or a folder/ of .png or .pgm, or - for standard output.",
         HelpName = "FILE",
         Required = true,
     };
 
     private readonly Option<string?> format = new("--format")
     {
-        Description = "Format of what comes in, or goes out, where - stands for it: csv, npy or idx. [default: by name, else by content]",
+        Description = "Format of standard input and output: csv, npy or idx. [default: by the file's name, else by content]",
         HelpName = "NAME",
     };
 
@@ -48,15 +48,15 @@ internal sealed class RowsCommand : CliCommand
     private readonly Option<BadRowHandling?> onError = NamedChoice.Option<BadRowHandling>(
         "--on-error", "What becomes of a row of the wrong width, with a value that is no finite number, or of a damaged picture. [default: stop]");
 
-    private readonly Option<string?> badRows = new("--bad-rows") { Description = "Also list every bad row in this csv file: row, place, fault.", HelpName = "FILE" };
+    private readonly Option<string?> badRows = new("--bad-rows") { Description = "List every bad row in this .csv file: row, place, fault.", HelpName = "FILE" };
 
     private readonly Option<BytePixels?> pixels = NamedChoice.Option<BytePixels>(
         "--pixels", "What pixels become before the model sees them: unit divides bytes, or numbers up to 255, by 255; raw takes bytes as numbers. [default: bytes as its metadata says, numbers as they are]");
 
-    private readonly Option<int> skipColumns = new("--skip-columns") { Description = "Cells at the beginning of each csv line to pass over, such as a label.", HelpName = "N", DefaultValueFactory = _ => 0 };
-    private readonly Option<bool> withRows = new("--with-rows") { Description = "Begin each csv line with the picture's file name, or the row's number." };
-    private readonly Option<int> batch = new("--batch") { Description = "Rows of one ONNX Runtime call; 0 chooses.", HelpName = "N", DefaultValueFactory = _ => 0 };
-    private readonly Option<int?> gpu = new("--gpu") { Description = "The CUDA device to run on. [default: the CPU]", HelpName = "ID" };
+    private readonly Option<int> skipColumns = new("--skip-columns") { Description = "Cells to skip at the start of each .csv line, for example 1 for a label.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private readonly Option<bool> withRows = new("--with-rows") { Description = "Begin each .csv line with the picture's file name or the row's number." };
+    private readonly Option<int> batch = new("--batch") { Description = "Rows of one ONNX Runtime call. 0 chooses.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private readonly Option<int?> gpu = new("--gpu") { Description = "CUDA device. [default: the CPU]", HelpName = "ID" };
     private readonly Option<bool> variant;
 
     private RowsCommand(ScoringKind kind, string name, string description, CliContext context)
@@ -64,8 +64,8 @@ internal sealed class RowsCommand : CliCommand
     {
         this.kind = kind;
         variant = kind == ScoringKind.Score
-            ? new Option<bool>("--error") { Description = "Of an autoencoder: the mean squared error of each row's reconstruction, a score of how anomalous it is. [default for a run with an autoencoder]" }
-            : new Option<bool>("--features") { Description = "Take the layer before the code." };
+            ? new Option<bool>("--error") { Description = "Score of an autoencoder: the mean squared error of each row's reconstruction. [default for a run with an autoencoder]" }
+            : new Option<bool>("--features") { Description = "Read the layer before the code (map)." };
         skipColumns.RequireAtLeast(0);
         batch.RequireAtLeast(0);
         Add(model);

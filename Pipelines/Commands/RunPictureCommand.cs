@@ -20,7 +20,7 @@ internal abstract class RunPictureCommand : CliCommand
 
     private readonly Option<int> zoom = new("--zoom")
     {
-        Description = "Pixels of the file a pixel of a picture, along each side.",
+        Description = "Enlargement of each picture.",
         HelpName = "N",
         DefaultValueFactory = _ => 2,
     };
@@ -35,7 +35,7 @@ internal abstract class RunPictureCommand : CliCommand
     protected RunPictureCommand(string name, string description, CliContext context, bool usesImages)
         : base(name, description, context)
     {
-        output = new Option<string>("--out") { Description = "The PNG file; replaced if there.", HelpName = "FILE", DefaultValueFactory = _ => $"{name}.png" };
+        output = new Option<string>("--out") { Description = "PNG file to write; an existing one is replaced.", HelpName = "FILE", DefaultValueFactory = _ => $"{name}.png" };
         zoom.RequireBetween(1, 16);
         Add(run);
         Add(output);

@@ -10,24 +10,24 @@ namespace OnnxAE.Pipelines.Commands;
 /// <summary><c>train</c>: an architecture of the catalogue on a data set, to a run folder.</summary>
 internal sealed class TrainCommand : CliCommand
 {
-    private readonly Argument<string> architecture = new("ARCH") { Description = "Such as dense-49; 'onnxae models' shows all." };
+    private readonly Argument<string> architecture = new("ARCH") { Description = "Architecture, for example dense-49. 'onnxae models' lists all." };
 
     private readonly Option<string?> data = DataSetOption.Of(
         "fashion-mnist, mnist, or a folder with four IDX files named as theirs. [default: the architecture's own]");
 
-    private readonly Option<string?> output = new("--out") { Description = "The run folder; must not be there yet. [default: runs/ARCH-DATA]", HelpName = "RUN" };
+    private readonly Option<string?> output = new("--out") { Description = "Run folder to write; it must not exist. [default: runs/ARCH-DATA]", HelpName = "RUN" };
 
     private readonly TrainOptions options = new();
 
     private readonly Option<string?> validation = new("--validation")
     {
-        Description = "What is measured after every epoch: test, none, or a share of the training images that is held back. [default: test; 0.1 where the run chooses by it]",
+        Description = "Validation set: test, none, or a share of the training images that is held back. [default: test; 0.1 with --early-stopping or --best-weights]",
         HelpName = "SET",
     };
 
     private readonly Option<int?> patience = new("--early-stopping")
     {
-        Description = "Epochs without a lower validation loss that end the run; the best epoch's weights are kept.",
+        Description = "Stop after this many epochs without a lower validation loss, and keep the best epoch's weights.",
         HelpName = "N",
     };
 
@@ -35,13 +35,13 @@ internal sealed class TrainCommand : CliCommand
 
     private readonly Option<string?> checkpoints = new("--checkpoint-every")
     {
-        Description = "How often to save the run: steps such as 500, or minutes such as 10m. [default: 5m]",
+        Description = "Checkpoint interval: steps, for example 500, or minutes, for example 10m. [default: 5m]",
         HelpName = "INTERVAL",
     };
 
-    private readonly Option<bool> resume = new("--resume") { Description = "Go on with a run that was stopped: the same command and this word." };
-    private readonly Option<bool> csv = new("--csv") { Description = "Write log.csv into the run folder." };
-    private readonly Option<bool> tensorBoard = new("--tensorboard") { Description = "Write TensorBoard's event file into the run folder." };
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on with a stopped run. Give the same command with this option." };
+    private readonly Option<bool> csv = new("--csv") { Description = "Write the losses to log.csv in the run folder." };
+    private readonly Option<bool> tensorBoard = new("--tensorboard") { Description = "Write a TensorBoard event file in the run folder." };
 
     /// <summary>Declares what the command takes.</summary>
     public TrainCommand(CliContext context)

@@ -2,7 +2,7 @@ using OnnxAE.Inference.Data;
 
 namespace OnnxAE.Pipelines.Data;
 
-/// <summary>A data set in memory: images to learn from and images to test on, all labelled.</summary>
+/// <summary>A data set in memory: images to learn from and images to test on, all labeled.</summary>
 /// <param name="Name">Name of the data set, or of the folder that it came from.</param>
 /// <param name="Provider">Who had it, such as <c>system</c> or <c>folder</c>.</param>
 /// <param name="Folder">Where it lies.</param>

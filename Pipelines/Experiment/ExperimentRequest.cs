@@ -8,7 +8,7 @@ namespace OnnxAE.Pipelines.Experiment;
 /// <param name="Draws">Draws of the labels for each share.</param>
 /// <param name="Arms">The kinds of arms.</param>
 /// <param name="Encoders">The encoders; none for the data sets' own.</param>
-/// <param name="Seed">The first draw's seed, and that of encoders which are trained here.</param>
+/// <param name="Seed">Seed of the first draw and of the encoders that are trained here.</param>
 /// <param name="OutputFolder">Where slices, results, encoders and the report go.</param>
 internal sealed record ExperimentRequest(
     IReadOnlyList<string> DataSets,

@@ -8,22 +8,22 @@ namespace OnnxAE.Pipelines.Train;
 /// <summary>The options of <c>train</c> that set the trainer; each left away stays at what the catalogue's row says.</summary>
 internal sealed class TrainOptions
 {
-    private readonly Option<int?> epochs = new("--epochs") { Description = "Passes over the training images. [default: the architecture's own]", HelpName = "N" };
+    private readonly Option<int?> epochs = new("--epochs") { Description = "Epochs: passes over the training images. [default: the architecture's own]", HelpName = "N" };
     private readonly Option<int?> steps = new("--steps") { Description = "Optimizer steps, instead of --epochs.", HelpName = "N" };
     private readonly Option<int?> batch = new("--batch") { Description = "Images a step. [default: the architecture's own]", HelpName = "N" };
-    private readonly Option<double?> rate = new("--lr") { Description = "Learning rate; the largest where a schedule varies it. [default: the architecture's own]", HelpName = "X" };
-    private readonly Option<OptimizerKind?> optimizer = NamedChoice.Option<OptimizerKind>("--optimizer", "How gradients become steps. [default: the architecture's own]");
-    private readonly Option<LearningRateSchedule?> schedule = NamedChoice.Option<LearningRateSchedule>("--schedule", "How the learning rate goes over the run. [default: the architecture's own]");
-    private readonly Option<double?> warmUp = new("--warm-up") { Description = "Share of the steps in which one-cycle rises, such as 0.15. [default: the architecture's own]", HelpName = "X" };
-    private readonly Option<double?> weightDecay = new("--weight-decay") { Description = "Pull of the weights towards 0. [default: the architecture's own]", HelpName = "X" };
+    private readonly Option<double?> rate = new("--lr") { Description = "Learning rate. With a schedule: the largest one. [default: the architecture's own]", HelpName = "X" };
+    private readonly Option<OptimizerKind?> optimizer = NamedChoice.Option<OptimizerKind>("--optimizer", "Optimizer. [default: the architecture's own]");
+    private readonly Option<LearningRateSchedule?> schedule = NamedChoice.Option<LearningRateSchedule>("--schedule", "Learning-rate schedule. [default: the architecture's own]");
+    private readonly Option<double?> warmUp = new("--warm-up") { Description = "Share of the steps in which the one-cycle schedule rises, for example 0.15. [default: the architecture's own]", HelpName = "X" };
+    private readonly Option<double?> weightDecay = new("--weight-decay") { Description = "Weight decay. [default: the architecture's own]", HelpName = "X" };
     private readonly Option<double?> momentum = new("--momentum") { Description = "Momentum of sgd and rmsprop, below 1. [default: 0]", HelpName = "X" };
-    private readonly Option<double?> clip = new("--clip") { Description = "Largest norm of the gradients; larger ones are scaled down. [default: none]", HelpName = "X" };
-    private readonly Option<string?> loss = new("--loss") { Description = "What is minimised, such as 'bce' or 'bce(784) + kl'. [default: the architecture's own]", HelpName = "LOSS" };
-    private readonly Option<string?> penalty = new("--penalty") { Description = "Added to the loss, in the place of the row's own penalties, such as 'l1(1e-5)'.", HelpName = "PENALTY" };
-    private readonly Option<string?> corruption = new("--corruption") { Description = "What is done to the input, such as 'gaussian(0, 0.5)'; none for clean images. [default: the architecture's own]", HelpName = "NOISE" };
+    private readonly Option<double?> clip = new("--clip") { Description = "Largest norm of the gradients. Larger ones are scaled down. [default: none]", HelpName = "X" };
+    private readonly Option<string?> loss = new("--loss") { Description = "Loss, for example 'bce' or 'bce(784) + kl'. [default: the architecture's own]", HelpName = "LOSS" };
+    private readonly Option<string?> penalty = new("--penalty") { Description = "Penalty added to the loss instead of the architecture's own, for example 'l1(1e-5)'.", HelpName = "PENALTY" };
+    private readonly Option<string?> corruption = new("--corruption") { Description = "Noise and deformation added to the input, for example 'gaussian(0, 0.5)'. none trains on clean images. [default: the architecture's own]", HelpName = "NOISE" };
     private readonly Option<int> seed = new("--seed")
     {
-        Description = "Decides everything that is drawn; the same seed gives the same weights, to the bit.",
+        Description = "Seed of all random numbers. The same seed gives the same weights, to the bit.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };

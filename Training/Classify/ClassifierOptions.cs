@@ -10,7 +10,7 @@ namespace OnnxAE.Training;
 /// </remarks>
 public sealed record ClassifierOptions
 {
-    /// <summary>Passes over the labelled images. 60: with 600 of them the loss is near zero by then and accuracy has levelled off.</summary>
+    /// <summary>Passes over the labeled images. 60: with 600 of them the loss is near zero by then and accuracy has levelled off.</summary>
     public int Epochs { get; init; } = 60;
 
     /// <summary>Optimizer steps after which training ends; null (the default) counts <see cref="Epochs"/> instead.</summary>
