@@ -1,3 +1,4 @@
+using OnnxAE.Inference.DataSets;
 using Spectre.Console;
 
 namespace OnnxAE.Pipelines.Cli;
@@ -11,6 +12,9 @@ internal sealed record CliContext(IAnsiConsole Console, TextWriter Error, TimePr
 {
     /// <summary>Width of lines that go to a file or a pipe, where no window sets one.</summary>
     private const int PlainWidth = 160;
+
+    /// <summary>Where data sets are looked for by name.</summary>
+    public DataSetStore DataSets { get; init; } = new();
 
     /// <summary>Opens the bytes that a command reads from <c>-</c>.</summary>
     public Func<Stream> OpenStandardInput { get; init; } = System.Console.OpenStandardInput;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using OnnxAE.Inference.Data;
-using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Classify;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.FewLabels;
@@ -79,6 +78,6 @@ internal sealed class ClassifyFitCommand : CliCommand
             Pixels = arguments.GetValue(pixels),
             OutputFolder = arguments.GetValue(output) ?? Path.Combine("runs", $"classify-{Path.GetFileName(Path.TrimEndingDirectorySeparator(source))}"),
         };
-        return await new ClassifierFitter(Context, new DataSetStore(), new ClassifySettings()).RunAsync(request, cancellationToken);
+        return await new ClassifierFitter(Context, Context.DataSets, new ClassifySettings()).RunAsync(request, cancellationToken);
     }
 }

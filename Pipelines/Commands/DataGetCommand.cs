@@ -31,7 +31,7 @@ internal sealed class DataGetCommand : CliCommand
     /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var store = new DataSetStore();
+        DataSetStore store = Context.DataSets;
         DataSetInfo set = store.GetInfo(arguments.GetRequiredValue(name));
         DataSetFiles files = await ProgressDisplay.For(Context).RunAsync($"Looking for {set.Name}", step =>
             store.GetAsync(set.Name, arguments.GetValue(folder), new DownloadProgress(store, step), cancellationToken));

@@ -14,7 +14,7 @@ internal sealed class DataListCommand(CliContext context)
     /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var store = new DataSetStore();
+        DataSetStore store = Context.DataSets;
         var found = store.Known.Select(set => new
         {
             set.Name,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Demo;
 
@@ -49,6 +48,6 @@ internal sealed class DemoCommand : CliCommand
     {
         var request = new DemoRequest(
             arguments.GetValue(dataSet) ?? DefaultDataSet, arguments.GetValue(output), arguments.GetValue(seed), arguments.GetValue(epochs));
-        return await new DemoRunner(Context, new DataSetStore(), new DemoSettings()).RunAsync(request, cancellationToken);
+        return await new DemoRunner(Context, Context.DataSets, new DemoSettings()).RunAsync(request, cancellationToken);
     }
 }

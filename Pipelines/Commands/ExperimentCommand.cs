@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Experiment;
 using OnnxAE.Pipelines.FewLabels;
@@ -81,7 +80,7 @@ internal sealed class ExperimentCommand : CliCommand
             [.. (arguments.GetValue(encoders) ?? []).Select(text => EncoderSpec.Parse(text, sets))],
             arguments.GetValue(seed),
             arguments.GetRequiredValue(output));
-        return await new ExperimentRunner(Context, new DataSetStore(), new ArmSettings()).RunAsync(request, cancellationToken);
+        return await new ExperimentRunner(Context, Context.DataSets, new ArmSettings()).RunAsync(request, cancellationToken);
     }
 
     // A token that is no number at all has an error of its own.

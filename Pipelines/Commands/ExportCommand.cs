@@ -128,7 +128,7 @@ internal sealed class ExportCommand : CliCommand
 
     private async Task<VerificationReport> VerifyAsync(Func<ImageSet, VerificationReport> verify, string dataName, CancellationToken cancellationToken)
     {
-        var store = new DataSetStore();
+        DataSetStore store = Context.DataSets;
         VerificationReport report = await ProgressDisplay.For(Context).RunAsync("Verifying", async step =>
         {
             LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(dataName, new DownloadProgress(store, step), cancellationToken);

@@ -62,7 +62,7 @@ internal sealed class QuantizeCommand : CliCommand
             },
         };
 
-        var store = new DataSetStore();
+        DataSetStore store = Context.DataSets;
         string name = arguments.GetValue(calibrate) ?? record.Data.Name;
         IReadOnlyList<QuantizedFile> files = await ProgressDisplay.For(Context).RunAsync("Quantizing", async step =>
         {

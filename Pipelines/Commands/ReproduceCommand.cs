@@ -133,7 +133,7 @@ internal sealed class ReproduceCommand : CliCommand
     private Task<RunRecord> TrainAsync(SeedRow row, RowRunner runner, CancellationToken cancellationToken) =>
         ProgressDisplay.For(Context).RunAsync($"Training {row.Id}", async step =>
         {
-            var store = new DataSetStore();
+            DataSetStore store = Context.DataSets;
             LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(
                 ModelCatalog.Get(row.Id).DataSet, new DownloadProgress(store, step), cancellationToken);
             return runner.Run(row, data, step, cancellationToken);

@@ -63,7 +63,7 @@ internal abstract class RunPictureCommand : CliCommand
     /// <exception cref="UsageException">There are fewer.</exception>
     protected async Task<ImageSet> LoadImagesAsync(TrainedRun trained, ParseResult arguments, int? count, CancellationToken cancellationToken, int atMost = int.MaxValue)
     {
-        var store = new DataSetStore();
+        DataSetStore store = Context.DataSets;
         string name = arguments.GetValue(dataSet) ?? trained.Record.Data.Name;
         LabeledImages data = await ProgressDisplay.For(Context).RunAsync(
             $"Loading {name}", step => new LabeledImagesLoader(store).LoadAsync(name, new DownloadProgress(store, step), cancellationToken));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OnnxAE.Inference.DataSets;
 using OnnxAE.Models;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Train;
@@ -77,7 +76,7 @@ internal sealed class TrainCommand : CliCommand
             TensorBoard = arguments.GetValue(tensorBoard),
             ResumeCommand = ResumeCommand(arguments),
         };
-        return await new TrainRunner(Context, new DataSetStore()).RunAsync(request, cancellationToken);
+        return await new TrainRunner(Context, Context.DataSets).RunAsync(request, cancellationToken);
     }
 
     private ValidationChoice Validation(ParseResult arguments, bool chooses, IObjective objective)

@@ -29,7 +29,7 @@ internal sealed class VerifyCommand : CliCommand
         string folder = arguments.GetRequiredValue(run);
         RunRecord record = RunRecord.Load(Path.Combine(folder, RunFolder.RecordFile));
         using EncoderNetwork model = RunWeights.LoadNetwork(folder, record);
-        var store = new DataSetStore();
+        DataSetStore store = Context.DataSets;
         VerificationReport report = await ProgressDisplay.For(Context).RunAsync("Verifying", async step =>
         {
             string name = arguments.GetValue(dataSet) ?? record.Data.Name;

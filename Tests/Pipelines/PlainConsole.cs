@@ -1,4 +1,5 @@
 using System.Text;
+using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
 using Spectre.Console;
 using Spectre.Console.Testing;
@@ -8,12 +9,12 @@ namespace OnnxAE.Tests.Pipelines;
 /// <summary>A console as a pipe or a log sees it: no terminal, no colours; keeps what is written.</summary>
 internal sealed class PlainConsole
 {
-    public PlainConsole(TimeProvider? time = null, Action<string>? onLine = null)
+    public PlainConsole(TimeProvider? time = null, Action<string>? onLine = null, DataSetStore? dataSets = null)
     {
         TestConsole console = new TestConsole().SupportsAnsi(false).Colors(ColorSystem.NoColors).Width(160);
         if (onLine is not null)
             console.Profile.Out = new AnsiConsoleOutput(new ObservedWriter(console.Profile.Out.Writer, onLine));
-        Context = new CliContext(console, new StringWriter(), time ?? TimeProvider.System);
+        Context = new CliContext(console, new StringWriter(), time ?? TimeProvider.System) { DataSets = dataSets ?? new DataSetStore() };
     }
 
     public CliContext Context { get; }

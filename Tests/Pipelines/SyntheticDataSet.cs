@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using OnnxAE.Inference.DataSets;
 
 namespace OnnxAE.Tests.Pipelines;
 
@@ -15,6 +17,33 @@ internal static class SyntheticDataSet
         WritePart(folder, "train", train, seed: 1);
         WritePart(folder, "t10k", test, seed: 2);
         return folder;
+    }
+
+    /// <summary>A store that knows pictures of these by the names <c>mnist</c> and <c>fashion-mnist</c>, and nothing else.</summary>
+    /// <param name="folder">Where it keeps them.</param>
+    public static DataSetStore Store(string folder) => new(new DataSetStoreOptions
+    {
+        DataSets = [Describe(DataSetCatalog.Mnist, Write(Path.Combine(folder, "mnist"))), Describe(DataSetCatalog.FashionMnist, Write(Path.Combine(folder, "fashion-mnist")))],
+        SystemFolders = [folder],
+        CacheFolder = Path.Combine(folder, "cache"),
+        AllowDownload = false,
+    });
+
+    private static DataSetInfo Describe(DataSetInfo dataSet, string folder)
+    {
+        return dataSet with
+        {
+            TrainImages = Describe(dataSet.TrainImages),
+            TrainLabels = Describe(dataSet.TrainLabels),
+            TestImages = Describe(dataSet.TestImages),
+            TestLabels = Describe(dataSet.TestLabels),
+        };
+
+        DataSetFile Describe(DataSetFile file)
+        {
+            byte[] content = File.ReadAllBytes(Path.Combine(folder, file.Name));
+            return file with { Length = content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)) };
+        }
     }
 
     private static void WritePart(string folder, string prefix, int count, int seed)

@@ -19,7 +19,7 @@ public sealed class StopSignalsTests
     {
         bool isIgnored = IsIgnored(signal); // under nohup, and so it must stay
         using StopSignals stop = new();
-        using Process kill = Process.Start("kill", [$"-{signal}", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {Environment.ProcessId}")]);
         Assert.AreEqual(!isIgnored, stop.Token.WaitHandle.WaitOne(isIgnored ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(10)));
         if (!isIgnored)
             Assert.AreEqual(exitCode, stop.ExitCodeWhenStopped);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OnnxAE.Inference.DataSets;
 using OnnxAE.Pipelines.Cli;
 using OnnxAE.Pipelines.Reproduce;
 
@@ -7,13 +8,19 @@ namespace OnnxAE.Tests.Pipelines.Commands;
 [TestClass]
 public sealed class ReproduceCommandTests
 {
+    private static readonly TemporaryFolder Folder = new();
+    private static readonly DataSetStore DataSets = SyntheticDataSet.Store(Folder.Path);
+
+    [ClassCleanup]
+    public static void Clean() => Folder.Dispose();
+
     [TestMethod]
     [DataRow("--only", "S9.none")]
     [DataRow("--full-length")]
     [DataRow("--tuned", "--only", "mlp-100")]
     public async Task RowThatCannotBeTrainedIsAUsageError(params string[] arguments)
     {
-        var console = new PlainConsole();
+        var console = new PlainConsole(dataSets: DataSets);
         Assert.AreEqual(ExitCode.Usage, await console.RunAsync(["reproduce", .. arguments]));
         Assert.HasCount(1, console.ErrorLines);
     }
@@ -45,14 +52,14 @@ public sealed class ReproduceCommandTests
     {
         using var folder = new TemporaryFolder();
         string[] command = ["reproduce", "--quick", "--only", "dense-49-denoise", "--out", folder["rows"]];
-        var console = new PlainConsole();
+        var console = new PlainConsole(dataSets: DataSets);
         Assert.AreEqual(ExitCode.Success, await console.RunAsync(command), console.Error);
         Assert.IsTrue(File.Exists(folder["rows/dense-49-quick/encoder.onnx"]));
 
         // Without that one's weights there is nothing to start from.
         Directory.Delete(folder["rows/dense-49-denoise-quick"], recursive: true);
         File.Delete(folder["rows/dense-49-quick/weights.dat"]);
-        console = new PlainConsole();
+        console = new PlainConsole(dataSets: DataSets);
         Assert.AreEqual(ExitCode.Failure, await console.RunAsync(command));
         Assert.Contains("has no weights.dat", console.Error);
     }
@@ -62,7 +69,7 @@ public sealed class ReproduceCommandTests
     {
         using var folder = new TemporaryFolder();
         string[] command = ["reproduce", "--quick", "--out", folder["rows"], "--json", folder["rows.json"]];
-        var console = new PlainConsole();
+        var console = new PlainConsole(dataSets: DataSets);
         int exitCode = await console.RunAsync([.. command, "--only", "linear-2"]);
 
         Assert.AreEqual("", console.Error);
@@ -70,7 +77,7 @@ public sealed class ReproduceCommandTests
         Assert.Contains("Training linear-2", console.Output);
         Assert.IsTrue(File.Exists(folder["rows/linear-2-quick/autoencoder.onnx"]));
 
-        var again = new PlainConsole();
+        var again = new PlainConsole(dataSets: DataSets);
         Assert.AreEqual(ExitCode.Success, await again.RunAsync([.. command, "--only", "s0.LINEAR2"]));
         Assert.DoesNotContain("Training", again.Output);
         using var json = JsonDocument.Parse(File.ReadAllText(folder["rows.json"]));
@@ -85,7 +92,7 @@ public sealed class ReproduceCommandTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["rows/dense-49-quick"]);
         File.WriteAllText(folder["rows/dense-49-quick/run.json"], "{");
-        var console = new PlainConsole();
+        var console = new PlainConsole(dataSets: DataSets);
         int exitCode = await console.RunAsync("reproduce", "--quick", "--only", "linear-2", "dense-49", "--out", folder["rows"]);
 
         Assert.AreEqual(ExitCode.Failure, exitCode);
@@ -101,7 +108,7 @@ public sealed class ReproduceCommandTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["rows"]);
         File.WriteAllText(folder["rows/linear-2-quick"], "a file where the run's folder would go");
-        var console = new PlainConsole();
+        var console = new PlainConsole(dataSets: DataSets);
         int exitCode = await console.RunAsync(
             "reproduce", "--quick", "--only", "linear-2", "linear-100", "--out", folder["rows"], "--json", folder["rows.json"]);
 
