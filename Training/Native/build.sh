@@ -3,6 +3,7 @@
 # Exit code: 0 built or not needed, 3 a C++ compiler is missing, else it failed. CXX names another compiler than g++.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+PATH=$PATH:/usr/sbin:/sbin # ldconfig, which only root has in the path
 added=GLIBCXX_3.4.32 # GCC 13
 least=GLIBCXX_3.4.30 # GCC 12
 
