@@ -7,11 +7,11 @@ PATH=$PATH:/usr/sbin:/sbin # ldconfig, which only root has in the path
 added=GLIBCXX_3.4.32 # GCC 13
 least=GLIBCXX_3.4.30 # GCC 12
 
-system=$(ldconfig -p 2>/dev/null | sed -n 's/.*libstdc++\.so\.6 (libc6,x86-64.*=> //p' | head -n 1)
+system=$(ldconfig -p 2>/dev/null | sed -n 's/.*libstdc++\.so\.6 (libc6,x86-64.*=> //p' | head -n 1 || true)
 if [ -z "$system" ] || grep -q "$added" "$system"; then rm -rf bin; exit 0; fi
 grep -q "$least" "$system" || { echo "$system is older than GCC 12's: TorchSharp can't be loaded on this system."; exit 1; }
 if [ bin/libstdc++.so.6 -nt "$system" ] && [ bin/libstdc++.so.6 -nt libstdcxx.cpp ]; then exit 0; fi
-command -v "${CXX:-g++}" readelf >/dev/null || exit 3
+{ command -v "${CXX:-g++}" && command -v readelf; } >/dev/null || exit 3
 
 # Programs look a function up by name and version: every version of the system's library is declared, and the added one.
 work=$(mktemp -d)
