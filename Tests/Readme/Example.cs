@@ -42,6 +42,7 @@ internal static class Example
         var autoencoder = ml.Transforms.ApplyOnnxAutoencoder("Reconstruction", "Pixels", "autoencoder.onnx", "Error");
         IDataView scored = autoencoder.Fit(test).Transform(test);
         // example: end
-        return scored.Preview(1).RowView[0].Values.Length > 0 ? metrics.MicroAccuracy : 0;
+        float[] errors = [.. Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<float[]>(scored, "Error").Select(error => error.Single())];
+        return errors.All(error => error > 0) ? metrics.MicroAccuracy : 0;
     }
 }
