@@ -1,4 +1,3 @@
-using OnnxAE.Models.Architectures;
 
 namespace OnnxAE.Models;
 

@@ -1,4 +1,4 @@
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines;
 
 using var stop = new StopSignals();
 int exitCode = await CommandLine.RunAsync(args, CliContext.ForProcess(), stop.Token);

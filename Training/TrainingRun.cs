@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 using TorchSharp.Modules;
 

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>A row that can't be used.</summary>
 /// <param name="Row">Its number, counted from 1.</param>

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>What becomes of a row that can't be used: of the wrong width, with a value that is no finite number, a damaged picture.</summary>
 public enum BadRowHandling

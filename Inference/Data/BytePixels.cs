@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>What the pixels of a file become.</summary>
 public enum BytePixels

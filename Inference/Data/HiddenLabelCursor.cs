@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>Walks over all rows and hides the labels of those that aren't chosen.</summary>
 internal sealed class HiddenLabelCursor(DataViewRowCursor source, HashSet<DataViewRowId> chosen, LabelColumn label) : DataViewRowCursor

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>All rows of a view, but only some of them with their label; the others' reads as missing.</summary>
 /// <param name="source">The view.</param>

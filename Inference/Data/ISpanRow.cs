@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>A row that can write a vector straight to where it is wanted, instead of into a buffer to copy from.</summary>
 internal interface ISpanRow

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>The content of an IDX file of unsigned bytes, the format of MNIST and its relatives.</summary>
 /// <param name="dimensions">Size of every dimension, the outermost first.</param>

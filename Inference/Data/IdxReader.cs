@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using OnnxAE.Inference.Data.RowFiles;
 
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// Reads IDX files of unsigned bytes, gzip-compressed or not (told by content, not by name).

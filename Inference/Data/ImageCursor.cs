@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// Walks over the images of a view. One of <paramref name="cursorCount"/> cursors takes every such batch of rows, so

@@ -1,4 +1,4 @@
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 
 namespace Microsoft.ML;
 

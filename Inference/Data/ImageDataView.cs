@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// An <see cref="ImageSet"/> as ML.NET sees it: the column <c>Pixels</c>, a vector of Single in [0, 1], and, where the

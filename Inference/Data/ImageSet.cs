@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>Grey images of one size as bytes in memory, with or without labels. The bytes are never copied.</summary>
 public sealed class ImageSet

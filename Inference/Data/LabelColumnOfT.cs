@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>A label column of one type.</summary>
 /// <typeparam name="TValue">Type of its values.</typeparam>

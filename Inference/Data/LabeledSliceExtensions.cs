@@ -1,5 +1,5 @@
 using Microsoft.ML.Data;
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 
 namespace Microsoft.ML;
 

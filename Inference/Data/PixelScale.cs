@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>Pixels from bytes to numbers in [0, 1].</summary>
 internal static class PixelScale

@@ -1,5 +1,4 @@
-using OnnxAE.Inference.Data;
-using OnnxAE.Inference.Data.RowFiles;
+using OnnxAE.Inference;
 
 namespace Microsoft.ML;
 

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>How rows lie in a file. Every one but a folder of pictures may also be gzip-compressed, which is told by content.</summary>
 public enum RowFileFormat

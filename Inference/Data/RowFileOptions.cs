@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>How a file of rows is read.</summary>
 public sealed record RowFileOptions

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>What every row of this library checks, in ML.NET's manner.</summary>
 internal static class RowGuard

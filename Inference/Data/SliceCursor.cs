@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>Skips the rows that a slice leaves out, and hides the label where it must be hidden.</summary>
 internal sealed class SliceCursor(DataViewRowCursor source, Func<DataViewRowId, bool> keeps, LabelColumn? hiddenLabel) : DataViewRowCursor

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace OnnxAE.Inference.Data;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// Some rows of a view, told by their ids, so that a row is in or out whatever columns are active and in whatever order

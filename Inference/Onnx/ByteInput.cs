@@ -1,6 +1,6 @@
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Lets an input take bytes: the graph brings them to the range that it expects, once and for all.</summary>
 internal static class ByteInput

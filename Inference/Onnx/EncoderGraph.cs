@@ -1,7 +1,6 @@
-using OnnxAE.Inference.Onnx.Shapes;
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>A model that makes one vector of floats of one picture: what can be averaged over mirror images and put side by side.</summary>
 /// <param name="Model">The model.</param>

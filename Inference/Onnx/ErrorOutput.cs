@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// Lets a model compute the mean squared error of what it makes of its input, as an output of its own: what a high value

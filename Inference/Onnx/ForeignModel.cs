@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Refuses what a tool that takes a graph apart would have to trust.</summary>
 internal static class ForeignModel

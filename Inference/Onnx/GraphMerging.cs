@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Puts the nodes of one graph behind those of another.</summary>
 internal static class GraphMerging

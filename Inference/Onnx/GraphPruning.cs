@@ -1,6 +1,6 @@
 using Google.Protobuf.Collections;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Takes away what a graph computes for nobody.</summary>
 internal static class GraphPruning

@@ -1,6 +1,6 @@
 using Google.Protobuf.Collections;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Gives the inputs and outputs of a graph other names; what it computes stays the same.</summary>
 internal static class GraphRenaming

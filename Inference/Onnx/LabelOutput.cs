@@ -1,7 +1,7 @@
 using Google.Protobuf;
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Lets a classifier name the class of the highest score, as an output of texts of its own.</summary>
 internal static class LabelOutput

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>An estimate of what a row costs, without running anything.</summary>
 internal static class ModelCost

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Walks through models: graphs lie within the attributes of nodes of graphs.</summary>
 internal static class ModelWalk

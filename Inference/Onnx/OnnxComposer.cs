@@ -1,7 +1,6 @@
 using Google.Protobuf;
-using OnnxAE.Inference.Onnx.Shapes;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Makes one ONNX model of two, the second behind the first: encoder and classifier, encoder and decoder.</summary>
 public static class OnnxComposer

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Makes one encoder of several: they get the same pixels, and their features stand side by side.</summary>
 public static class OnnxConcatenation

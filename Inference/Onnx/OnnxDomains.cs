@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>The sets that operators belong to.</summary>
 internal static class OnnxDomains

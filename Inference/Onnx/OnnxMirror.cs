@@ -1,7 +1,7 @@
 using Google.Protobuf;
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// Lets an encoder look at a picture and at its mirror image, and gives the mean of both: for pictures whose meaning doesn't depend on

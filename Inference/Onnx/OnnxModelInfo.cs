@@ -1,6 +1,5 @@
-using OnnxAE.Inference.Onnx.Shapes;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>What an ONNX file says of itself.</summary>
 public sealed record OnnxModelInfo

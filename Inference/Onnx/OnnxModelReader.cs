@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Reads ONNX files that come from anywhere: one sentence on what is wrong, and no file but the one that was named.</summary>
 internal static class OnnxModelReader

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>How a model is quantized.</summary>
 public sealed record OnnxQuantizationOptions

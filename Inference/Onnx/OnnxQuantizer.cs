@@ -1,9 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
-using OnnxAE.Inference.Onnx.Quantization;
-using OnnxAE.Inference.Onnx.Shapes;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// Makes models that multiply integers: weights of 8 bits with a scale a channel, values of 8 bits with a range from

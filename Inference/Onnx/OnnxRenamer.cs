@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Gives the inputs and outputs of an ONNX model other names; what it computes stays the same.</summary>
 public static class OnnxRenamer

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>An input or output of a graph.</summary>
 /// <param name="Name">Its name.</param>

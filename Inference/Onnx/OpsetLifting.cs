@@ -1,6 +1,5 @@
-using OnnxAE.Inference.Onnx.Shapes;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Lets a model of an older operator set stand in one of a newer set, where no operator of it changed its meaning in between.</summary>
 internal static class OpsetLifting

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// The values that a model takes for black and white: the key <c>Image.NominalPixelRange</c> of its metadata.

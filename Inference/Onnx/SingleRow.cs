@@ -1,7 +1,7 @@
 using System.Globalization;
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Lets a model of a fixed batch size take one row: it computes that row as often as its batch is large, and gives it once.</summary>
 internal static class SingleRow

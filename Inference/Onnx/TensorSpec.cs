@@ -1,6 +1,5 @@
-using OnnxAE.Inference.Transforms;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>An input or output of a graph as a batch sees it.</summary>
 /// <param name="Name">Name of the tensor, and of the column.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx;
+namespace OnnxAE.Inference;
 
 /// <summary>Reads the numbers of stored tensors, of which the file may claim more than it has.</summary>
 internal static class TensorValues

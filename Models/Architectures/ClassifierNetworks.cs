@@ -1,6 +1,6 @@
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Models.Architectures;
+namespace OnnxAE.Models;
 
 /// <summary>Classifiers: an encoder and one output layer.</summary>
 internal static class ClassifierNetworks

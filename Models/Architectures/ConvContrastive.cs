@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Models.Architectures;
+namespace OnnxAE.Models;
 
 /// <summary>
 /// The layers of conv-denoise, trained to undo two deformations of every image and to tell that the two are of one image. The encoders of this library that classify best with few labels.

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Models.Architectures;
+namespace OnnxAE.Models;
 
 /// <summary>
 /// A strided convolutional autoencoder that undoes deformations, for classifying with few

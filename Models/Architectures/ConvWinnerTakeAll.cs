@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Models.Architectures;
+namespace OnnxAE.Models;
 
 /// <summary>
 /// A convolutional autoencoder in which only the largest value of each feature map is decoded (Makhzani and Frey,

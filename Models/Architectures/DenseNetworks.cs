@@ -1,4 +1,4 @@
-namespace OnnxAE.Models.Architectures;
+namespace OnnxAE.Models;
 
 /// <summary>Networks of dense layers, the decoder the encoder's mirror image.</summary>
 internal static class DenseNetworks

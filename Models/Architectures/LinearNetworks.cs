@@ -1,4 +1,4 @@
-namespace OnnxAE.Models.Architectures;
+namespace OnnxAE.Models;
 
 /// <summary>
 /// Linear networks: one layer each way and no activation. With squared error the best such network spans the same space as the

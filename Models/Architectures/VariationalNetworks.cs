@@ -1,6 +1,6 @@
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Models.Architectures;
+namespace OnnxAE.Models;
 
 /// <summary>Variational networks: layers, then heads for means and log-variances in the place of the code.</summary>
 internal static class VariationalNetworks

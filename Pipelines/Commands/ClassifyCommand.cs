@@ -1,7 +1,6 @@
 using System.CommandLine;
-using OnnxAE.Pipelines.Cli;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>classify</c>: a classifier from few labels, and what it says of new images.</summary>
 internal sealed class ClassifyCommand : Command

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using OnnxAE.Inference.Data;
-using OnnxAE.Pipelines.Classify;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.FewLabels;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>classify fit</c>: trains a classifier on images of which some are labeled.</summary>
 internal sealed class ClassifyFitCommand : CliCommand

@@ -1,12 +1,8 @@
 using System.CommandLine;
-using OnnxAE.Inference.Data;
-using OnnxAE.Pipelines.Classify;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Progress;
-using OnnxAE.Pipelines.Scoring;
+using OnnxAE.Inference;
 using static System.FormattableString;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>classify score</c>: labels and probabilities of the rows of a file.</summary>
 internal sealed class ClassifyScoreCommand : CliCommand

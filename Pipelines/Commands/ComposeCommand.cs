@@ -1,9 +1,7 @@
 using System.CommandLine;
 using OnnxAE.Inference;
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Pipelines.Cli;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>compose</c>: one ONNX file of several.</summary>
 internal sealed class ComposeCommand : CliCommand

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using OnnxAE.Pipelines.Cli;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>data</c>: what has to do with data sets.</summary>
 internal sealed class DataCommand : Command

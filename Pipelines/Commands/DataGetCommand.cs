@@ -1,10 +1,7 @@
 using System.CommandLine;
-using OnnxAE.Inference.DataSets;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Progress;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>data get</c>: finds a data set or downloads it, and checks it.</summary>
 internal sealed class DataGetCommand : CliCommand

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using OnnxAE.Inference.DataSets;
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>data list</c>: the known data sets and where each lies on this machine.</summary>
 internal sealed class DataListCommand(CliContext context)

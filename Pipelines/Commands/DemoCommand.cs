@@ -1,8 +1,6 @@
 using System.CommandLine;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Demo;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>demo</c>: the whole product on real data in a few minutes.</summary>
 internal sealed class DemoCommand : CliCommand

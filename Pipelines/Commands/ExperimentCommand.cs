@@ -1,9 +1,6 @@
 using System.CommandLine;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Experiment;
-using OnnxAE.Pipelines.FewLabels;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>experiment</c>: what few labels are worth, with and without a frozen encoder.</summary>
 internal sealed class ExperimentCommand : CliCommand

@@ -1,17 +1,11 @@
 using System.CommandLine;
 using OnnxAE.Inference;
-using OnnxAE.Inference.Data;
-using OnnxAE.Inference.DataSets;
-using OnnxAE.Inference.Onnx;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Progress;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>export</c>: a run's ONNX files anew from its weights, or one of its layers as an encoder of its own.</summary>
 internal sealed class ExportCommand : CliCommand

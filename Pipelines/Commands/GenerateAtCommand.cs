@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Latent;
-using OnnxAE.Pipelines.Pictures;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>generate at</c>: the picture of a chosen code.</summary>
 internal sealed class GenerateAtCommand : RunPictureCommand

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using OnnxAE.Pipelines.Cli;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>generate</c>: pictures out of codes.</summary>
 internal sealed class GenerateCommand : Command

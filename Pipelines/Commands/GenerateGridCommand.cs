@@ -1,9 +1,6 @@
 using System.CommandLine;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Latent;
-using OnnxAE.Pipelines.Pictures;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>generate grid</c>: pictures of codes on a grid over two dimensions.</summary>
 internal sealed class GenerateGridCommand : RunPictureCommand

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using OnnxAE.Inference.Data;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Latent;
-using OnnxAE.Pipelines.Pictures;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>generate interpolate</c>: pictures on the way from one image's code to another's.</summary>
 internal sealed class GenerateInterpolateCommand : RunPictureCommand

@@ -1,10 +1,7 @@
 using System.CommandLine;
 using MathNet.Numerics.Distributions;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Latent;
-using OnnxAE.Pipelines.Pictures;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>generate sample</c>: pictures of codes drawn from N(0, 1).</summary>
 internal sealed class GenerateSampleCommand : RunPictureCommand

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using OnnxAE.Pipelines.Cli;
 using OnnxAE.Training;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary>How <c>export</c> writes graphs, as options of the command line.</summary>
 internal sealed class GraphOptions

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Inference;
 using OnnxAE.Training;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>info</c>: the libraries at work, or what an ONNX file says of itself.</summary>
 internal sealed class InfoCommand : CliCommand

@@ -1,11 +1,8 @@
 using System.CommandLine;
-using OnnxAE.Inference.Data;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Latent;
-using OnnxAE.Pipelines.Pictures;
+using OnnxAE.Inference;
 using OnnxAE.Training;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>inspect codes</c>: test images, their codes as pictures, and what is rebuilt from them.</summary>
 internal sealed class InspectCodesCommand : RunPictureCommand

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using OnnxAE.Pipelines.Cli;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>inspect</c>: what a network has learnt, in pictures.</summary>
 internal sealed class InspectCommand : Command

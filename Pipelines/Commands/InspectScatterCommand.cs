@@ -1,11 +1,7 @@
 using System.CommandLine;
-using OnnxAE.Inference.Data;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Latent;
-using OnnxAE.Pipelines.Pictures;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>inspect scatter</c>: test images as points, coloured by their class.</summary>
 internal sealed class InspectScatterCommand : RunPictureCommand

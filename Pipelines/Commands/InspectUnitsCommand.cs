@@ -1,10 +1,7 @@
 using System.CommandLine;
-using OnnxAE.Inference.Data;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Latent;
-using OnnxAE.Pipelines.Pictures;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>inspect units</c>: the mean code, decoded, and with one dimension at a time at its maximum.</summary>
 internal sealed class InspectUnitsCommand : RunPictureCommand

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
 using OnnxAE.Training;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>models</c>: the catalogue of architectures.</summary>
 internal sealed class ModelsCommand : CliCommand

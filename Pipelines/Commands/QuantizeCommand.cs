@@ -1,14 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using OnnxAE.Inference.DataSets;
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Progress;
-using OnnxAE.Pipelines.Quantize;
+using OnnxAE.Inference;
 using OnnxAE.Training;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>quantize</c>: a run's ONNX files in integers of 8 bits, where those are faster.</summary>
 internal sealed class QuantizeCommand : CliCommand

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using OnnxAE.Inference;
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Pipelines.Cli;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>rename</c>: other names for the inputs and outputs of an ONNX file.</summary>
 internal sealed class RenameCommand : CliCommand

@@ -1,15 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
-using OnnxAE.Inference.DataSets;
+using OnnxAE.Inference;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Progress;
-using OnnxAE.Pipelines.Reproduce;
 using OnnxAE.Training;
 using static System.FormattableString;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>reproduce</c>: the source documents' networks, their figures beside ours.</summary>
 internal sealed class ReproduceCommand : CliCommand

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using OnnxAE.Inference.Data;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Progress;
-using OnnxAE.Pipelines.Scoring;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary>
 /// <c>encode</c>, <c>decode</c>, <c>reconstruct</c>, <c>denoise</c> and <c>score</c>: rows of a file through a model, in

@@ -1,14 +1,7 @@
 using System.CommandLine;
 using OnnxAE.Inference;
-using OnnxAE.Inference.Data;
-using OnnxAE.Inference.DataSets;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Latent;
-using OnnxAE.Pipelines.Pictures;
-using OnnxAE.Pipelines.Progress;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary>A command that makes a picture of what a run's ONNX files give.</summary>
 internal abstract class RunPictureCommand : CliCommand

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Train;
 using OnnxAE.Training;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>train</c>: an architecture of the catalogue on a data set, to a run folder.</summary>
 internal sealed class TrainCommand : CliCommand

@@ -1,12 +1,9 @@
 using System.CommandLine;
-using OnnxAE.Inference.DataSets;
+using OnnxAE.Inference;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Progress;
 using OnnxAE.Training;
 
-namespace OnnxAE.Pipelines.Commands;
+namespace OnnxAE.Pipelines;
 
 /// <summary><c>verify</c>: a run's ONNX files against its weights in TorchSharp, on the whole test set.</summary>
 internal sealed class VerifyCommand : CliCommand

@@ -1,7 +1,6 @@
 using System.Globalization;
-using OnnxAE.Pipelines.Cli;
 
-namespace OnnxAE.Pipelines.Latent;
+namespace OnnxAE.Pipelines;
 
 /// <summary>Two dimensions of a code, as the command line names them.</summary>
 internal static class CodeDimensions

@@ -1,4 +1,4 @@
-namespace OnnxAE.Pipelines.Latent;
+namespace OnnxAE.Pipelines;
 
 /// <summary>Ways from one code to another, both ends included.</summary>
 internal static class CodePath

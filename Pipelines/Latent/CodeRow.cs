@@ -1,4 +1,4 @@
-namespace OnnxAE.Pipelines.Latent;
+namespace OnnxAE.Pipelines;
 
 /// <summary>A code as a row of an ML.NET view.</summary>
 internal sealed class CodeRow

@@ -1,4 +1,4 @@
-namespace OnnxAE.Pipelines.Latent;
+namespace OnnxAE.Pipelines;
 
 /// <summary>What many codes have in common, dimension by dimension.</summary>
 /// <param name="Mean">The mean code.</param>

@@ -1,7 +1,7 @@
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
-namespace OnnxAE.Pipelines.Latent;
+namespace OnnxAE.Pipelines;
 
 /// <summary>Codes on a square grid over two dimensions, all other dimensions 0.</summary>
 internal static class LatentGrid

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using OnnxAE.Inference.Data;
-using OnnxAE.Inference.DataSets;
+using OnnxAE.Inference;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Data;
+using OnnxAE.Pipelines;
 
 namespace OnnxAE.Benchmarks;
 

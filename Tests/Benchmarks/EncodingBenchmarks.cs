@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
 using OnnxAE.Inference;
-using OnnxAE.Inference.Data;
 using OnnxAE.Models;
 using OnnxAE.Training;
 

@@ -1,5 +1,5 @@
 using OnnxAE.Benchmarks;
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines;
 
 if (args is ["--bench", HotPath.Name, .. string[] itsArguments])
 {
@@ -8,5 +8,5 @@ if (args is ["--bench", HotPath.Name, .. string[] itsArguments])
 
 using var stop = new StopSignals();
 var context = CliContext.ForProcess();
-int exitCode = await OnnxAE.Pipelines.Cli.CommandLine.RunAsync(BenchmarkCommand.CreateRoot(context), args, context, stop.Token);
+int exitCode = await OnnxAE.Pipelines.CommandLine.RunAsync(BenchmarkCommand.CreateRoot(context), args, context, stop.Token);
 return exitCode == ExitCode.Interrupted ? stop.ExitCodeWhenStopped : exitCode;

@@ -1,7 +1,5 @@
 using Microsoft.ML;
 using OnnxAE.Inference;
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Tests.Inference;
 
 namespace OnnxAE.Tests.Conformance;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 
 namespace OnnxAE.Tests.Conformance;
 

@@ -1,6 +1,6 @@
 using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class AtomicFileTests : IDisposable

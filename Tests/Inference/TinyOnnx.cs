@@ -1,7 +1,7 @@
 using Google.Protobuf;
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference;
+namespace OnnxAE.Tests;
 
 /// <summary>ONNX models of one dense layer, y = tanh(x W + b), written with the protobuf classes.</summary>
 internal static class TinyOnnx

@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Models;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ArchitectureTests

@@ -1,7 +1,7 @@
 using OnnxAE.Models;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Tests.Models;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class DenseAutoencoderTests

@@ -1,9 +1,9 @@
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Tests.Models;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ModelCatalogTests

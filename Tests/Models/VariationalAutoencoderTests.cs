@@ -2,7 +2,7 @@ using OnnxAE.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Models;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class VariationalAutoencoderTests

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OnnxAE.Tests.Packages;
+namespace OnnxAE.Tests;
 
 /// <summary>Runs the .NET SDK, as a user's machine does.</summary>
 internal static class Dotnet

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OnnxAE.Tests.Packages;
+namespace OnnxAE.Tests;
 
 /// <summary>The program without what ./onnxae sets in the environment.</summary>
 [TestClass]
@@ -36,7 +36,7 @@ public sealed class NativeLibraryTests
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        string program = typeof(OnnxAE.Pipelines.Cli.CliContext).Assembly.Location;
+        string program = typeof(OnnxAE.Pipelines.CliContext).Assembly.Location;
         ProcessStartInfo start = new("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("LD_LIBRARY_PATH");
         using Process process = Process.Start(start)!;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OnnxAE.Tests.Packages;
+namespace OnnxAE.Tests;
 
 /// <summary>What the projects take from NuGet, for each system.</summary>
 [TestClass]

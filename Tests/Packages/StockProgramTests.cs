@@ -1,11 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Tests.Pipelines;
+using OnnxAE.Pipelines;
 using OnnxAE.Training;
 
-namespace OnnxAE.Tests.Packages;
+namespace OnnxAE.Tests;
 
 /// <summary>A program that knows the official packages alone, built outside this checkout, beside the program that saved a classifier.</summary>
 [TestClass]

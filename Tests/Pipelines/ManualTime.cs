@@ -1,4 +1,4 @@
-namespace OnnxAE.Tests.Pipelines;
+namespace OnnxAE.Tests;
 
 /// <summary>A clock that is moved by hand.</summary>
 internal sealed class ManualTime : TimeProvider

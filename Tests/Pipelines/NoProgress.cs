@@ -1,6 +1,6 @@
-using OnnxAE.Pipelines.Progress;
+using OnnxAE.Pipelines;
 
-namespace OnnxAE.Tests.Pipelines;
+namespace OnnxAE.Tests;
 
 /// <summary>Progress that nobody looks at.</summary>
 internal sealed class NoProgress : IProgressStep

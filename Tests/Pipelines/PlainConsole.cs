@@ -1,10 +1,10 @@
 using System.Text;
-using OnnxAE.Inference.DataSets;
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Inference;
+using OnnxAE.Pipelines;
 using Spectre.Console;
 using Spectre.Console.Testing;
 
-namespace OnnxAE.Tests.Pipelines;
+namespace OnnxAE.Tests;
 
 /// <summary>A console as a pipe or a log sees it: no terminal, no colours; keeps what is written.</summary>
 internal sealed class PlainConsole

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using OnnxAE.Inference.DataSets;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Pipelines;
+namespace OnnxAE.Tests;
 
 /// <summary>A folder with four IDX files of 28 x 28 pictures that are easy to tell apart: a class is a bright square at its own place.</summary>
 internal static class SyntheticDataSet

@@ -1,9 +1,9 @@
 using Microsoft.ML;
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
 
-namespace OnnxAE.Tests.Readme;
+namespace OnnxAE.Tests;
 
 /// <summary>The C# examples of README.md, line for line, so that they compile and run.</summary>
 internal static class Example

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Readme;
+namespace OnnxAE.Tests;
 
 // example: begin
 internal sealed class Point

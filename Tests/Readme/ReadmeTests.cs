@@ -2,10 +2,9 @@ using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using OnnxAE.Models;
-using OnnxAE.Tests.Pipelines;
 using OnnxAE.Training;
 
-namespace OnnxAE.Tests.Readme;
+namespace OnnxAE.Tests;
 
 [TestClass]
 [DoNotParallelize] // the example writes into the current directory

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using OnnxAE.Benchmarks;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Tests.Pipelines;
+using OnnxAE.Pipelines;
 
-namespace OnnxAE.Tests.Speed;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class BenchmarkTests

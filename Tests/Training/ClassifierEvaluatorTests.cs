@@ -1,10 +1,10 @@
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ClassifierEvaluatorTests

@@ -3,7 +3,7 @@ using OnnxAE.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Tests.Training;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class LearningRatesTests

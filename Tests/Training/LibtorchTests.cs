@@ -1,7 +1,7 @@
 using OnnxAE.Training;
 using TorchSharp;
 
-namespace OnnxAE.Tests.Training;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class LibtorchTests

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training;
+namespace OnnxAE.Tests;
 
 /// <summary>A variational autoencoder with dropout, batch statistics and noise from both generators: all that a resumed run could get wrong.</summary>
 internal sealed class NoisyNetwork : EncoderNetwork

@@ -1,9 +1,9 @@
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Tests.Training;
+namespace OnnxAE.Tests;
 
 /// <summary>What the run's seed decides: a corruption in the place of the real ones tells what it could have drawn.</summary>
 [TestClass]

@@ -1,9 +1,9 @@
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Tests.Training;
+namespace OnnxAE.Tests;
 
 /// <summary>Runs of one step, whose change of the weights says what the step did.</summary>
 [TestClass]

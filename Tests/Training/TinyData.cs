@@ -1,8 +1,8 @@
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Tests.Training;
+namespace OnnxAE.Tests;
 
 /// <summary>Pictures of 4x4 pixels and a network for them, small enough to train in milliseconds.</summary>
 internal static class TinyData

@@ -1,5 +1,4 @@
 using OnnxAE.Models;
-using OnnxAE.Training.Writers;
 using TorchSharp;
 using TorchSharp.Modules;
 

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using OnnxAE.Inference;
-using OnnxAE.Inference.Onnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 using static TorchSharp.torch;
 
 namespace OnnxAE.Training;

@@ -1,4 +1,4 @@
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 
 namespace OnnxAE.Training;
 

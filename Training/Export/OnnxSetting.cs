@@ -1,5 +1,5 @@
-using OnnxAE.Inference.Onnx;
-using Kind = OnnxAE.Inference.Onnx.AttributeProto.Types.AttributeType;
+using OnnxAE.Inference;
+using Kind = OnnxAE.Inference.AttributeProto.Types.AttributeType;
 
 namespace OnnxAE.Training;
 

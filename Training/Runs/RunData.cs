@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 
 namespace OnnxAE.Training;
 

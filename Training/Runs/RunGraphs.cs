@@ -1,4 +1,4 @@
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 
 namespace OnnxAE.Training;

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>What the header of an array file says.</summary>
 /// <param name="Element">Type of the values.</param>

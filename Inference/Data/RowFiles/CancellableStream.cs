@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>A pipe whose reader can be called off while it waits for a writer, or for bytes that may never come.</summary>
 /// <param name="open">Opens the pipe when it is first read, which may have to wait; it is disposed with this.</param>

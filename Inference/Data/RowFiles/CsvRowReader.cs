@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 using System.Text;
 using csFastFloat;
 
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// Reads lines of numbers, set apart by commas, semicolons or tabs, in the invariant culture. A first line without a single

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>Reads rows of a fixed number of bytes, as many as the file's header announces.</summary>
 /// <param name="content">What follows the header; disposed with the reader.</param>

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>Reads lines of text as bytes. A line may be no longer than the buffer: of a longer one only the end is looked for.</summary>
 /// <param name="content">UTF-8 text; disposed with the reader.</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>Reads the header of NumPy's array files.</summary>
 /// <remarks>https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html</remarks>

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>A stream that only reads forward.</summary>
 internal abstract class ReadOnlyStream : Stream

@@ -2,7 +2,7 @@ using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>Walks over the rows of a file, and does with bad ones what shall be done.</summary>
 internal sealed class RowFileCursor<T>(RowFileView view, RowReader<T> reader, IEnumerable<DataViewSchema.Column> columnsNeeded)

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>A file of rows as ML.NET sees it. Nothing of it is kept in memory but the row that a cursor is at.</summary>
 internal sealed class RowFileView : IDataView

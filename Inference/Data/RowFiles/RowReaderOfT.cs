@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>Reads rows of one type of value.</summary>
 /// <param name="rowSize">Values a row.</param>

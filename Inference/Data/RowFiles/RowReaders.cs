@@ -1,7 +1,6 @@
 using System.Numerics;
-using OnnxAE.Inference.Data.RowFiles.Pictures;
 
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>Opens files of rows.</summary>
 internal static class RowReaders

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>Where rows come from: a file, a folder or a stream that can be read once.</summary>
 internal sealed class RowSource

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>Reads forward, counts what it has read, and can look at the first bytes before they are read.</summary>
 /// <param name="inner">The bytes; disposed with this.</param>

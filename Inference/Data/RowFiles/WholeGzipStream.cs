@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace OnnxAE.Inference.Data.RowFiles;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// Unpacks gzip and notices when it is cut short, which <see cref="GZipStream"/> takes for its end. A gzip file may be

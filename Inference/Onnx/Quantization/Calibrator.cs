@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx.Quantization;
+namespace OnnxAE.Inference;
 
 /// <summary>Runs a model on rows and watches values within it.</summary>
 internal sealed class Calibrator : IDisposable

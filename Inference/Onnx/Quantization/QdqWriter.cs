@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx.Quantization;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// Writes a graph with QuantizeLinear and DequantizeLinear around its layers: a model of the standard operators that any

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx.Quantization;
+namespace OnnxAE.Inference;
 
 /// <summary>A node whose products ONNX Runtime can compute with integers: QGemm, QLinearMatMul or MatMulIntegerToFloat, QLinearConv.</summary>
 /// <param name="Node">The node.</param>

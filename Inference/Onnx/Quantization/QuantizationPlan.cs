@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx.Quantization;
+namespace OnnxAE.Inference;
 
 /// <summary>Which layers of a graph are quantized, and which values go through bytes for that.</summary>
 internal sealed class QuantizationPlan

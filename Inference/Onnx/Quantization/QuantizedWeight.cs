@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace OnnxAE.Inference.Onnx.Quantization;
+namespace OnnxAE.Inference;
 
 /// <summary>Weights as integers, symmetric around 0, with a scale for every output channel.</summary>
 /// <param name="Values">The integers, in the weights' own order.</param>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace OnnxAE.Inference.Onnx.Quantization;
+namespace OnnxAE.Inference;
 
 /// <summary>The distribution of a value's numbers over calibration: first their extremes, then how many lie where.</summary>
 internal sealed class ValueHistogram

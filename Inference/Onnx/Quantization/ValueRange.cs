@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx.Quantization;
+namespace OnnxAE.Inference;
 
 /// <summary>The range that the 256 steps of a byte are spread over; 0 lies in it and on a step.</summary>
 /// <param name="Scale">The width of a step.</param>

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx.Shapes;
+namespace OnnxAE.Inference;
 
 /// <summary>The length of an axis: a number, the name of a free one, or unknown.</summary>
 /// <param name="Length">The number; below 0 where it is not known.</param>

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx.Shapes;
+namespace OnnxAE.Inference;
 
 /// <summary>ONNX's multidirectional broadcasting (https://onnx.ai/onnx/repo-docs/Broadcasting.html).</summary>
 internal static class Broadcasting

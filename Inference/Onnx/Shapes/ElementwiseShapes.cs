@@ -1,6 +1,6 @@
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx.Shapes;
+namespace OnnxAE.Inference;
 
 /// <summary>Operators that leave shapes as they are, or broadcast.</summary>
 internal static class ElementwiseShapes

@@ -1,6 +1,6 @@
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx.Shapes;
+namespace OnnxAE.Inference;
 
 /// <summary>Operators that give the same numbers another arrangement.</summary>
 internal static class LayoutShapes

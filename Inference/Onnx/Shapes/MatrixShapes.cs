@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx.Shapes;
+namespace OnnxAE.Inference;
 
 /// <summary>Matrix products.</summary>
 internal static class MatrixShapes

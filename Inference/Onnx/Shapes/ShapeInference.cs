@@ -1,6 +1,6 @@
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx.Shapes;
+namespace OnnxAE.Inference;
 
 /// <summary>Computes the shapes of a graph's values from its inputs, whatever the file declares for the values between.</summary>
 internal static class ShapeInference

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx.Shapes;
+namespace OnnxAE.Inference;
 
 /// <summary>A node whose inputs' shapes are known, as the rules read it.</summary>
 /// <param name="node">The node.</param>

@@ -1,6 +1,6 @@
-using Rule = System.Func<OnnxAE.Inference.Onnx.Shapes.ShapeNode, OnnxAE.Inference.Onnx.Shapes.ValueShape?>;
+using Rule = System.Func<OnnxAE.Inference.ShapeNode, OnnxAE.Inference.ValueShape?>;
 
-namespace OnnxAE.Inference.Onnx.Shapes;
+namespace OnnxAE.Inference;
 
 /// <summary>What is known of each operator: the shape of its first output (https://onnx.ai/onnx/operators).</summary>
 internal static class ShapeRules

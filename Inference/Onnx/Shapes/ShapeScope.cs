@@ -1,6 +1,6 @@
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Inference.Onnx.Shapes;
+namespace OnnxAE.Inference;
 
 /// <summary>What is known of a graph's values while its nodes are gone through.</summary>
 /// <param name="Source">What to call the file in messages.</param>

@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Onnx.Shapes;
+namespace OnnxAE.Inference;
 
 /// <summary>Operators that slide a window over the axes behind batch and channels.</summary>
 internal static class WindowShapes

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Progress;
+using OnnxAE.Pipelines;
 using OnnxAE.Training;
 using static System.FormattableString;
 

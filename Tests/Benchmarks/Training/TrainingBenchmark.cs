@@ -1,7 +1,7 @@
 using MathNet.Numerics.Statistics;
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Progress;
+using OnnxAE.Pipelines;
 using OnnxAE.Training;
 
 namespace OnnxAE.Benchmarks;

@@ -1,7 +1,6 @@
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Progress;
+using OnnxAE.Pipelines;
 using OnnxAE.Training;
 using TorchSharp;
 using static System.FormattableString;

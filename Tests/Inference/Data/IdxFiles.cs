@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace OnnxAE.Tests.Inference.Data;
+namespace OnnxAE.Tests;
 
 /// <summary>IDX files made on the spot.</summary>
 internal static class IdxFiles

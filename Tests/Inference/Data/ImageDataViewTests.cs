@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference.Data;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ImageDataViewTests

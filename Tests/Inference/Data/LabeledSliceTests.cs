@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace OnnxAE.Tests.Inference.Data;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class LabeledSliceTests

@@ -1,6 +1,6 @@
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference.Data;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class PixelScaleTests

@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference.Onnx;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class GraphRenamingTests

@@ -1,8 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
-using OnnxAE.Inference.Onnx;
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using OnnxAE.Inference;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Tests.Inference.Onnx;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class OnnxComposerTests

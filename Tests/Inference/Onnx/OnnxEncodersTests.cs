@@ -1,10 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using OnnxAE.Inference;
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Tests.Inference.Transforms;
 
-namespace OnnxAE.Tests.Inference.Onnx;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class OnnxEncodersTests

@@ -1,8 +1,8 @@
 using System.Text;
 using Google.Protobuf;
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference.Onnx;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class OnnxFuzzTests

@@ -1,7 +1,7 @@
 using Google.Protobuf;
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference.Onnx;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class OnnxModelReaderTests

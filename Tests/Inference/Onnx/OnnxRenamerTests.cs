@@ -1,6 +1,6 @@
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference.Onnx;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class OnnxRenamerTests

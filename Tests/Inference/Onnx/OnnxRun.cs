@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace OnnxAE.Tests.Inference.Onnx;
+namespace OnnxAE.Tests;
 
 /// <summary>Models of one float input and one float output, run once.</summary>
 internal static class OnnxRun

@@ -2,7 +2,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML;
 
-namespace OnnxAE.Tests.Inference.Samples;
+namespace OnnxAE.Tests;
 
 /// <summary>
 /// Single predictions from many threads, as in a web service: a prediction engine is for one thread, the model behind it

@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using OnnxAE.Inference;
-using OnnxAE.Tests.Inference.Transforms;
 
-namespace OnnxAE.Tests.Inference.Samples;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class EnginePoolTests
@@ -32,7 +31,7 @@ public sealed class EnginePoolTests
     {
         string sample = Between(Resource("EnginePool.cs"), "// docs/SCORING.md: begin\n", "// docs/SCORING.md: end");
         string shown = Between(Resource("SCORING.md"), "```csharp\n", "```");
-        Assert.AreEqual(sample.Replace("namespace OnnxAE.Tests.Inference.Samples;\n\n", "", StringComparison.Ordinal), shown);
+        Assert.AreEqual(sample.Replace("namespace OnnxAE.Tests;\n\n", "", StringComparison.Ordinal), shown);
     }
 
     private static string Resource(string name)

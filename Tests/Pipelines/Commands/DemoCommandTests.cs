@@ -1,6 +1,6 @@
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class DemoCommandTests

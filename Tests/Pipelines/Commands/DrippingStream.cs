@@ -1,6 +1,6 @@
-using OnnxAE.Inference.Data.RowFiles;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 /// <summary>A pipe that gives the same bytes so many times, each time after something has been done.</summary>
 internal sealed class DrippingStream(byte[] bytes, int times, Action before) : ReadOnlyStream

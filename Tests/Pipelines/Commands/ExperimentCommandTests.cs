@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Evaluation;
+using OnnxAE.Pipelines;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ExperimentCommandTests

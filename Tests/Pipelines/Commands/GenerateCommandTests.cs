@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class GenerateCommandTests

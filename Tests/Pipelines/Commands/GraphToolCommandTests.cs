@@ -1,8 +1,7 @@
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Tests.Inference;
+using OnnxAE.Inference;
+using OnnxAE.Pipelines;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class GraphToolCommandTests

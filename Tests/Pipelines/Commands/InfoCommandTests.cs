@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines;
 using OnnxAE.Training;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class InfoCommandTests

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class InspectCommandTests

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ModelsCommandTests

@@ -1,15 +1,11 @@
 using System.Text.Json.Nodes;
-using OnnxAE.Inference.Data;
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Data;
-using OnnxAE.Pipelines.Quantize;
-using OnnxAE.Pipelines.Reproduce;
+using OnnxAE.Inference;
+using OnnxAE.Pipelines;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class QuantizeCommandTests

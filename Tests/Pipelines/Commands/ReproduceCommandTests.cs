@@ -1,9 +1,8 @@
 using System.Text.Json;
-using OnnxAE.Inference.DataSets;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Reproduce;
+using OnnxAE.Inference;
+using OnnxAE.Pipelines;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ReproduceCommandTests

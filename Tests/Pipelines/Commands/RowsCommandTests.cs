@@ -5,14 +5,9 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using OnnxAE.Inference;
-using OnnxAE.Inference.Data;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Scoring;
-using OnnxAE.Tests.Inference;
-using OnnxAE.Tests.Inference.Data;
-using OnnxAE.Tests.Inference.Data.RowFiles;
+using OnnxAE.Pipelines;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class RowsCommandTests : IDisposable

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Tests.Inference;
-using OnnxAE.Tests.Inference.Data.RowFiles;
+using OnnxAE.Pipelines;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ScoringScaleTests

@@ -1,6 +1,6 @@
-using OnnxAE.Inference.Data.RowFiles;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 /// <summary>A pipe that gives some bytes, and then waits until it is disposed.</summary>
 internal sealed class SilentStream(byte[] bytes, Action onSilence) : ReadOnlyStream

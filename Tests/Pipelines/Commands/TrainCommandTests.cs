@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines;
 using OnnxAE.Training;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class TrainCommandTests : IDisposable

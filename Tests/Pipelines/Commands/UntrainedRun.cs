@@ -1,8 +1,8 @@
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 /// <summary>A run folder with the exported files of a network that was never trained, and its data beside it.</summary>
 internal static class UntrainedRun

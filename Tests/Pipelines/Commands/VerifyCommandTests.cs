@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
-using OnnxAE.Inference.Data;
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 using OnnxAE.Models;
-using OnnxAE.Pipelines.Cli;
+using OnnxAE.Pipelines;
 using OnnxAE.Training;
 
-namespace OnnxAE.Tests.Pipelines.Commands;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class VerifyCommandTests

@@ -1,7 +1,6 @@
-using OnnxAE.Pipelines.Cli;
-using OnnxAE.Pipelines.Latent;
+using OnnxAE.Pipelines;
 
-namespace OnnxAE.Tests.Pipelines.Latent;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class LatentGridTests

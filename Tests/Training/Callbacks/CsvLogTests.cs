@@ -1,7 +1,7 @@
 using System.Globalization;
 using OnnxAE.Training;
 
-namespace OnnxAE.Tests.Training.Callbacks;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class CsvLogTests

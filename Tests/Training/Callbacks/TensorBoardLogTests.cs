@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
 using OnnxAE.Training;
-using OnnxAE.Training.TensorBoard;
 using Tensorboard;
 
-namespace OnnxAE.Tests.Training.Callbacks;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class TensorBoardLogTests

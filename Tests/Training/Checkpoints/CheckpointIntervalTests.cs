@@ -1,6 +1,6 @@
 using OnnxAE.Training;
 
-namespace OnnxAE.Tests.Training.Checkpoints;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class CheckpointIntervalTests

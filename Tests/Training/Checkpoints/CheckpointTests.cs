@@ -1,12 +1,11 @@
 using System.Buffers.Binary;
 using System.Text;
 using OnnxAE.Inference;
-using OnnxAE.Inference.Data;
 using OnnxAE.Models;
 using OnnxAE.Training;
 using TorchSharp;
 
-namespace OnnxAE.Tests.Training.Checkpoints;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class CheckpointTests : IDisposable

@@ -4,7 +4,7 @@ using OnnxAE.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Tests.Training.Checkpoints;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class SafeTensorsTests

@@ -1,8 +1,8 @@
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
 
-namespace OnnxAE.Tests.Training.Export;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class AutoencoderExportTests

@@ -1,9 +1,9 @@
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training.Export;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ExportOptionTests

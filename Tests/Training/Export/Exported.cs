@@ -1,11 +1,11 @@
 using System.Globalization;
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 using OnnxAE.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training.Export;
+namespace OnnxAE.Tests;
 
 /// <summary>Modules as exported graphs, and what both compute.</summary>
 internal static class Exported

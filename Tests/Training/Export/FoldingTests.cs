@@ -1,11 +1,11 @@
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training.Export;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class FoldingTests

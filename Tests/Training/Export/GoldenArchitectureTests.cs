@@ -3,7 +3,7 @@ using OnnxAE.Models;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Tests.Training.Export;
+namespace OnnxAE.Tests;
 
 /// <summary>
 /// The bytes of every architecture of the catalogue, as hashes: the files themselves have megabytes. Weights are counted and

@@ -2,7 +2,7 @@ using OnnxAE.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training.Export;
+namespace OnnxAE.Tests;
 
 /// <summary>A change of these bytes is a change of what users get: look at the difference before replacing a file.</summary>
 [TestClass]

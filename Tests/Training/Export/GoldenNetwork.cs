@@ -2,7 +2,7 @@ using OnnxAE.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training.Export;
+namespace OnnxAE.Tests;
 
 /// <summary>A small network of each family, its weights counted and not drawn: its file depends on no generator.</summary>
 internal sealed record GoldenNetwork(string Name, Func<Module<Tensor, Tensor>> Network, long[] Shape)

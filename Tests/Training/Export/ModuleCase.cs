@@ -3,7 +3,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training.Export;
+namespace OnnxAE.Tests;
 
 /// <summary>A module with settings that change what it computes, and the shape of a row that it takes.</summary>
 internal sealed record ModuleCase(string Name, Func<Module<Tensor, Tensor>> Create, long[] Shape)

@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training.Export;
+namespace OnnxAE.Tests;
 
 /// <summary>Every kind of module, with the settings that change what it computes, in operator sets between which ONNX changed.</summary>
 [TestClass]

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text;
 using OnnxAE.Training;
 
-namespace OnnxAE.Tests.Training.Export;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ModuleTableTests

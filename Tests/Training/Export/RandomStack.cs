@@ -3,7 +3,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training.Export;
+namespace OnnxAE.Tests;
 
 /// <summary>A network of random modules, drawn from a seed: each fits behind the one before.</summary>
 internal sealed class RandomStack

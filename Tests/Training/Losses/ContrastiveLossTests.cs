@@ -2,7 +2,7 @@ using OnnxAE.Models;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Tests.Training.Losses;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ContrastiveLossTests

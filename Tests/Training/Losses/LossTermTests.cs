@@ -3,7 +3,7 @@ using OnnxAE.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training.Losses;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class LossTermTests

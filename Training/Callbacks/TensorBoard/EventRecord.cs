@@ -3,7 +3,7 @@ using System.Numerics;
 using Google.Protobuf;
 using Tensorboard;
 
-namespace OnnxAE.Training.TensorBoard;
+namespace OnnxAE.Training;
 
 /// <summary>
 /// Events in a file, each in a frame of TensorFlow's record format: length (8 bytes, little-endian), its checksum, the

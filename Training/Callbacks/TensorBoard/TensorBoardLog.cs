@@ -1,4 +1,3 @@
-using OnnxAE.Training.TensorBoard;
 using Tensorboard;
 
 namespace OnnxAE.Training;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 
 namespace OnnxAE.Training;
 

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 
 namespace OnnxAE.Training;
 

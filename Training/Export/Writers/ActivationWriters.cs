@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace OnnxAE.Training.Writers;
+namespace OnnxAE.Training;
 
 /// <summary>Functions of each number by itself, and Softmax. Formulas are those of TorchSharp's libtorch, NaN included.</summary>
 internal static class ActivationWriters

@@ -1,4 +1,4 @@
-namespace OnnxAE.Training.Writers;
+namespace OnnxAE.Training;
 
 /// <summary>Poolings to a given size. Window i of n covers floor(i · size / n) to ceil((i + 1) · size / n), as in libtorch.</summary>
 internal static class AdaptivePoolingWriters

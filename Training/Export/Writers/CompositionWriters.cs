@@ -2,7 +2,7 @@ using OnnxAE.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Training.Writers;
+namespace OnnxAE.Training;
 
 /// <summary>Modules made of modules.</summary>
 internal static class CompositionWriters

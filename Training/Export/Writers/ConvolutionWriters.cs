@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace OnnxAE.Training.Writers;
+namespace OnnxAE.Training;
 
 /// <summary>Convolutions of one and two dimensions, and transposed ones.</summary>
 internal static class ConvolutionWriters

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace OnnxAE.Training.Writers;
+namespace OnnxAE.Training;
 
 /// <summary>Layers that multiply with a matrix.</summary>
 internal static class DenseWriters

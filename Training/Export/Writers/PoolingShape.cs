@@ -1,4 +1,4 @@
-namespace OnnxAE.Training.Writers;
+namespace OnnxAE.Training;
 
 /// <summary>The windows of a pooling, one number an axis.</summary>
 internal sealed record PoolingShape

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace OnnxAE.Training.Writers;
+namespace OnnxAE.Training;
 
 /// <summary>Largest and mean values of windows.</summary>
 internal static class PoolingWriters

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace OnnxAE.Training.Writers;
+namespace OnnxAE.Training;
 
 /// <summary>Modules that change shapes and pass values on.</summary>
 internal static class ShapeWriters

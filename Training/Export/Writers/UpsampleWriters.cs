@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxAE.Training.Writers;
+namespace OnnxAE.Training;
 
 /// <summary>Larger pictures by repeating or by interpolating.</summary>
 internal static class UpsampleWriters

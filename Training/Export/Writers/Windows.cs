@@ -1,4 +1,4 @@
-namespace OnnxAE.Training.Writers;
+namespace OnnxAE.Training;
 
 /// <summary>The arithmetic of sliding windows.</summary>
 internal static class Windows

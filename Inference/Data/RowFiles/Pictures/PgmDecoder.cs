@@ -1,4 +1,4 @@
-namespace OnnxAE.Inference.Data.RowFiles.Pictures;
+namespace OnnxAE.Inference;
 
 /// <summary>Reads binary grey pictures of 8 bits (P5).</summary>
 /// <remarks>https://netpbm.sourceforge.net/doc/pgm.html</remarks>

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace OnnxAE.Inference.Data.RowFiles.Pictures;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// Reads pictures of one size into bytes: PNG, JPEG, WebP, BMP and GIF by SkiaSharp, binary PGM by <see cref="PgmDecoder"/>.

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace OnnxAE.Inference.Data.RowFiles.Pictures;
+namespace OnnxAE.Inference;
 
 /// <summary>
 /// Reads the pictures of a folder in the order of their names (ordinal). All have the size of the first one that can be

@@ -1,9 +1,9 @@
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference.Data.RowFiles;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class BadRowTests : IDisposable

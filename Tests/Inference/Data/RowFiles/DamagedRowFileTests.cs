@@ -1,7 +1,7 @@
 using System.Text;
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference.Data.RowFiles;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class DamagedRowFileTests : IDisposable

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace OnnxAE.Tests.Inference.Data.RowFiles;
+namespace OnnxAE.Tests;
 
 /// <summary>NumPy files made on the spot, their headers as users' programs write them.</summary>
 internal static class NpyFiles

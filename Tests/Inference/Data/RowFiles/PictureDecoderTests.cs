@@ -1,6 +1,6 @@
-using OnnxAE.Inference.Data.RowFiles.Pictures;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference.Data.RowFiles;
+namespace OnnxAE.Tests;
 
 /// <summary>
 /// Pictures of 16 x 16 pixels, written by Pillow or by hand. In those called grey, pixel i is i; in those called color it is

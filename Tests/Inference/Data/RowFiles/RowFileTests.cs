@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.ML;
-using OnnxAE.Inference.Data;
-using OnnxAE.Inference.Data.RowFiles;
+using OnnxAE.Inference;
 using OnnxAE.Tests.Conformance;
 
-namespace OnnxAE.Tests.Inference.Data.RowFiles;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class RowFileTests : IDisposable

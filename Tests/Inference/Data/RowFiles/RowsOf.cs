@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using OnnxAE.Inference.Data;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference.Data.RowFiles;
+namespace OnnxAE.Tests;
 
 /// <summary>Reads whole files.</summary>
 internal static class RowsOf

@@ -1,12 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Inference.Onnx.Quantization;
+using OnnxAE.Inference;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Inference.Onnx.Quantization;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class OnnxQuantizerTests

@@ -1,7 +1,6 @@
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Inference.Onnx.Quantization;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Inference.Onnx.Quantization;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ValueHistogramTests

@@ -1,14 +1,12 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Inference.Onnx.Shapes;
-using OnnxAE.Tests.Training.Export;
+using OnnxAE.Inference;
 using OnnxAE.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Inference.Onnx.Shapes;
+namespace OnnxAE.Tests;
 
 /// <summary>Every operator that the exporter writes, in the operator sets between which it writes others.</summary>
 [TestClass]

@@ -1,8 +1,7 @@
-using OnnxAE.Inference.Onnx;
-using OnnxAE.Inference.Onnx.Shapes;
-using static OnnxAE.Inference.Onnx.TensorProto.Types;
+using OnnxAE.Inference;
+using static OnnxAE.Inference.TensorProto.Types;
 
-namespace OnnxAE.Tests.Inference.Onnx.Shapes;
+namespace OnnxAE.Tests;
 
 [TestClass]
 public sealed class ShapeInferenceTests

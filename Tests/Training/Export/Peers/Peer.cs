@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using OnnxAE.Inference.DataSets;
+using OnnxAE.Inference;
 
-namespace OnnxAE.Tests.Training.Export.Peers;
+namespace OnnxAE.Tests;
 
 /// <summary>Programs of others that exported files are shown to, where they are installed.</summary>
 internal static class Peer

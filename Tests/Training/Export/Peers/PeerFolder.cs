@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using OnnxAE.Inference.Onnx;
+using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace OnnxAE.Tests.Training.Export.Peers;
+namespace OnnxAE.Tests;
 
 /// <summary>
 /// A folder of exported files, each with an input and TorchSharp's output, for programs of others: every case of every

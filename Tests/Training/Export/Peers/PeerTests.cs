@@ -1,4 +1,4 @@
-namespace OnnxAE.Tests.Training.Export.Peers;
+namespace OnnxAE.Tests;
 
 /// <summary>What others say of the exported files: the ONNX project's own checker, and ONNX Runtime in a browser's engine.</summary>
 [TestClass]

@@ -1,10 +1,10 @@
-namespace OnnxAE.Tests.Training.Export.Peers;
+namespace OnnxAE.Tests;
 
 /// <summary>Runs a test only where a program of others is installed; elsewhere the test is reported as skipped, with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RequiresPeerAttribute : ConditionBaseAttribute
 {
-    /// <param name="peer">One of the names of <see cref="Peers.Peer"/>.</param>
+    /// <param name="peer">One of the names of <see cref="OnnxAE.Tests.Peer"/>.</param>
     public RequiresPeerAttribute(string peer)
         : base(ConditionMode.Include)
     {
@@ -16,5 +16,5 @@ internal sealed class RequiresPeerAttribute : ConditionBaseAttribute
 
     public override string GroupName => $"{nameof(RequiresPeerAttribute)}.{Peer}";
 
-    public override bool IsConditionMet => Peers.Peer.IsInstalled(Peer);
+    public override bool IsConditionMet => Tests.Peer.IsInstalled(Peer);
 }

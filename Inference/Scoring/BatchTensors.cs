@@ -1,0 +1,102 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace OnnxAE.Inference;
+
+/// <summary>
+/// The inputs and outputs of one ONNX Runtime call. They are bound to the session once and used for every batch of as many
+/// rows, so that a call on the CPU allocates nothing. Not to be used by two threads at once.
+/// </summary>
+/// <param name="definition">The model.</param>
+/// <param name="capacity">Most rows.</param>
+/// <param name="mayCopyInputs">Whether ONNX Runtime may run on a copy of the inputs, which is made when they are bound.</param>
+internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity, bool mayCopyInputs) : IDisposable
+{
+    private readonly TensorBuffer[] _inputs = [.. definition.Inputs.Select(t => t.Element.CreateBuffer(t, capacity))];
+    private readonly TensorBuffer?[] _outputs = new TensorBuffer?[definition.Outputs.Count];
+    private readonly RunOptions _runOptions = new();
+    private OrtIoBinding? _binding;
+    private OrtValue[] _values = [];
+    private InferenceSession? _boundSession;
+    private int _boundRows;
+    private int[] _boundOutputs = [];
+
+    /// <summary>Most rows.</summary>
+    public int Capacity => capacity;
+
+    /// <summary>The rows of an input.</summary>
+    public TensorBuffer<T> GetInput<T>(int input)
+        where T : unmanaged
+        => (TensorBuffer<T>)_inputs[input];
+
+    /// <summary>The rows of an output that was computed.</summary>
+    public TensorBuffer<T> GetOutput<T>(int output)
+        where T : unmanaged
+        => (TensorBuffer<T>)_outputs[output]!;
+
+    /// <summary>Computes outputs of the first rows.</summary>
+    /// <exception cref="InvalidOperationException">ONNX Runtime failed.</exception>
+    public void Run(InferenceSession session, int rows, int[] outputs)
+    {
+        int computed = definition.BatchRows > 0 ? definition.BatchRows : rows;
+        if (rows < computed)
+        {
+            foreach (TensorBuffer input in _inputs)
+                input.Repeat(rows - 1, computed - rows);
+        }
+
+        try
+        {
+            if (computed != _boundRows || session != _boundSession || !outputs.AsSpan().SequenceEqual(_boundOutputs))
+                Bind(session, computed, outputs);
+            else if (mayCopyInputs)
+                BindInputs(_binding!);
+            session.RunWithBinding(_runOptions, _binding);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidOperationException($"ONNX Runtime failed to run '{definition.Source}' on {computed} rows: {SessionSettings.FirstLine(e)}", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        Unbind();
+        _runOptions.Dispose();
+    }
+
+    private void Bind(InferenceSession session, int rows, int[] outputs)
+    {
+        Unbind();
+        _binding = session.CreateIoBinding();
+        List<OrtValue> values = [.. _inputs.Select(input => input.Wrap(rows))];
+        foreach (int output in outputs)
+        {
+            TensorBuffer buffer = _outputs[output] ??= definition.Outputs[output].Element.CreateBuffer(definition.Outputs[output], capacity);
+            values.Add(buffer.Wrap(rows));
+            _binding.BindOutput(buffer.Tensor.Name, values[^1]);
+        }
+
+        _values = [.. values];
+        BindInputs(_binding);
+        _boundOutputs = outputs;
+        _boundRows = rows;
+        _boundSession = session;
+    }
+
+    private void BindInputs(OrtIoBinding binding)
+    {
+        for (int i = 0; i < _inputs.Length; i++)
+            binding.BindInput(_inputs[i].Tensor.Name, _values[i]);
+        binding.SynchronizeBoundInputs();
+    }
+
+    private void Unbind()
+    {
+        _boundRows = 0;
+        _binding?.Dispose();
+        _binding = null;
+        foreach (OrtValue value in _values)
+            value.Dispose();
+        _values = [];
+    }
+}

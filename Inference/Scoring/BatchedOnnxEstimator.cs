@@ -1,0 +1,66 @@
+using Microsoft.ML;
+
+namespace OnnxAE.Inference;
+
+/// <summary>
+/// Makes <see cref="BatchedOnnxTransformer"/>s. Nothing is learned: fitting only checks the columns, and looks whether
+/// pixels are bytes or numbers.
+/// </summary>
+public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
+{
+    private readonly Lock _lock = new();
+    private readonly bool _takesBytes;
+    private readonly OnnxScorer _scorer;
+    private OnnxScorer? _byteScorer;
+
+    internal BatchedOnnxEstimator(OnnxScorer scorer)
+    {
+        _scorer = scorer;
+        _takesBytes = scorer.Definition.PixelRange is not null
+            && scorer.Definition.ColumnInputs.First().Element.OnnxType is TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Double;
+    }
+
+    /// <summary>Checks the columns.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of the wrong type or length.</exception>
+    /// <exception cref="InvalidDataException">The model's file has changed.</exception>
+    public BatchedOnnxTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        OnnxScorer scorer = ScorerFor(input.Schema);
+        scorer.Definition.CheckInputs(input.Schema);
+        return new BatchedOnnxTransformer(scorer);
+    }
+
+    /// <summary>The columns that the transformer will make, behind those that it gets.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        _scorer.Definition.CheckInputs(inputSchema, _takesBytes);
+        DataViewSchema.Builder outputs = new();
+        outputs.AddColumns(_scorer.OutputColumns);
+        Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(c => c.Name);
+        foreach (SchemaShape.Column output in SchemaShapes.Of(outputs.ToSchema()))
+            columns[output.Name] = output;
+        return new SchemaShape(columns.Values);
+    }
+
+    internal BatchedOnnxTransformer CreateTransformer() => new(_scorer);
+
+    private OnnxScorer ScorerFor(DataViewSchema schema)
+    {
+        if (!_takesBytes || !InputCheck.HoldsBytes(schema, _scorer.Definition.ColumnInputs.First()))
+            return _scorer;
+        lock (_lock)
+        {
+            if (_byteScorer is null)
+            {
+                _scorer.Session.EndIdle();
+                OnnxModelDefinition definition = _scorer.Definition.WithBytes(out byte[] bytes);
+                _byteScorer = new OnnxScorer(definition, bytes, _scorer.Settings);
+            }
+
+            return _byteScorer;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace OnnxAE.Inference;
+
+/// <summary>Writes the source's present row into a row of an input tensor.</summary>
+internal abstract class InputFeed
+{
+    /// <summary>Copies the values.</summary>
+    /// <param name="tensors">Where to.</param>
+    /// <param name="row">The number of the row there.</param>
+    /// <param name="buffer">The buffer that the row's other columns were read into.</param>
+    /// <exception cref="InvalidOperationException">A vector of a column without a fixed size has the wrong length.</exception>
+    public abstract void Read(BatchTensors tensors, int row, int buffer);
+
+    /// <summary>Called behind the last row; what it throws comes to the reader behind that row.</summary>
+    public virtual void Complete()
+    {
+    }
+}
+
+/// <summary>Draws an input instead of reading it.</summary>
+/// <param name="row">The rows, for their ids.</param>
+/// <param name="input">The input's number.</param>
+/// <param name="seed">Where the noise begins.</param>
+internal sealed class NoiseFeed(DataViewRow row, int input, int seed) : InputFeed
+{
+    private readonly ValueGetter<DataViewRowId> _getId = row.GetIdGetter();
+
+    public override void Read(BatchTensors tensors, int row, int buffer)
+    {
+        DataViewRowId id = default;
+        _getId(ref id);
+        RowNoise.Fill(tensors.GetInput<float>(input)[row], seed, id);
+    }
+}
+
+/// <summary>Where the values of an input come from.</summary>
+/// <param name="Row">The row, or cursor, to read.</param>
+/// <param name="Column">Its column.</param>
+/// <param name="Tensor">The tensor to fill.</param>
+/// <param name="Input">The tensor's number among the model's inputs.</param>
+/// <param name="Kept">The column's buffer where it is read ahead anyway, so that it is computed only once; else null.</param>
+internal sealed record InputSource(DataViewRow Row, DataViewSchema.Column Column, TensorSpec Tensor, int Input, ColumnBuffer? Kept);

@@ -1,0 +1,125 @@
+using Google.Protobuf;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace OnnxAE.Inference;
+
+/// <summary>What a model takes and gives, its tensors called like the columns; the weights are left in the file.</summary>
+internal sealed class OnnxModelDefinition
+{
+    private readonly OnnxModelPlan _plan;
+
+    /// <param name="plan">How to make the model.</param>
+    /// <param name="bytes">The model that was made to be described, for the first session.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or has tensors that columns can't be.</exception>
+    public OnnxModelDefinition(OnnxModelPlan plan, out byte[] bytes)
+    {
+        _plan = plan;
+        ModelProto model = plan.Build();
+        InputValues = [.. plan.Inputs.Values.Select(name => model.Graph.Input.First(i => i.Name == name))];
+        Inputs = [.. InputValues.Select(v => TensorSpec.Of(v, Source))];
+        Outputs = [.. plan.OutputColumns.Select(name => TensorSpec.Of(model.Graph.Output.First(o => o.Name == name), Source))];
+        TensorSpec[] tensors = [.. Inputs, .. Outputs];
+        BatchRows = CommonRows(tensors);
+        RowBytes = tensors.Sum(t => t.RowBytes);
+        LayerBytes = ModelCost.LayerBytes(model.Graph, tensors);
+        NoiseInput = plan.NoiseInput is { } noise ? plan.Inputs[noise] : null;
+        if (Inputs.FirstOrDefault(t => t.Name == NoiseInput) is { Element.OnnxType: not TensorProto.Types.DataType.Float } odd)
+            throw new InvalidDataException($"The input '{plan.NoiseInput}' for noise of '{Source}' takes {odd.Element.ColumnType}, expected {NumberDataViewType.Single}: export it with an eps of float.");
+        PixelRange = ColumnInputs.Count() == 1 ? Inference.PixelRange.OfInput(model) : null;
+        SlotNames = [.. Outputs.Select(o => Inference.SlotNames.Of(model.Graph, o))];
+        bytes = model.ToByteArray();
+    }
+
+    /// <summary>Where it comes from, for messages.</summary>
+    public string Source => _plan.Source.Name;
+
+    /// <summary>What is read, the noise among it.</summary>
+    public IReadOnlyList<TensorSpec> Inputs { get; }
+
+    /// <summary>What is computed.</summary>
+    public IReadOnlyList<TensorSpec> Outputs { get; }
+
+    /// <summary>The inputs as the graph declares them.</summary>
+    public IReadOnlyList<ValueInfoProto> InputValues { get; }
+
+    /// <summary>What the values of each output are called, for the schema; null where they have no names.</summary>
+    public IReadOnlyList<DataViewSchema.Annotations?> SlotNames { get; }
+
+    /// <summary>Rows of every call; 0 where any number will do.</summary>
+    public int BatchRows { get; }
+
+    /// <summary>Bytes of a row, inputs and outputs together.</summary>
+    public long RowBytes { get; }
+
+    /// <summary>About the bytes of a row that goes into the largest layer and comes out of it.</summary>
+    public long LayerBytes { get; }
+
+    /// <summary>The range that the model says the pixels have that it reads; null where it says nothing, or has several inputs and doesn't say which.</summary>
+    public PixelRange? PixelRange { get; }
+
+    /// <summary>The input that noise is drawn for; null for none.</summary>
+    public string? NoiseInput { get; }
+
+    /// <summary>Where the noise begins.</summary>
+    public int Seed => _plan.Seed;
+
+    /// <summary>The inputs that are columns.</summary>
+    public IEnumerable<TensorSpec> ColumnInputs => Inputs.Where(t => t.Name != NoiseInput);
+
+    /// <summary>The model that the session runs.</summary>
+    /// <exception cref="InvalidDataException">The file is no longer what it was.</exception>
+    public byte[] Build() => _plan.Build().ToByteArray();
+
+    /// <summary>The model as the stock transformer can run it, which takes one row a call.</summary>
+    /// <exception cref="InvalidDataException">The file is no longer what it was.</exception>
+    /// <exception cref="NotSupportedException">The stock transformer can't do what this one does.</exception>
+    public byte[] BuildStock()
+    {
+        if (NoiseInput is not null)
+        {
+            throw new NotSupportedException(
+                $"A sampler of '{Source}' can't be saved: ML.NET has no transformer that draws noise. Save the rest of the pipeline, and apply the sampler to what it makes.");
+        }
+
+        if (BatchRows <= 1)
+            return Build();
+        ModelProto model = _plan.Build();
+        SingleRow.Wrap(model, Inputs.Select(t => t.Name), Outputs.Select(t => t.Name), BatchRows);
+        return model.ToByteArray();
+    }
+
+    /// <summary>The same model with an input of bytes, which the graph brings to the range that it expects.</summary>
+    public OnnxModelDefinition WithBytes(out byte[] bytes) => new(_plan with { BytesTo = PixelRange }, out bytes);
+
+    /// <summary>A getter of an output.</summary>
+    public Delegate CreateGetter(int output, RowLocator locate) => Outputs[output].Element.CreateGetter(locate, output, Outputs[output].RowSize);
+
+    /// <summary>Compares a schema with what the model reads.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    public void CheckInputs(DataViewSchema schema)
+    {
+        foreach (TensorSpec input in ColumnInputs)
+            InputCheck.Check(schema, input);
+    }
+
+    /// <summary>Compares the shape of a schema with what the model reads.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    public void CheckInputs(SchemaShape schema, bool orBytes)
+    {
+        foreach (TensorSpec input in ColumnInputs)
+            InputCheck.Check(schema, input, orBytes);
+    }
+
+    private int CommonRows(TensorSpec[] tensors)
+    {
+        int[] rows = [.. tensors.Select(t => t.BatchRows).Distinct()];
+        if (rows is [int only])
+            return only;
+        if (rows.Max() == 1)
+            return 1; // free here, 1 there: a row a call suits both
+        throw new InvalidDataException(
+            $"The tensors of '{Source}' have the first dimensions {string.Join(", ", tensors.Select(t => $"{t.Name}: {(t.BatchRows == 0 ? "free" : t.BatchRows)}"))}, "
+            + "expected one batch dimension for all.");
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines;
+
+/// <summary>A command of <c>onnxae</c>: it prints for people and returns its figures for <c>--json</c>.</summary>
+internal abstract class CliCommand : Command
+{
+    /// <summary>Taken by every command.</summary>
+    public static Option<string?> Json { get; } = new("--json")
+    {
+        Description = "Write the figures to this JSON file too.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    /// <summary>Names the command and binds it to its surroundings.</summary>
+    protected CliCommand(string name, string description, CliContext context)
+        : base(name, description)
+    {
+        Context = context;
+        SetAction(InvokeAsync);
+    }
+
+    /// <summary>Console, error stream and clock.</summary>
+    protected CliContext Context { get; }
+
+    /// <summary>Whether the command can't do without libtorch; it is then loaded first, or one sentence says why it can't be.</summary>
+    protected virtual bool NeedsLibtorch => true;
+
+    /// <summary>Does the work and prints it.</summary>
+    /// <returns>The figures, as an object that serialises to JSON.</returns>
+    protected abstract Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken);
+
+    private async Task<int> InvokeAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string? json = arguments.GetValue(Json);
+        if (json is not null)
+        {
+            JsonFile.CheckWritable(json);
+        }
+
+        if (NeedsLibtorch)
+        {
+            Libtorch.Require();
+        }
+
+        try
+        {
+            Write(await RunAsync(arguments, cancellationToken));
+        }
+        catch (IncompleteException exception)
+        {
+            Write(exception.Figures);
+            throw;
+        }
+
+        return ExitCode.Success;
+
+        void Write(object figures)
+        {
+            if (json is not null)
+            {
+                JsonFile.Write(figures, json);
+            }
+        }
+    }
+}

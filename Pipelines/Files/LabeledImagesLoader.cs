@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using OnnxAE.Inference;
+
+namespace OnnxAE.Pipelines;
+
+/// <summary>Loads what <c>--data</c> names: a known data set, or a folder with four IDX files of one's own.</summary>
+internal sealed class LabeledImagesLoader(DataSetStore store)
+{
+    private static readonly string[] FileNames =
+        ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+
+    /// <summary>Finds the files, downloading a known data set that is not on this machine, and reads them.</summary>
+    /// <exception cref="ArgumentException">The name is neither a data set's nor a folder's.</exception>
+    /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or images and labels do not fit together.</exception>
+    public async Task<LabeledImages> LoadAsync(string nameOrFolder, IProgress<DataSetProgress> progress, CancellationToken cancellationToken)
+    {
+        if (store.Known.Any(set => set.Name.Equals(nameOrFolder, StringComparison.OrdinalIgnoreCase)))
+        {
+            DataSetFiles files = await store.GetAsync(nameOrFolder, progress: progress, cancellationToken: cancellationToken);
+            var (train, test) = Read(files.TrainImages, files.TrainLabels, files.TestImages, files.TestLabels);
+            return new LabeledImages(files.Name, files.Provider, files.Folder, files.Sha256, train, test);
+        }
+
+        if (!Directory.Exists(nameOrFolder))
+        {
+            string known = string.Join(", ", store.Known.Select(set => set.Name));
+            throw new ArgumentException($"'{nameOrFolder}' is neither a folder nor a known data set ({known}).");
+        }
+
+        return LoadFolder(Path.GetFullPath(nameOrFolder));
+    }
+
+    private static LabeledImages LoadFolder(string folder)
+    {
+        string[] paths = [.. FileNames.Select(name => Locate(folder, name))];
+        var (train, test) = Read(paths[0], paths[1], paths[2], paths[3]);
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        return new LabeledImages(name, "folder", folder, Hash(train, test), train, test);
+    }
+
+    private static string Locate(string folder, string name)
+    {
+        string plain = Path.Combine(folder, name);
+        return File.Exists(plain) ? plain
+            : File.Exists(plain + ".gz") ? plain + ".gz"
+            : throw new FileNotFoundException($"The folder '{folder}' has neither {name} nor {name}.gz.");
+    }
+
+    private static (ImageSet Train, ImageSet Test) Read(string trainImages, string trainLabels, string testImages, string testLabels)
+    {
+        var train = ImageSet.Load(trainImages, trainLabels);
+        var test = ImageSet.Load(testImages, testLabels);
+        if (train.Height != test.Height || train.Width != test.Width)
+        {
+            throw new InvalidDataException($"Training images of {train.Height} x {train.Width} do not go with test images of {test.Height} x {test.Width}.");
+        }
+
+        if (train.Height != train.Width)
+        {
+            throw new InvalidDataException($"The images are {train.Height} x {train.Width}; the networks and deformations here take square ones. Pad them with black.");
+        }
+
+        int classes = Math.Max(train.ClassCount, test.ClassCount); // either may happen to lack the last one
+        return (Widen(train), Widen(test));
+
+        ImageSet Widen(ImageSet images) => new(images.Pixels, images.Height, images.Width, images.Labels, classes);
+    }
+
+    private static string Hash(params ImageSet[] sets)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var set in sets)
+        {
+            hash.AppendData(set.Pixels.Span);
+            hash.AppendData(set.Labels.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

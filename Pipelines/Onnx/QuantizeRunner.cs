@@ -1,0 +1,169 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Microsoft.ML;
+using OnnxAE.Inference;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines;
+
+/// <summary>Quantizes the models of a run folder, compares each with its floats, and keeps those that are faster.</summary>
+/// <param name="folder">The run, or a copy of it that may be changed.</param>
+/// <param name="data">Training images to calibrate with, test images to measure on.</param>
+/// <param name="settings">How.</param>
+internal sealed class QuantizeRunner(string folder, LabeledImages data, QuantizeSettings settings)
+{
+    private const string Pixels = "Pixels"; // the column of the views of images
+    private const int Seed = 1;
+    private static readonly string[] Files = [OnnxNames.EncoderFile, OnnxNames.FeaturesFile, OnnxNames.DecoderFile, OnnxNames.AutoencoderFile, RunGraphs.ClassifierFile];
+
+    private readonly MLContext ml = new(Seed);
+    private readonly ImageSet speedImages = First(data.Test, settings.SpeedRows);
+
+    /// <summary>Goes through the files of the run.</summary>
+    public IReadOnlyList<QuantizedFile> Run(IProgressStep step, CancellationToken cancellationToken)
+    {
+        string[] files = [.. Files.Where(file => File.Exists(PathOf(file)))];
+        if (files.Length == 0)
+        {
+            throw new FileNotFoundException($"The run '{folder}' has none of {string.Join(", ", Files)}; export it first.");
+        }
+
+        var results = new List<QuantizedFile>();
+        foreach (string file in files)
+        {
+            step.Report((double)results.Count / files.Length, file);
+            results.Add(Measure(file, cancellationToken));
+        }
+
+        return results;
+    }
+
+    /// <summary>What a file of integers is called.</summary>
+    public static string NameOf(string file) => Path.ChangeExtension(file, ".int8.onnx");
+
+    private QuantizedFile Measure(string file, CancellationToken cancellationToken)
+    {
+        string path = PathOf(file), quantizedPath = PathOf(NameOf(file));
+        if (!OnnxQuantizer.HasLayers(path))
+        {
+            File.Delete(quantizedPath);
+            return new QuantizedFile { File = file, QuantizedFileName = NameOf(file), Bytes = new FileInfo(path).Length };
+        }
+
+        OnnxQuantization quantization = OnnxQuantizer.Quantize(path, CalibrationRows(file, cancellationToken), settings.Options, cancellationToken);
+        File.WriteAllBytes(quantizedPath, quantization.Model);
+        (double ratio, int batch) = Speed(file, path, quantizedPath, cancellationToken);
+        var result = new QuantizedFile
+        {
+            File = file,
+            QuantizedFileName = NameOf(file),
+            Kept = settings.Force || ratio > settings.KeptAbove,
+            Layers = quantization.Quantized.Count,
+            Skipped = quantization.Skipped.Count,
+            Bytes = new FileInfo(path).Length,
+            QuantizedBytes = quantization.Model.Length,
+            SpeedRatio = ratio,
+            BatchSize = batch,
+            Error = Error(file, path, cancellationToken),
+            QuantizedError = Error(file, quantizedPath, cancellationToken),
+            Accuracy = Accuracy(file, path, cancellationToken),
+            QuantizedAccuracy = Accuracy(file, quantizedPath, cancellationToken),
+        };
+        if (!result.Kept)
+        {
+            File.Delete(quantizedPath);
+        }
+
+        return result;
+    }
+
+    // Training images, or for a decoder their codes.
+    private ReadOnlyMemory<float> CalibrationRows(string file, CancellationToken cancellationToken)
+    {
+        ImageSet images = First(data.Train, settings.CalibrationRows);
+        if (file == OnnxNames.DecoderFile)
+        {
+            return Encode(images, cancellationToken).SelectMany(code => code).ToArray();
+        }
+
+        return MemoryMarshal.ToEnumerable(images.Pixels).Select(pixel => pixel / (float)byte.MaxValue).ToArray();
+    }
+
+    private (double Ratio, int Batch) Speed(string file, string path, string quantizedPath, CancellationToken cancellationToken)
+    {
+        (IDataView view, string column) = Input(file, speedImages, cancellationToken);
+        using var floats = new OnnxApplication(ml, path, view, column);
+        using var integers = new OnnxApplication(ml, quantizedPath, view, column, floats.BatchSize);
+        double[] ratios = new double[settings.Rounds];
+        floats.Time(view, cancellationToken); // both warm up
+        integers.Time(view, cancellationToken);
+        for (int round = 0; round < ratios.Length; round++)
+        {
+            double seconds = floats.Time(view, cancellationToken);
+            ratios[round] = seconds / integers.Time(view, cancellationToken);
+        }
+
+        Array.Sort(ratios);
+        return ((ratios[(ratios.Length - 1) / 2] + ratios[ratios.Length / 2]) / 2, floats.BatchSize);
+    }
+
+    // Of a reconstruction in which this file alone is exchanged.
+    private double? Error(string file, string path, CancellationToken cancellationToken)
+    {
+        bool hasHalves = File.Exists(PathOf(OnnxNames.EncoderFile)) && File.Exists(PathOf(OnnxNames.DecoderFile));
+        switch (file)
+        {
+            case OnnxNames.EncoderFile when hasHalves:
+                {
+                    IDataView images = ml.Data.LoadFromImages(data.Test);
+                    using var encoder = new OnnxApplication(ml, path, images, Pixels);
+                    IDataView codes = OnnxApplication.Codes(ml, encoder.Apply(images, cancellationToken));
+                    return ErrorOf(PathOf(OnnxNames.DecoderFile), codes, nameof(CodeRow.Code), cancellationToken);
+                }
+
+            case OnnxNames.DecoderFile when hasHalves:
+            case OnnxNames.AutoencoderFile:
+                (IDataView view, string column) = Input(file, data.Test, cancellationToken);
+                return ErrorOf(path, view, column, cancellationToken);
+            default:
+                return null;
+        }
+    }
+
+    private double? Accuracy(string file, string path, CancellationToken cancellationToken) => file switch
+    {
+        OnnxNames.EncoderFile or OnnxNames.FeaturesFile => FeatureClassifier.Accuracy(data, path, settings.Draws, Seed),
+        RunGraphs.ClassifierFile => ShareRight(path, cancellationToken),
+        _ => null,
+    };
+
+    private double ShareRight(string path, CancellationToken cancellationToken)
+    {
+        IDataView view = ml.Data.LoadFromImages(data.Test);
+        using var classifier = new OnnxApplication(ml, path, view, Pixels);
+        List<float[]> probabilities = classifier.Apply(view, cancellationToken);
+        return probabilities.Where((row, i) => TensorPrimitives.IndexOfMax(row) == data.Test.Labels.Span[i]).Count() / (double)probabilities.Count;
+    }
+
+    private double ErrorOf(string path, IDataView view, string column, CancellationToken cancellationToken)
+    {
+        using var model = new OnnxApplication(ml, path, view, column);
+        return model.MeanSquaredError(view, data.Test.Pixels, cancellationToken);
+    }
+
+    private (IDataView View, string Column) Input(string file, ImageSet images, CancellationToken cancellationToken) => file == OnnxNames.DecoderFile
+        ? (OnnxApplication.Codes(ml, Encode(images, cancellationToken)), nameof(CodeRow.Code))
+        : (ml.Data.LoadFromImages(images), Pixels);
+
+    private List<float[]> Encode(ImageSet images, CancellationToken cancellationToken)
+    {
+        IDataView view = ml.Data.LoadFromImages(images);
+        using var encoder = new OnnxApplication(ml, PathOf(OnnxNames.EncoderFile), view, Pixels);
+        return encoder.Apply(view, cancellationToken);
+    }
+
+    private static ImageSet First(ImageSet images, int count) =>
+        new(images.Pixels[..(Math.Min(count, images.Count) * images.PixelCount)], images.Height, images.Width);
+
+    private string PathOf(string file) => Path.Combine(folder, file);
+}

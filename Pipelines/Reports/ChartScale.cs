@@ -1,0 +1,66 @@
+namespace OnnxAE.Pipelines;
+
+/// <summary>Maps values to a stretch of the chart and chooses round numbers for its marks.</summary>
+internal sealed class ChartScale
+{
+    private readonly double pixelStart;
+    private readonly double pixelEnd;
+
+    private ChartScale(double minimum, double maximum, double step, double pixelStart, double pixelEnd)
+    {
+        Minimum = minimum;
+        Maximum = maximum;
+        Step = step;
+        this.pixelStart = pixelStart;
+        this.pixelEnd = pixelEnd;
+    }
+
+    /// <summary>Value at the start of the stretch, a multiple of <see cref="Step"/>.</summary>
+    public double Minimum { get; }
+
+    /// <summary>Value at its end.</summary>
+    public double Maximum { get; }
+
+    /// <summary>Distance of two marks: 1, 2 or 5 times a power of ten.</summary>
+    public double Step { get; }
+
+    /// <summary>The marks, both ends included.</summary>
+    public IEnumerable<double> Marks
+    {
+        get
+        {
+            int count = (int)Math.Round((Maximum - Minimum) / Step);
+            return Enumerable.Range(0, count + 1).Select(i => Minimum + (i * Step));
+        }
+    }
+
+    /// <summary>A scale whose marks are round and enclose all values.</summary>
+    /// <param name="minimum">Smallest value shown.</param>
+    /// <param name="maximum">Largest value shown.</param>
+    /// <param name="marks">About how many steps there should be.</param>
+    /// <param name="pixelStart">Where <see cref="Minimum"/> is drawn.</param>
+    /// <param name="pixelEnd">Where <see cref="Maximum"/> is drawn; may lie before the start, as upward axes do.</param>
+    public static ChartScale Enclosing(double minimum, double maximum, int marks, double pixelStart, double pixelEnd)
+    {
+        double range = maximum - minimum;
+        if (range <= 0)
+        {
+            range = maximum != 0 ? Math.Abs(maximum) : 1; // a single value still gets an axis
+        }
+
+        double step = RoundUp(range / marks);
+        double low = Math.Floor((minimum / step) + 1e-9) * step;
+        double high = Math.Ceiling((maximum / step) - 1e-9) * step;
+        return new ChartScale(low, high > low ? high : low + step, step, pixelStart, pixelEnd);
+    }
+
+    /// <summary>Where a value is drawn.</summary>
+    public double this[double value] => pixelStart + ((value - Minimum) / (Maximum - Minimum) * (pixelEnd - pixelStart));
+
+    private static double RoundUp(double step)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(step)));
+        double digit = step / power;
+        return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using SkiaSharp;
+
+namespace OnnxAE.Pipelines;
+
+/// <summary>
+/// Points in the plane as a colour picture: a frame with the numbers at the ends of both axes, lines through 0 where it is in
+/// sight, a mark a point, and the classes' marks and numbers at the right.
+/// </summary>
+internal sealed class ScatterPlot : IDisposable
+{
+    private static readonly SKColor Ink = new(60, 60, 60);
+    private static readonly SKColor Frame = new(160, 160, 160);
+    private static readonly SKColor Axis = new(225, 225, 225);
+
+    private readonly SKBitmap bitmap;
+    private readonly SKCanvas canvas;
+    private readonly SKPaint paint = new() { IsAntialias = true };
+    private readonly int unit; // pixels along the side of a glyph's pixel
+    private readonly float radius; // of a mark
+
+    private ScatterPlot(int size)
+    {
+        bitmap = new SKBitmap(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Premul));
+        canvas = new SKCanvas(bitmap);
+        canvas.Clear(SKColors.White);
+        unit = Math.Max(1, size / 400);
+        radius = Math.Max(1, size / 250f);
+    }
+
+    /// <summary>Draws points; the plot's area spans them in both directions.</summary>
+    /// <param name="points">At least one; the first number grows to the right, the second upwards. Points that aren't finite are left out.</param>
+    /// <param name="labels">The class of each, or empty for one colour.</param>
+    /// <param name="size">Pixels along a side, at least 64.</param>
+    /// <returns>[size * size * 4]: red, green, blue and 255 of each pixel, row by row.</returns>
+    /// <exception cref="InvalidDataException">None of the points is finite.</exception>
+    public static byte[] Draw(IReadOnlyList<(double X, double Y)> points, ReadOnlySpan<byte> labels, int size)
+    {
+        var finite = points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y)).ToList();
+        if (finite.Count == 0)
+        {
+            throw new InvalidDataException("None of the points has finite coordinates; there is nothing to draw.");
+        }
+
+        using var plot = new ScatterPlot(size);
+        plot.DrawPoints(points, Span(finite.Select(p => p.X)), Span(finite.Select(p => p.Y)), labels);
+        return plot.bitmap.Bytes;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        paint.Dispose();
+        canvas.Dispose();
+        bitmap.Dispose();
+    }
+
+    // A direction without extent gets one, so that its points are drawn in the middle.
+    private static (double Low, double High) Span(IEnumerable<double> values)
+    {
+        double low = values.Min(), high = values.Max();
+        return high > low ? (low, high) : (low - 1, high + 1);
+    }
+
+    private void DrawPoints(IReadOnlyList<(double X, double Y)> points, (double Low, double High) x, (double Low, double High) y, ReadOnlySpan<byte> labels)
+    {
+        int classes = labels.IsEmpty ? 0 : 1 + labels.ToArray().Max();
+        int margin = (DigitGlyphs.Height + 4) * unit;
+        int legend = classes == 0 ? 0 : DigitGlyphs.Measure(Text(classes - 1), unit) + (int)(2 * radius) + (4 * unit);
+        // Points keep a mark's width from the frame; all places are middles of pixels.
+        var frame = new SKRect(margin + 0.5f, 0.5f, bitmap.Width - legend - 0.5f, bitmap.Height - margin - 0.5f);
+        var area = SKRect.Inflate(frame, -2 * radius, -2 * radius);
+        float Right(double value) => MathF.Floor((float)(area.Left + ((value - x.Low) / (x.High - x.Low) * area.Width))) + 0.5f;
+        float Down(double value) => MathF.Floor((float)(area.Bottom - ((value - y.Low) / (y.High - y.Low) * area.Height))) + 0.5f;
+
+        paint.Color = Axis;
+        if (x.Low < 0 && x.High > 0)
+        {
+            canvas.DrawLine(Right(0), frame.Top, Right(0), frame.Bottom, paint);
+        }
+
+        if (y.Low < 0 && y.High > 0)
+        {
+            canvas.DrawLine(frame.Left, Down(0), frame.Right, Down(0), paint);
+        }
+
+        for (int i = 0; i < points.Count; i++)
+        {
+            if (double.IsFinite(points[i].X) && double.IsFinite(points[i].Y))
+            {
+                DrawMark(Right(points[i].X), Down(points[i].Y), labels.IsEmpty ? 0 : labels[i]);
+            }
+        }
+
+        DrawFrame(frame, x, y, margin);
+        DrawLegend(classes, (int)frame.Right + (2 * unit));
+    }
+
+    // Colours repeat after ten classes, and every second five of them are squares.
+    private void DrawMark(float x, float y, int label)
+    {
+        paint.Color = ClassColors.Of(label);
+        if (label / 5 % 2 == 0)
+        {
+            canvas.DrawCircle(x, y, radius, paint);
+        }
+        else
+        {
+            canvas.DrawRect(x - radius, y - radius, 2 * radius, 2 * radius, paint);
+        }
+    }
+
+    // Below the frame the ends of the first axis, at its left, turned, those of the second.
+    private void DrawFrame(SKRect frame, (double Low, double High) x, (double Low, double High) y, int margin)
+    {
+        paint.Color = Frame;
+        paint.Style = SKPaintStyle.Stroke;
+        canvas.DrawRect(frame, paint);
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = Ink;
+        int top = bitmap.Height - margin + (2 * unit);
+        DigitGlyphs.Draw(canvas, Text(x.Low), margin, top, unit, paint);
+        DigitGlyphs.Draw(canvas, Text(x.High), (int)frame.Right - DigitGlyphs.Measure(Text(x.High), unit), top, unit, paint);
+        canvas.Save();
+        canvas.RotateDegrees(-90);
+        DigitGlyphs.Draw(canvas, Text(y.Low), -(int)frame.Bottom, 2 * unit, unit, paint);
+        DigitGlyphs.Draw(canvas, Text(y.High), -DigitGlyphs.Measure(Text(y.High), unit) - unit, 2 * unit, unit, paint);
+        canvas.Restore();
+    }
+
+    // One class a line: its mark, then its number. As many classes as there is room for.
+    private void DrawLegend(int classes, int left)
+    {
+        int lineHeight = (DigitGlyphs.Height + 3) * unit;
+        for (int c = 0; c < classes && (c + 1) * lineHeight < bitmap.Height; c++)
+        {
+            int top = (2 * unit) + (c * lineHeight);
+            DrawMark(left + (int)radius + 0.5f, top + (DigitGlyphs.Height * unit / 2) + 0.5f, c);
+            paint.Color = Ink;
+            DigitGlyphs.Draw(canvas, Text(c), left + (int)(2 * radius) + (2 * unit), top, unit, paint);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // Three digits, without an exponent.
+    private static string Text(double number)
+    {
+        int decimals = number == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(number))), 0, 9);
+        return number.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture);
+    }
+}

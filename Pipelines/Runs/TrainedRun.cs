@@ -1,0 +1,111 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using OnnxAE.Inference;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines;
+
+/// <summary>A run folder whose ONNX files are put to use through ML.NET; libtorch has no part in it.</summary>
+internal sealed class TrainedRun
+{
+    private const string Output = "Output";
+
+    private readonly MLContext ml = new(seed: 1);
+    private readonly string folder;
+    private readonly CancellationToken cancellationToken;
+
+    private TrainedRun(string folder, RunRecord record, int side, CancellationToken cancellationToken)
+    {
+        this.folder = folder;
+        this.cancellationToken = cancellationToken;
+        Record = record;
+        Side = side;
+    }
+
+    /// <summary>What the run was.</summary>
+    public RunRecord Record { get; }
+
+    /// <summary>Pixels along a side of its square pictures.</summary>
+    public int Side { get; }
+
+    /// <summary>Numbers a code.</summary>
+    public int CodeSize => Record.Model.CodeSize;
+
+    /// <summary>Whether codes were trained to be distributed as N(0, 1).</summary>
+    public bool IsVariational => File.Exists(PathOf(OnnxNames.SamplerFile));
+
+    /// <summary>Opens a run.</summary>
+    /// <exception cref="FileNotFoundException">The folder is no run.</exception>
+    /// <exception cref="UsageException">Its pictures aren't square.</exception>
+    public static TrainedRun Open(string folder, CancellationToken cancellationToken)
+    {
+        RunRecord record = RunRecord.Load(Path.Combine(folder, RunFolder.RecordFile));
+        int side = (int)Math.Sqrt(record.Model.InputSize);
+        return side * side == record.Model.InputSize
+            ? new TrainedRun(folder, record, side, cancellationToken)
+            : throw new UsageException($"The network of '{folder}' takes {record.Model.InputSize} pixels, which make no square picture; only square ones can be shown.");
+    }
+
+    /// <summary>Codes to pictures, pixels about [0, 1].</summary>
+    /// <exception cref="UsageException">The run has no decoder, or a code has another length.</exception>
+    public IReadOnlyList<float[]> Decode(IReadOnlyList<float[]> codes)
+    {
+        if (codes.FirstOrDefault(code => code.Length != CodeSize) is { } wrong)
+        {
+            throw new UsageException($"A code of {wrong.Length} {(wrong.Length == 1 ? "number" : "numbers")} was given; the codes of '{folder}' have {CodeSize}.");
+        }
+
+        var schema = SchemaDefinition.Create(typeof(CodeRow));
+        schema[nameof(CodeRow.Code)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, CodeSize);
+        IDataView view = ml.Data.LoadFromEnumerable(codes.Select(code => new CodeRow { Code = code }), schema);
+        return Apply(ml.Transforms.ApplyOnnxDecoder(Output, nameof(CodeRow.Code), Require(OnnxNames.DecoderFile)), view);
+    }
+
+    /// <summary>Pictures to codes.</summary>
+    public IReadOnlyList<float[]> Encode(ImageSet images) => Apply(images, OnnxNames.EncoderFile);
+
+    /// <summary>Pictures to the layer before the code.</summary>
+    public IReadOnlyList<float[]> EncodeFeatures(ImageSet images) => Apply(images, OnnxNames.FeaturesFile);
+
+    /// <summary>Rows to their two leading principal components, by ML.NET's transform.</summary>
+    public IReadOnlyList<float[]> ProjectToPlane(IReadOnlyList<float[]> rows)
+    {
+        var schema = SchemaDefinition.Create(typeof(CodeRow));
+        schema[nameof(CodeRow.Code)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Length);
+        IDataView view = ml.Data.LoadFromEnumerable(rows.Select(row => new CodeRow { Code = row }), schema);
+        return Apply(ml.Transforms.ProjectToPrincipalComponents(Output, nameof(CodeRow.Code), rank: 2), view);
+    }
+
+    private List<float[]> Apply(ImageSet images, string file)
+    {
+        if (images.PixelCount != Record.Model.InputSize)
+        {
+            throw new UsageException($"The images have {images.PixelCount} pixels, the network of '{folder}' takes {Record.Model.InputSize}.");
+        }
+
+        return Apply(ml.Transforms.ApplyOnnxEncoder(Output, "Pixels", Require(file)), ml.Data.LoadFromImages(images));
+    }
+
+    private List<float[]> Apply<TTransformer>(IEstimator<TTransformer> estimator, IDataView view)
+        where TTransformer : class, ITransformer
+    {
+        var rows = new List<float[]>();
+        TTransformer transformer = estimator.Fit(view);
+        using (transformer as IDisposable)
+        {
+            VectorColumn.ForEach(transformer.Transform(view), Output, (_, values) => rows.Add(values.ToArray()), cancellationToken);
+        }
+
+        return rows;
+    }
+
+    private string Require(string file)
+    {
+        string path = PathOf(file);
+        return File.Exists(path)
+            ? path
+            : throw new UsageException($"The run '{folder}' has no {file}: its network ({Record.Model.Architecture}) has no such part, or it was not exported.");
+    }
+
+    private string PathOf(string file) => Path.Combine(folder, file);
+}

@@ -1,0 +1,47 @@
+using Microsoft.ML;
+
+namespace OnnxAE.Pipelines;
+
+/// <summary>Chooses a head's setting inside the labeled rows: stratified folds, the lowest mean log-loss. No other row's label is looked at.</summary>
+/// <param name="features">The rows.</param>
+/// <param name="keys">For each row its class as a key; 0 for none.</param>
+/// <param name="classCount">Number of classes.</param>
+/// <param name="settings">The folds.</param>
+/// <param name="seed">Makes them.</param>
+internal sealed class CrossValidation(StandardFeatures features, IReadOnlyList<uint> keys, int classCount, HeadSettings settings, int seed)
+{
+    private readonly LabelFolds labels = LabelFolds.Make(keys, settings.Folds, settings.ValidationRows, seed);
+
+    /// <summary>Rows fold by fold; none where no class has two labels, and nothing can be held out.</summary>
+    public IReadOnlyList<int[]> Folds => labels.Held;
+
+    /// <summary>The best penalty of a linear head.</summary>
+    public float ChoosePenalty(CancellationToken cancellationToken) =>
+        Choose(settings.PenaltiesFor(features.Dimension), (ml, l2) => LinearHead.Create(ml, l2, isWeighted: false, threads: 1), Environment.ProcessorCount, cancellationToken);
+
+    /// <summary>The best of the candidates; the middle one where nothing can be held out.</summary>
+    /// <param name="candidates">The settings.</param>
+    /// <param name="createTrainer">A head of a setting.</param>
+    /// <param name="threads">Heads that are fitted at a time.</param>
+    /// <param name="cancellationToken">Looked at before every fit.</param>
+    public T Choose<T>(IReadOnlyList<T> candidates, Func<MLContext, T, IEstimator<ITransformer>> createTrainer, int threads, CancellationToken cancellationToken)
+    {
+        if (Folds.Count == 0)
+        {
+            return candidates[candidates.Count / 2];
+        }
+
+        var losses = new double[candidates.Count * Folds.Count];
+        Parallel.For(0, losses.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, i =>
+        {
+            var ml = new MLContext(seed);
+            int[] held = Folds[i % Folds.Count];
+            ITransformer head = createTrainer(ml, candidates[i / Folds.Count])
+                .Fit(features.View(ml, keys, Folds.Where(fold => fold != held).SelectMany(fold => fold).Concat(labels.Singles), classCount));
+            using var disposable = head as IDisposable;
+            losses[i] = ml.MulticlassClassification.Evaluate(head.Transform(features.View(ml, keys, held, classCount))).LogLoss;
+        });
+
+        return candidates.Index().MinBy(candidate => losses.Skip(candidate.Index * Folds.Count).Take(Folds.Count).Sum()).Item;
+    }
+}

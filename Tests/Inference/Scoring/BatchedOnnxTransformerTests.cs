@@ -1,0 +1,357 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using OnnxAE.Inference;
+using OnnxAE.Models;
+using OnnxAE.Training;
+
+namespace OnnxAE.Tests;
+
+[TestClass]
+public sealed class BatchedOnnxTransformerTests : IDisposable
+{
+    // Matrix products of one row and of many add up in another order.
+    private const float Rounding = 1e-6f;
+
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    [DataRow(0, 16)]
+    [DataRow(1, 16)]
+    [DataRow(15, 16)]
+    [DataRow(16, 16)]
+    [DataRow(50, 16)]
+    [DataRow(7, 1)]
+    [DataRow(300, 0)]
+    public void Gives_what_the_stock_transformer_gives_row_by_row(int rows, int batchSize)
+    {
+        string file = TinyOnnx.Dense(Row.Size, 3, "Values", "Code").Save(_folder);
+        IDataView data = Row.View(_ml, rows);
+        using BatchedOnnxTransformer batched = Batched(file, batchSize).Fit(data);
+        IDataView ours = batched.Transform(data);
+        IDataView stock = _ml.Transforms.ApplyOnnxModel("Code", "Values", file).Fit(data).Transform(data);
+
+        Assert.AreEqual(stock.GetRowCount(), ours.GetRowCount());
+        float[][] found = [.. ours.GetColumn<float[]>("Code")];
+        float[][] expected = [.. stock.GetColumn<float[]>("Code")];
+        Assert.HasCount(rows, found);
+        for (int i = 0; i < rows; i++)
+        {
+            for (int k = 0; k < 3; k++)
+                Assert.AreEqual(expected[i][k], found[i][k], Rounding);
+        }
+
+        CollectionAssert.AreEqual(stock.GetColumn<string>("Name").ToArray(), ours.GetColumn<string>("Name").ToArray());
+        CollectionAssert.AreEqual(Enumerable.Range(0, rows).ToArray(), ours.GetColumn<int>("Number").ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("dense-30")]
+    [DataRow("conv-2")]
+    public void A_networks_codes_are_those_of_single_rows(string id)
+    {
+        using (EncoderNetwork network = ModelCatalog.Get(id).CreateNetwork(1))
+            RunGraphs.Write(network, id, _folder.Path);
+        byte[] pixels = new byte[200 * 784];
+        new Random(1).NextBytes(pixels);
+        IDataView data = _ml.Data.LoadFromImages(new ImageSet(pixels, 28, 28));
+        float[][] Codes(int batchSize)
+        {
+            OnnxAutoencoderOptions options = new()
+            {
+                OutputColumnName = "Code",
+                InputColumnName = "Pixels",
+                ModelFile = _folder["encoder.onnx"],
+                BatchSize = batchSize,
+            };
+            using BatchedOnnxTransformer encoder = _ml.Transforms.ApplyOnnxEncoder(options).Fit(data);
+            float[][] codes = [.. encoder.Transform(data).GetColumn<float[]>("Code")];
+            Assert.HasCount(200, codes);
+            return codes;
+        }
+
+        foreach ((float[] expected, float[] found) in Codes(1).Zip(Codes(0)))
+        {
+            for (int k = 0; k < expected.Length; k++)
+                Assert.AreEqual(expected[k], found[k], Rounding);
+        }
+    }
+
+    [TestMethod]
+    public void The_schema_is_the_stock_transformers_own()
+    {
+        string file = TinyOnnx.Dense(Row.Size, 3, "Values", "Code").Save(_folder);
+        IDataView data = Row.View(_ml, 1);
+        static string[] Describe(DataViewSchema schema)
+            => [.. schema.Select(c => $"{c.Index} {c.Name} {c.Type} {c.IsHidden} {c.Annotations.Schema.Count}")];
+        DataViewSchema stock = _ml.Transforms.ApplyOnnxModel("Code", "Values", file).Fit(data).GetOutputSchema(data.Schema);
+        using BatchedOnnxTransformer batched = Batched(file).Fit(data);
+        CollectionAssert.AreEqual(Describe(stock), Describe(batched.GetOutputSchema(data.Schema)));
+        CollectionAssert.AreEqual(Describe(stock), Describe(batched.Transform(data).Schema));
+        Assert.AreEqual("Vector<Single, 1, 3>", stock["Code"].Type.ToString());
+    }
+
+    [TestMethod]
+    public void A_model_that_takes_one_row_a_call_is_given_one()
+    {
+        string file = TinyOnnx.Dense(Row.Size, 3, isBatchOpen: false).Save(_folder);
+        IDataView data = Row.View(_ml, 5);
+        using BatchedOnnxTransformer batched = Batched(file).Fit(data);
+        Assert.AreEqual(1, batched.BatchSize);
+        float[][] expected = Codes(TinyOnnx.Dense(Row.Size, 3).Save(_folder, "open.onnx"), data);
+        float[][] found = [.. batched.Transform(data).GetColumn<float[]>("Code")];
+        for (int i = 0; i < 5; i++)
+            CollectionAssert.AreEqual(expected[i].Select(v => MathF.Round(v, 5)).ToArray(), found[i].Select(v => MathF.Round(v, 5)).ToArray());
+    }
+
+    [TestMethod]
+    public void A_column_may_be_replaced_and_the_old_one_is_hidden()
+    {
+        IDataView data = Row.View(_ml, 3);
+        using BatchedOnnxTransformer first = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder)).Fit(data);
+        IDataView once = first.Transform(data);
+        using BatchedOnnxTransformer second = Batched(TinyOnnx.Dense(Row.Size, 3, seed: 2).Save(_folder, "2.onnx")).Fit(once);
+        IDataView twice = second.Transform(once);
+        Assert.AreEqual(2, twice.Schema.Count(c => c.Name == "Code"));
+        CollectionAssert.AreEqual(
+            second.Transform(data).GetColumn<float[]>("Code").First(), twice.GetColumn<float[]>("Code").First());
+    }
+
+    [TestMethod]
+    public void Sparse_vectors_and_vectors_of_any_size_are_read_whole()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(new[]
+        {
+            new AnyLength { Values = new VBuffer<float>(Row.Size, 1, [0.5f], [2]) },
+            new AnyLength { Values = new VBuffer<float>(Row.Size, [0, 0, 0.5f, 0]) },
+        });
+        using BatchedOnnxTransformer batched = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder)).Fit(data);
+        float[][] codes = [.. batched.Transform(data).GetColumn<float[]>("Code")];
+        CollectionAssert.AreEqual(codes[0], codes[1]);
+
+        IDataView tooLong = _ml.Data.LoadFromEnumerable(new[] { new AnyLength { Values = new VBuffer<float>(2, [1, 2]) } });
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => batched.Transform(tooLong).GetColumn<float[]>("Code").ToArray());
+        StringAssert.Contains(error.Message, "'Values', expected 4");
+    }
+
+    [TestMethod]
+    public void Works_inside_a_chain_and_after_a_shuffle()
+    {
+        IDataView data = Row.View(_ml, 40);
+        IDataView shuffled = _ml.Data.ShuffleRows(data, seed: 4);
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
+        EstimatorChain<NormalizingTransformer> pipeline = Batched(file, 16).Append(_ml.Transforms.NormalizeMeanVariance("Code"));
+        TransformerChain<NormalizingTransformer> model = pipeline.Fit(shuffled);
+        int[] numbers = [.. model.Transform(shuffled).GetColumn<int>("Number")];
+        CollectionAssert.AreEqual(Enumerable.Range(0, 40).ToArray(), numbers.Order().ToArray());
+        float[][] codes = Codes(file, data);
+        float[][] shuffledCodes = Codes(file, shuffled);
+        int[] order = [.. shuffled.GetColumn<int>("Number")];
+        for (int i = 0; i < order.Length; i++)
+            Assert.AreEqual(codes[order[i]][0], shuffledCodes[i][0], Rounding);
+    }
+
+    [TestMethod]
+    public void Many_cursors_at_once_give_the_same()
+    {
+        IDataView data = Row.View(_ml, 500);
+        using BatchedOnnxTransformer batched = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder), 32).Fit(data);
+        IDataView view = batched.Transform(data);
+        float[] Sums() => [.. view.GetColumn<float[]>("Code").Select(c => c.Sum())];
+        float[] expected = Sums();
+        Parallel.For(0, 8, _ => CollectionAssert.AreEqual(expected, Sums()));
+    }
+
+    [TestMethod]
+    public void Batches_are_smaller_where_a_row_is_heavier_and_the_session_can_be_configured()
+    {
+        int BatchSizeOf(int inputs, int outputs) => BatchSizeOfModel(TinyOnnx.Dense(inputs, outputs), inputs);
+
+        int BatchSizeOfModel(ModelProto model, int inputs)
+        {
+            int sessions = 0;
+            BatchedOnnxOptions options = new()
+            {
+                OutputColumnName = "Code",
+                InputColumnName = "Pixels",
+                ModelFile = model.Save(_folder),
+                ConfigureSession = _ => sessions++,
+            };
+            IDataView pixels = _ml.Data.LoadFromImages(new ImageSet(new byte[inputs], 1, inputs));
+            using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder(options).Fit(pixels);
+            Assert.AreEqual(1, sessions);
+            return transformer.BatchSize;
+        }
+
+        Assert.AreEqual(1024, BatchSizeOf(4, 3));
+        Assert.AreEqual(256, BatchSizeOf(784, 30));
+        Assert.AreEqual(16, BatchSizeOf(12_000, 10));
+        Assert.AreEqual(64, BatchSizeOfModel(Narrowed(TinyOnnx.Dense(784, 2000), 10), 784)); // 784 in and 2000 out within
+        Assert.AreEqual(8, BatchSizeOfModel(Narrowed(TinyOnnx.Dense(4, 200_000), 10), 4)); // spills
+    }
+
+    // The model with another layer behind it.
+    private static ModelProto Narrowed(ModelProto model, int outputs)
+    {
+        GraphProto graph = model.Graph;
+        int size = (int)graph.Output[0].Type.TensorType.Shape.Dim[^1].DimValue;
+        graph.Node[^1].Output[0] = "wide";
+        graph.Initializer.Add(TinyOnnx.Tensor("narrow", new float[size * outputs], size, outputs));
+        graph.Node.Add(new NodeProto { OpType = "MatMul", Input = { "wide", "narrow" }, Output = { graph.Output[0].Name } });
+        graph.Output[0] = TinyOnnx.Value(graph.Output[0].Name, true, outputs);
+        return model;
+    }
+
+    [TestMethod]
+    public void A_disposed_transformer_says_so_and_its_estimator_makes_another()
+    {
+        IDataView data = Row.View(_ml, 100);
+        BatchedOnnxEstimator estimator = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder), 8);
+        BatchedOnnxTransformer first = estimator.Fit(data);
+        IDataView view = first.Transform(data);
+        using DataViewRowCursor running = view.GetRowCursor(view.Schema);
+        Assert.IsTrue(running.MoveNext());
+        first.Dispose();
+        ValueGetter<VBuffer<float>> getCode = running.GetGetter<VBuffer<float>>(view.Schema["Code"]);
+        VBuffer<float> code = default;
+        int rows = 0;
+        do
+            getCode(ref code);
+        while (++rows < 1000 && running.MoveNext());
+        Assert.AreEqual(100, rows);
+        Assert.ThrowsExactly<ObjectDisposedException>(() => first.Transform(data));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => view.GetRowCursor(view.Schema));
+        using BatchedOnnxTransformer second = estimator.Fit(data);
+        Assert.AreEqual(100, second.Transform(data).GetColumn<float[]>("Code").Count());
+    }
+
+    [TestMethod]
+    public void Inputs_are_bound_again_for_every_batch_where_a_device_may_hold_copies()
+    {
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
+        IDataView data = Row.View(_ml, 50);
+        BatchedOnnxOptions options = new() { OutputColumnName = "Code", InputColumnName = "Values", ModelFile = file, BatchSize = 4, ConfigureSession = _ => { } };
+        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder(options).Fit(data);
+        float[][] expected = Codes(file, data);
+        float[][] found = [.. transformer.Transform(data).GetColumn<float[]>("Code")];
+        for (int i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i][0], found[i][0], Rounding);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void The_session_ends_with_the_model_or_the_engine_that_owns_it(bool byEngine)
+    {
+        IDataView data = Row.View(_ml, 3);
+        int sessions = 0;
+        BatchedOnnxEstimator estimator = _ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
+        {
+            OutputColumnName = "Code",
+            InputColumnName = "Values",
+            ModelFile = TinyOnnx.Dense(Row.Size, 3).Save(_folder),
+            ConfigureSession = _ => sessions++,
+        });
+        BatchedOnnxTransformer model = estimator.Fit(data);
+        PredictionEngine<Row, Scored> engine = _ml.Model.CreatePredictionEngine<Row, Scored>(model);
+        Row row = Row.Make(1)[0];
+        Assert.HasCount(3, engine.Predict(row).Code);
+        ((IDisposable)(byEngine ? engine : model)).Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => engine.Predict(row));
+        Assert.AreEqual(1, sessions);
+        using BatchedOnnxTransformer next = estimator.Fit(data); // starts another where there is none
+        Assert.AreEqual(2, sessions);
+    }
+
+    [TestMethod]
+    public void A_prediction_that_is_under_way_when_the_model_ends_is_finished_or_refused()
+    {
+        IDataView data = Row.View(_ml, 3);
+        BatchedOnnxEstimator estimator = Batched(TinyOnnx.Dense(Row.Size, 300).Save(_folder));
+        Row row = Row.Make(1)[0];
+        for (int i = 0; i < 20; i++)
+        {
+            BatchedOnnxTransformer model = estimator.Fit(data);
+            using Barrier start = new(3);
+            Task[] threads = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+            {
+                PredictionEngine<Row, Scored> engine = _ml.Model.CreatePredictionEngine<Row, Scored>(model);
+                start.SignalAndWait();
+                while (true)
+                    Assert.HasCount(300, engine.Predict(row).Code);
+            }))];
+            start.SignalAndWait();
+            model.Dispose();
+            foreach (Task thread in threads)
+                Assert.ThrowsExactly<ObjectDisposedException>(() => thread.GetAwaiter().GetResult());
+        }
+    }
+
+    [TestMethod]
+    [DoNotParallelize]
+    public void Engines_that_are_dropped_leave_no_memory()
+    {
+        const int Outputs = 100_000; // 400 kB an engine
+        const int Engines = 50;
+        IDataView data = Row.View(_ml, 3);
+        using BatchedOnnxTransformer model = Batched(TinyOnnx.Dense(Row.Size, Outputs).Save(_folder)).Fit(data);
+        Row row = Row.Make(1)[0];
+        void Predict()
+        {
+            for (int i = 0; i < Engines; i++)
+                Assert.HasCount(Outputs, _ml.Model.CreatePredictionEngine<Row, Scored>(model).Predict(row).Code);
+        }
+
+        long Used()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return GC.GetTotalMemory(forceFullCollection: true);
+        }
+
+        Predict();
+        long before = Used();
+        Predict();
+        Assert.IsLessThan(Engines * Outputs * sizeof(float) / 2, Used() - before);
+    }
+
+    [TestMethod]
+    public void A_row_may_be_disposed_twice_and_gives_no_values_then()
+    {
+        IDataView data = Row.View(_ml, 3);
+        using BatchedOnnxTransformer model = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder)).Fit(data);
+        using DataViewRowCursor input = data.GetRowCursor(data.Schema);
+        DataViewRow row = model.GetRowToRowMapper(data.Schema).GetRow(input, model.GetOutputSchema(data.Schema));
+        ValueGetter<VBuffer<float>> getCode = row.GetGetter<VBuffer<float>>(row.Schema["Code"]);
+        VBuffer<float> code = default;
+        Assert.IsTrue(input.MoveNext());
+        getCode(ref code);
+        row.Dispose();
+        row.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => getCode(ref code));
+    }
+
+    private BatchedOnnxEstimator Batched(string file, int batchSize = 0)
+        => _ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
+        {
+            OutputColumnName = "Code",
+            InputColumnName = "Values",
+            ModelFile = file,
+            BatchSize = batchSize,
+        });
+
+    private float[][] Codes(string file, IDataView data)
+    {
+        using BatchedOnnxTransformer transformer = Batched(file).Fit(data);
+        return [.. transformer.Transform(data).GetColumn<float[]>("Code")];
+    }
+
+    private sealed class AnyLength
+    {
+        public VBuffer<float> Values { get; set; }
+    }
+}

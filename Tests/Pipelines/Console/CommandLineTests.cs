@@ -1,0 +1,75 @@
+using System.Text.Json;
+using OnnxAE.Pipelines;
+
+namespace OnnxAE.Tests;
+
+[TestClass]
+public sealed class CommandLineTests
+{
+    [TestMethod]
+    [DataRow("demo", "--epochs", "many")]
+    [DataRow("demo", "--epochs", "0")]
+    [DataRow("demo", "--nonsense")]
+    [DataRow("data", "get")]
+    [DataRow("nonsense")]
+    [DataRow("classify", "fit", "--data", "x", "--fraction", "2")]
+    [DataRow("classify", "score", "model", "--in", "a.csv", "--out", "b.csv", "--abstain", "2")]
+    [DataRow("experiment", "--encoder", ":map")]
+    public async Task WrongCommandLineEndsWithOneSentenceAndExitCodeTwo(params string[] arguments)
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(arguments));
+        Assert.HasCount(1, console.ErrorLines);
+        Assert.StartsWith("onnxae: ", console.Error);
+        Assert.Contains("--help", console.Error);
+        Assert.AreEqual("", console.Output);
+    }
+
+    [TestMethod]
+    [DataRow("--seed must be a whole number", "demo", "--seed", "99999999999")]
+    [DataRow("--lr must be a number, not 'fast'", "train", "dense-49", "--lr", "fast")]
+    [DataRow("<ARCH> is missing", "train")]
+    public async Task AWrongCommandLineIsAnsweredInTheUsersWords(string sentence, params string[] arguments)
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(arguments));
+        Assert.Contains(sentence, console.Error);
+    }
+
+    [TestMethod]
+    [DataRow("demo", "--dataset", "--epochs", "--seed", "--out", "--json")]
+    [DataRow("data", "list", "get")]
+    [DataRow("info", "FILE", "--json")]
+    public async Task HelpNamesWhatACommandTakes(string command, params string[] expected)
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync(command, "--help"));
+        foreach (string word in expected)
+        {
+            Assert.Contains(word, console.Output);
+        }
+    }
+
+    [TestMethod]
+    public async Task FiguresAreWrittenAsJsonBesideTheOutput()
+    {
+        using var folder = new TemporaryFolder();
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync("models", "--json", folder["models.json"]));
+
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["models.json"]));
+        Assert.Contains("dense-30-denoise", json.RootElement.GetRawText());
+        Assert.Contains("dense-30-denoise", console.Output);
+        Assert.HasCount(1, Directory.GetFiles(folder.Path));
+    }
+
+    [TestMethod]
+    public async Task JsonInAFolderThatDoesNotExistIsRefusedBeforeTheWork()
+    {
+        using var folder = new TemporaryFolder();
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.Usage, await console.RunAsync("models", "--json", folder["missing/models.json"]));
+        Assert.Contains(folder["missing"], console.Error);
+        Assert.AreEqual("", console.Output);
+    }
+}

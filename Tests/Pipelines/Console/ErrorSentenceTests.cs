@@ -1,0 +1,62 @@
+using OnnxAE.Pipelines;
+
+namespace OnnxAE.Tests;
+
+[TestClass]
+public sealed class ErrorSentenceTests
+{
+    [TestMethod]
+    public void MessageOfSeveralLinesBecomesOne()
+    {
+        var (sentence, exitCode) = ErrorSentence.For(new InvalidDataException("Bad magic.\r\n   Expected 2051.\n"));
+        Assert.AreEqual("Bad magic. Expected 2051.", sentence);
+        Assert.AreEqual(ExitCode.Failure, exitCode);
+    }
+
+    [TestMethod]
+    public void MissingFileIsNamedEvenWhereTheMessageDoesNot() =>
+        Assert.Contains("a.idx", ErrorSentence.For(new FileNotFoundException("Not there.", "a.idx")).Sentence);
+
+    [TestMethod]
+    public void NameOfAParameterIsNotShown() =>
+        Assert.AreEqual("No such set.", ErrorSentence.For(new ArgumentException("No such set.", "name")).Sentence);
+
+    [TestMethod]
+    public void CancellationHasTheExitCodeOfShells() =>
+        Assert.AreEqual(130, ErrorSentence.For(new TaskCanceledException()).ExitCode);
+
+    [TestMethod]
+    public void AReaderThatHasGoneIsNoErrorToSpeakOf()
+    {
+        var console = new PlainConsole();
+        Assert.AreEqual(ExitCode.BrokenPipe, ErrorSentence.Write(new IOException("Broken pipe", 32), console.Context));
+        Assert.AreEqual("", console.Error);
+    }
+
+    [TestMethod]
+    public void CauseIsFoundInsideItsWrappings()
+    {
+        var wrapped = new AggregateException(new TypeInitializationException("T", new UsageException("Say what.")));
+        Assert.AreEqual(("Say what.", ExitCode.Usage), ErrorSentence.For(wrapped));
+    }
+
+    [TestMethod]
+    public void UnforeseenFailureSaysHowToLearnMore()
+    {
+        var (sentence, exitCode) = ErrorSentence.For(new KeyNotFoundException("Oops."));
+        Assert.Contains("ONNXAE_DEBUG=1", sentence);
+        Assert.AreNotEqual(ExitCode.Success, exitCode);
+    }
+
+    [TestMethod]
+    public void TraceIsShownOnlyWhenDebugging()
+    {
+        var quiet = new PlainConsole();
+        ErrorSentence.Write(new IOException("Disk full."), quiet.Context);
+        Assert.AreEqual("onnxae: Disk full.\n", quiet.Error);
+
+        var debug = new PlainConsole();
+        ErrorSentence.Write(new IOException("Disk full."), debug.Context with { Debug = true });
+        Assert.Contains(nameof(IOException), debug.Error);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+using OnnxAE.Inference;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxAE.Training;
+
+/// <summary>What makes logits of features: dense layers with a ReLU between one and the next. One layer is a linear classifier.</summary>
+/// <param name="Layers">The layers, the first one first.</param>
+internal sealed record ClassifierHead(IReadOnlyList<DenseLayer> Layers)
+{
+    /// <summary>Numbers that it takes.</summary>
+    public int InputSize => Layers[0].Inputs;
+
+    /// <summary>Classes that it tells apart.</summary>
+    public int ClassCount => Layers[^1].Outputs;
+
+    /// <summary>What ML.NET's maximum-entropy classifier computes before the softmax.</summary>
+    public static ClassifierHead OfLinear(MaximumEntropyModelParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        VBuffer<float>[] weights = [];
+        parameters.GetWeights(ref weights, out int classCount);
+        return new ClassifierHead([new DenseLayer([.. weights.Take(classCount).SelectMany(w => w.DenseValues())], [.. parameters.GetBiases()])]);
+    }
+
+    /// <summary>The head whose logits are divided by a temperature: above 1 probabilities become more even, the order of the classes stays.</summary>
+    /// <param name="temperature">Above 0 (Guo et al., 2017, arXiv:1706.04599).</param>
+    public ClassifierHead WithTemperature(double temperature)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
+        return temperature == 1 ? this : WithLast(Layers[^1].Scale(1 / temperature));
+    }
+
+    /// <summary>The head as a module of TorchSharp: [N, <see cref="InputSize"/>] to logits [N, <see cref="ClassCount"/>].</summary>
+    public Module<Tensor, Tensor> CreateModule()
+    {
+        var modules = new List<(string, Module<Tensor, Tensor>)>();
+        foreach (DenseLayer layer in Layers)
+        {
+            if (modules.Count > 0)
+            {
+                modules.Add(($"relu{modules.Count / 2}", ReLU()));
+            }
+
+            TorchSharp.Modules.Linear linear = Linear(layer.Inputs, layer.Outputs);
+            using var gradients = no_grad();
+            using Tensor weights = tensor(layer.Weights, [layer.Outputs, layer.Inputs]), biases = tensor(layer.Biases);
+            linear.weight.copy_(weights);
+            linear.bias!.copy_(biases);
+            modules.Add(($"dense{(modules.Count + 1) / 2}", linear));
+        }
+
+        return Sequential(modules);
+    }
+
+    /// <summary>The head as an ML.NET transformer: probabilities in Score, the class in PredictedLabel.</summary>
+    /// <param name="catalog">The trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="label">The label to predict: a key of type UInt32 with as many values as there are classes.</param>
+    /// <param name="featureColumnName">The column that it reads.</param>
+    /// <param name="logitsColumnName">The column between the layers and the softmax.</param>
+    public ClassifierHeadTransformer CreateTransformer(
+        MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, DataViewSchema.Column label, string featureColumnName, string logitsColumnName)
+    {
+        // The type of the logits' column is for the ONNX transformer to say; its model does not matter for that.
+        using BatchedOnnxTransformer plain = CreateLayers(featureColumnName, logitsColumnName);
+        DataViewSchema output = plain.GetOutputSchema(new EmptyView(plain.Definition.Inputs).Schema);
+        LogitScorer scorer = LogitScorer.Create(catalog, label, output[logitsColumnName]);
+        BatchedOnnxTransformer layers = WithLast(scorer.FoldInto(Layers[^1])).CreateLayers(featureColumnName, logitsColumnName);
+        return new ClassifierHeadTransformer(this, layers, scorer.Transformer);
+    }
+
+    private BatchedOnnxTransformer CreateLayers(string featureColumnName, string logitsColumnName)
+    {
+        using Module<Tensor, Tensor> module = CreateModule();
+        byte[] model = OnnxExporter.ToBytes(module, [InputSize], new OnnxExportOptions
+        {
+            InputName = OnnxNames.Features,
+            OutputName = OnnxNames.Logits,
+            GraphName = "head",
+            Description = $"Classifier head: {OnnxNames.Features} [{OnnxNames.Batch}, {InputSize}] -> {OnnxNames.Logits} [{OnnxNames.Batch}, {ClassCount}], made for the softmax classifier behind it.",
+        });
+        return BatchedOnnxFactory.CreateTransformer(model, featureColumnName, logitsColumnName, "classifier head");
+    }
+
+    private ClassifierHead WithLast(DenseLayer last) => new([.. Layers.SkipLast(1), last]);
+}
