@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -81,6 +82,58 @@ internal sealed class TrainingRows
             getId(ref id);
             return _places.TryGetValue(id, out int place) ? place : throw new InvalidOperationException(
                 $"The training rows changed while they were being read: row {id} was not there before. Cache them first.");
+        };
+    }
+}
+
+/// <summary>Reads a column of vectors, of whatever numbers, into packed rows.</summary>
+internal abstract class FeatureRows
+{
+    private protected FeatureRows(DataViewSchema.Column column)
+    {
+        Column = column;
+        Packed = new PackedRows(((VectorDataViewType)column.Type).Size);
+    }
+
+    public DataViewSchema.Column Column { get; }
+
+    public PackedRows Packed { get; }
+
+    /// <summary>What adds a cursor's row.</summary>
+    public abstract Action Open(DataViewRowCursor cursor);
+
+    public static FeatureRows Of(DataViewSchema.Column column) => Type.GetTypeCode(((VectorDataViewType)column.Type).ItemType.RawType) switch
+    {
+        TypeCode.Single => new FeatureRows<float>(column),
+        TypeCode.Double => new FeatureRows<double>(column),
+        TypeCode.Byte => new FeatureRows<byte>(column),
+        TypeCode.SByte => new FeatureRows<sbyte>(column),
+        TypeCode.Int16 => new FeatureRows<short>(column),
+        TypeCode.UInt16 => new FeatureRows<ushort>(column),
+        TypeCode.Int32 => new FeatureRows<int>(column),
+        TypeCode.UInt32 => new FeatureRows<uint>(column),
+        TypeCode.Int64 => new FeatureRows<long>(column),
+        _ => new FeatureRows<ulong>(column),
+    };
+}
+
+/// <summary>Reads vectors of one type of number.</summary>
+internal sealed class FeatureRows<T>(DataViewSchema.Column column) : FeatureRows(column)
+    where T : struct, INumberBase<T>
+{
+    public override Action Open(DataViewRowCursor cursor)
+    {
+        ValueGetter<VBuffer<T>> getValues = cursor.GetGetter<VBuffer<T>>(Column);
+        VBuffer<T> buffer = default;
+        T[] dense = new T[Packed.Dimension];
+        double[] values = new double[Packed.Dimension];
+        return () =>
+        {
+            getValues(ref buffer);
+            buffer.CopyTo(dense);
+            for (int i = 0; i < dense.Length; i++)
+                values[i] = double.CreateSaturating(dense[i]);
+            Packed.Add(values);
         };
     }
 }
