@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Formats.Tar;
 
 namespace OnnxAE.Inference;
 
@@ -65,12 +65,9 @@ internal static class AtomicFile
 /// Tells devices, pipes and sockets from files. They are written to as they are, since to rename would put a file in their
 /// place, and are read once.
 /// </summary>
-internal static partial class SpecialFile
+internal static class SpecialFile
 {
-    private const int TypeMask = 0xF000; // of a mode, as every Unix has it
-    private const int Folder = 0x4000;
-    private const int Regular = 0x8000;
-    private const int StatusSize = 64; // numbers; more than there are
+    private const int NoKindForTar = unchecked((int)0x80131620); // an IOException's own number, which no error of the system has
 
     private static readonly string[] Streams = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
     private static readonly string[] StreamFolders = ["/dev/fd/", "/proc/self/fd/"];
@@ -80,14 +77,29 @@ internal static partial class SpecialFile
     {
         if (OperatingSystem.IsWindows())
             return false;
-        string full = Path.GetFullPath(path);
-        if (Streams.Contains(full) || StreamFolders.Any(folder => full.StartsWith(folder, StringComparison.Ordinal)))
+        FileSystemInfo file = new FileInfo(path);
+        if (Streams.Contains(file.FullName) || StreamFolders.Any(folder => file.FullName.StartsWith(folder, StringComparison.Ordinal)))
             return true;
-        Span<int> status = stackalloc int[StatusSize];
-        return Stat(full, status) == 0 && (status[1] & TypeMask) is not (Folder or Regular);
+        try
+        {
+            file = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
+            return file is FileInfo { Exists: true, Length: 0 } && !IsRegular(file.FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.HResult == NoKindForTar;
+        }
     }
 
-    // The one behind .NET's own files: the structure, which differs from system to system, begins with flags and the mode.
-    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Stat(string path, Span<int> status);
+    // Of .NET's public types only those for archives tell the kind of a file, and they do so without opening one that is special:
+    // to open a pipe would wait for its other end. A file without content costs them a header.
+    private static bool IsRegular(string path)
+    {
+        using MemoryStream archive = new();
+        using (TarWriter writer = new(archive, TarEntryFormat.Ustar, leaveOpen: true))
+            writer.WriteEntry(path, "file");
+        archive.Position = 0;
+        using TarReader reader = new(archive);
+        return reader.GetNextEntry() is { EntryType: TarEntryType.RegularFile };
+    }
 }

@@ -9,10 +9,6 @@ internal abstract class LabelColumn
     /// <summary>Index of the column in its schema.</summary>
     public abstract int Index { get; }
 
-    /// <summary>A getter that answers "missing" for every row.</summary>
-    /// <param name="position">Where the cursor is; -1 when at no row.</param>
-    public abstract Delegate CreateMissingGetter(Func<long> position);
-
     /// <summary>A getter of a row's values that answers "missing" where they are to be hidden.</summary>
     public abstract Delegate CreateHidingGetter(DataViewRow row, Func<bool> isHidden);
 
@@ -57,12 +53,6 @@ internal sealed class LabelColumn<TValue, TClass>(DataViewSchema.Column column, 
     where TClass : class
 {
     public override int Index => column.Index;
-
-    public override Delegate CreateMissingGetter(Func<long> position) => (ValueGetter<TValue>)((ref TValue value) =>
-    {
-        RowGuard.CheckAtRow(position());
-        value = missing;
-    });
 
     public override Delegate CreateHidingGetter(DataViewRow row, Func<bool> isHidden)
     {

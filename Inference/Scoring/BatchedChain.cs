@@ -53,15 +53,15 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
             if (hadBatch)
                 model = proto.ToByteArray();
             // What it computes of what, its schema tells: the columns behind those that it is given.
-            OnnxModelSource source = OnnxModelSource.Store(model, path);
-            OnnxModelPlan plan = OnnxModelPlanner.Plan(source, [], []);
+            OnnxModelSource source = OnnxModelSource.Store(model, path, proto);
+            OnnxModelPlan plan = OnnxModelPlan.Of(source, [], []);
             OnnxModelDefinition whole = new(plan, out byte[] bytes);
             DataViewSchema inputSchema = new EmptyView(hadBatch ? whole.Inputs.Select(i => i with { BatchRows = 1 }) : whole.Inputs).Schema;
             string[] outputs = [.. stock.GetOutputSchema(inputSchema).Skip(whole.Inputs.Count).Select(c => c.Name)];
             OnnxModelDefinition definition = outputs.SequenceEqual(plan.OutputColumns)
                 ? whole
-                : new OnnxModelDefinition(OnnxModelPlanner.Plan(source, [], outputs), out bytes);
-            batched = new BatchedOnnxEstimator(new OnnxScorer(definition, bytes, settings)).CreateTransformer();
+                : new OnnxModelDefinition(OnnxModelPlan.Of(source, [], outputs), out bytes);
+            batched = new BatchedOnnxTransformer(new OnnxScorer(definition, bytes, settings));
             if ((hadBatch || definition.BatchRows <= 1) && AreAlike(stock.GetOutputSchema(inputSchema), batched.GetOutputSchema(inputSchema)))
                 return batched;
         }

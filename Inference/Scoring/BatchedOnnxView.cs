@@ -121,3 +121,18 @@ internal sealed class BatchedOnnxCursor(
         return _batch!;
     }
 }
+
+/// <summary>A cursor over the source's columns when nobody asks for the model's: the model isn't run, and nothing is read ahead.</summary>
+internal sealed class PassThroughCursor(DataViewRowCursor source, OutputLayout layout) : WrappingCursor(source)
+{
+    public override DataViewSchema Schema => layout.Schema;
+
+    public override bool IsColumnActive(DataViewSchema.Column column)
+        => layout.SourceOf(column) is >= 0 and int index && Source.IsColumnActive(Source.Schema[index]);
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        RowGuard.CheckActive(this, column);
+        return Source.GetGetter<TValue>(Source.Schema[layout.SourceOf(column)]);
+    }
+}

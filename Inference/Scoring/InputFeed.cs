@@ -1,11 +1,19 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using static OnnxAE.Inference.TensorProto.Types;
 
 namespace OnnxAE.Inference;
 
 /// <summary>Writes the source's present row into a row of an input tensor.</summary>
 internal abstract class InputFeed
 {
+    /// <summary>One reader for each input of a model.</summary>
+    /// <param name="scorer">The model.</param>
+    /// <param name="row">The row, or cursor, to read.</param>
+    /// <param name="kept">The columns that are read ahead anyway, by index.</param>
+    public static InputFeed[] CreateAll(OnnxScorer scorer, DataViewRow row, IReadOnlyDictionary<int, ColumnBuffer> kept)
+        => [.. scorer.Definition.Inputs.Select((tensor, i) => Create(scorer, tensor, i, row, kept))];
+
     /// <summary>Copies the values.</summary>
     /// <param name="tensors">Where to.</param>
     /// <param name="row">The number of the row there.</param>
@@ -17,21 +25,22 @@ internal abstract class InputFeed
     public virtual void Complete()
     {
     }
-}
 
-/// <summary>Draws an input instead of reading it.</summary>
-/// <param name="row">The rows, for their ids.</param>
-/// <param name="input">The input's number.</param>
-/// <param name="seed">Where the noise begins.</param>
-internal sealed class NoiseFeed(DataViewRow row, int input, int seed) : InputFeed
-{
-    private readonly ValueGetter<DataViewRowId> _getId = row.GetIdGetter();
-
-    public override void Read(BatchTensors tensors, int row, int buffer)
+    private static InputFeed Create(OnnxScorer scorer, TensorSpec tensor, int input, DataViewRow row, IReadOnlyDictionary<int, ColumnBuffer> kept)
     {
-        DataViewRowId id = default;
-        _getId(ref id);
-        RowNoise.Fill(tensors.GetInput<float>(input)[row], seed, id);
+        OnnxModelDefinition definition = scorer.Definition;
+        if (tensor.Name == definition.NoiseInput)
+            return new NoiseFeed(row, input, definition.Seed);
+        DataViewSchema.Column column = row.Schema[tensor.Name];
+        InputFeed feed = tensor.Element.CreateFeed(new InputSource(row, column, tensor, input, kept.GetValueOrDefault(column.Index)));
+        if (!scorer.Settings.Options.ChecksPixelRange || definition.PixelRange is not { } range)
+            return feed;
+        return tensor.Element.OnnxType switch
+        {
+            DataType.Float => new PixelRangeFeed<float>(feed, tensor, input, range),
+            DataType.Double => new PixelRangeFeed<double>(feed, tensor, input, range),
+            _ => feed,
+        };
     }
 }
 
@@ -95,5 +104,21 @@ internal sealed class InputFeed<T> : InputFeed
         if (vector.Length != values.Length)
             throw new InvalidOperationException($"Found {vector.Length} values in a row of the input column '{_source.Tensor.Name}', expected {values.Length}.");
         vector.CopyTo(values);
+    }
+}
+
+/// <summary>Draws an input instead of reading it.</summary>
+/// <param name="row">The rows, for their ids.</param>
+/// <param name="input">The input's number.</param>
+/// <param name="seed">Where the noise begins.</param>
+internal sealed class NoiseFeed(DataViewRow row, int input, int seed) : InputFeed
+{
+    private readonly ValueGetter<DataViewRowId> _getId = row.GetIdGetter();
+
+    public override void Read(BatchTensors tensors, int row, int buffer)
+    {
+        DataViewRowId id = default;
+        _getId(ref id);
+        RowNoise.Fill(tensors.GetInput<float>(input)[row], seed, id);
     }
 }

@@ -3,6 +3,9 @@ namespace OnnxAE.Inference;
 /// <summary>How to make the model that is run from the one in the file: again and again the same.</summary>
 internal sealed record OnnxModelPlan
 {
+    // The transformer of ML.NET takes this off the name of an output, but its estimator doesn't.
+    private const string StrippedSuffix = ".output";
+
     /// <summary>Where the model is.</summary>
     public required OnnxModelSource Source { get; init; }
 
@@ -30,6 +33,41 @@ internal sealed record OnnxModelPlan
     /// <summary>The names of the computed columns, in the order of the schema.</summary>
     public IEnumerable<string> OutputColumns => ErrorColumn is null ? Outputs.Values : Outputs.Values.Append(ErrorColumn);
 
+    /// <summary>Finds out which tensor is which column.</summary>
+    /// <param name="options">The file and the columns.</param>
+    /// <param name="noiseInput">A further input, for noise; null for none.</param>
+    /// <param name="errorColumn">A column of errors; null for none.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or doesn't fit the columns.</exception>
+    /// <exception cref="ArgumentException">The columns can't have these names.</exception>
+    public static OnnxModelPlan Of(BatchedOnnxOptions options, string? noiseInput = null, string? errorColumn = null)
+    {
+        CheckNames(options.InputColumnNames, errorColumn is null ? options.OutputColumnNames : [.. options.OutputColumnNames, errorColumn]);
+        OnnxModelPlan plan = Of(OnnxModelSource.Open(options.ModelFile), options.InputColumnNames, options.OutputColumnNames, noiseInput) with { ErrorColumn = errorColumn };
+        CheckNames([.. plan.Inputs.Values], [.. plan.OutputColumns]);
+        return plan;
+    }
+
+    /// <summary>Finds out which tensor is which column, where tensors may have the columns' names already.</summary>
+    public static OnnxModelPlan Of(OnnxModelSource source, IReadOnlyList<string> inputColumns, IReadOnlyList<string> outputColumns, string? noiseInput = null)
+    {
+        string[] inputs = [.. source.Graph.FreeInputs().Select(i => i.Name)];
+        if (noiseInput is not null && !inputs.Contains(noiseInput))
+            throw new InvalidDataException($"'{source.Name}' has the inputs {string.Join(", ", inputs)}, expected one called '{noiseInput}' for noise: it is no sampler.");
+        inputs = [.. inputs.Where(i => i != noiseInput)];
+        Dictionary<string, string> read = Match(inputs, inputColumns, "input", source.Name);
+        if (read.Count < inputs.Length)
+        {
+            throw new InvalidDataException(
+                $"'{source.Name}' has the inputs {string.Join(", ", inputs)}, expected a column for each, found {string.Join(", ", inputColumns)}.");
+        }
+
+        Dictionary<string, string> made = Match([.. source.Graph.Output.Select(o => o.Name)], outputColumns, "output", source.Name);
+        if (noiseInput is not null)
+            read.Add(noiseInput, new NameScope(read.Values.Concat(made.Values)).Fresh(noiseInput));
+        return new OnnxModelPlan { Source = source, Inputs = read, Outputs = made, NoiseInput = noiseInput };
+    }
+
     /// <summary>Makes the model.</summary>
     /// <exception cref="InvalidDataException">The file is no longer what it was.</exception>
     public ModelProto Build()
@@ -40,96 +78,11 @@ internal sealed record OnnxModelPlan
         if (!ReadsPixels)
             PixelRange.MarkAsOutputs(model); // for whoever loads what is saved
         if (ErrorColumn is not null)
-            ErrorOutput.Append(model, Inputs.Values.First(), Outputs.Values.First(), ErrorColumn);
+            GraphAdditions.AddError(model, Inputs.Values.First(), Outputs.Values.First(), ErrorColumn);
         if (BytesTo is { } range)
-            ByteInput.Prepend(model, Inputs.Values.First(), range);
+            GraphAdditions.TakeBytes(model.Graph, Inputs.Values.First(), range);
         return model;
     }
-}
-
-/// <summary>Finds out which tensor is which column.</summary>
-internal static class OnnxModelPlanner
-{
-    // The transformer of ML.NET takes this off the name of an output, but its estimator doesn't.
-    private const string StrippedSuffix = ".output";
-
-    /// <summary>A plan for a model of one input and one output, or with ones that are called like the columns.</summary>
-    /// <param name="options">The file and the columns.</param>
-    /// <param name="noiseInput">A further input, for noise; null for none.</param>
-    /// <param name="errorColumn">A column of errors; null for none.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, or no such model.</exception>
-    /// <exception cref="ArgumentException">The columns can't have these names.</exception>
-    public static OnnxModelPlan Plan(BatchedOnnxOptions options, string? noiseInput = null, string? errorColumn = null)
-    {
-        string[] outputColumns = errorColumn is null ? [options.OutputColumnName] : [options.OutputColumnName, errorColumn];
-        CheckNames([options.InputColumnName], outputColumns);
-        OnnxModelSource source = OnnxModelSource.Open(options.ModelFile);
-        GraphProto graph = source.Read().Graph;
-        string[] inputs = FreeInputs(graph);
-        Dictionary<string, string> columns = [];
-        if (noiseInput is not null)
-        {
-            if (!inputs.Contains(noiseInput))
-                throw new InvalidDataException($"'{source.Name}' has the inputs {string.Join(", ", inputs)}, expected one called '{noiseInput}' for noise: it is no sampler.");
-            inputs = [.. inputs.Where(i => i != noiseInput)];
-        }
-
-        columns.Add(Single(inputs, options.InputColumnName, "input", source.Name), options.InputColumnName);
-        if (noiseInput is not null)
-            columns.Add(noiseInput, NameApart(noiseInput, [options.InputColumnName, .. outputColumns]));
-        string output = Single([.. graph.Output.Select(o => o.Name)], options.OutputColumnName, "output", source.Name);
-        return new OnnxModelPlan
-        {
-            Source = source,
-            Inputs = columns,
-            Outputs = new Dictionary<string, string> { [output] = options.OutputColumnName },
-            ErrorColumn = errorColumn,
-            NoiseInput = noiseInput,
-        };
-    }
-
-    /// <summary>A plan for a model of any number of inputs and outputs.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, or doesn't fit the columns.</exception>
-    /// <exception cref="ArgumentException">The columns can't have these names.</exception>
-    public static OnnxModelPlan Plan(BatchedOnnxModelOptions options)
-    {
-        CheckNames(options.InputColumnNames, options.OutputColumnNames);
-        OnnxModelSource source = OnnxModelSource.Open(options.ModelFile);
-        OnnxModelPlan plan = Plan(source, options.InputColumnNames, options.OutputColumnNames);
-        CheckNames([.. plan.Inputs.Values], [.. plan.Outputs.Values]);
-        return plan;
-    }
-
-    /// <summary>A plan for a model whose tensors may have the columns' names already.</summary>
-    public static OnnxModelPlan Plan(OnnxModelSource source, IReadOnlyList<string> inputColumns, IReadOnlyList<string> outputColumns)
-    {
-        GraphProto graph = source.Read().Graph;
-        string[] inputs = FreeInputs(graph);
-        Dictionary<string, string> read = Match(inputs, inputColumns, "input", source.Name);
-        if (read.Count < inputs.Length)
-        {
-            throw new InvalidDataException(
-                $"'{source.Name}' has the inputs {string.Join(", ", inputs)}, expected a column for each, found {string.Join(", ", inputColumns)}.");
-        }
-
-        return new OnnxModelPlan
-        {
-            Source = source,
-            Inputs = read,
-            Outputs = Match([.. graph.Output.Select(o => o.Name)], outputColumns, "output", source.Name),
-        };
-    }
-
-    // Old files list their weights among the inputs.
-    private static string[] FreeInputs(GraphProto graph)
-        => [.. graph.Input.Select(i => i.Name).Except(graph.Initializer.Select(t => t.Name))];
-
-    private static string Single(string[] names, string wanted, string role, string source)
-        => names.Contains(wanted) ? wanted
-            : names is [string only] ? only
-            : throw new InvalidDataException($"'{source}' has {names.Length} {role}s ({string.Join(", ", names)}), expected one, or one called '{wanted}'.");
 
     private static Dictionary<string, string> Match(string[] tensors, IReadOnlyList<string> columns, string role, string source)
     {
@@ -137,13 +90,10 @@ internal static class OnnxModelPlanner
             return tensors.ToDictionary(t => t, t => t.EndsWith(StrippedSuffix, StringComparison.Ordinal) ? t[..^StrippedSuffix.Length] : t);
         if (columns.All(c => tensors.Contains(c)))
             return columns.ToDictionary(c => c);
-        if (columns.Count != tensors.Length)
-        {
-            throw new InvalidDataException(
-                $"'{source}' has {tensors.Length} {role}s ({string.Join(", ", tensors)}), expected as many columns, or columns called like them; found {string.Join(", ", columns)}.");
-        }
-
-        return tensors.Zip(columns).ToDictionary(p => p.First, p => p.Second);
+        if (columns.Count == tensors.Length)
+            return tensors.Zip(columns).ToDictionary(p => p.First, p => p.Second);
+        string expected = columns is [var only] ? $"one, or one called '{only}'" : $"as many columns, or columns called like them; found {string.Join(", ", columns)}";
+        throw new InvalidDataException($"'{source}' has {tensors.Length} {role}s ({string.Join(", ", tensors)}), expected {expected}.");
     }
 
     private static void CheckNames(IReadOnlyList<string> inputs, IReadOnlyList<string> outputs)
@@ -160,12 +110,5 @@ internal static class OnnxModelPlanner
             throw new ArgumentException($"The output column '{stripped}' ends with '{StrippedSuffix}', which ML.NET takes off; choose another name.", nameof(outputs));
         if (outputs.Concat(inputs).GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ArgumentException($"The column '{twice.Key}' is named twice, expected different ones.", nameof(outputs));
-    }
-
-    private static string NameApart(string name, string[] taken)
-    {
-        while (taken.Contains(name))
-            name += "_noise";
-        return name;
     }
 }

@@ -61,6 +61,7 @@ internal sealed class SharedSession
                 tensors.Dispose();
             _session?.Dispose();
             _session = null;
+            _definition.CloseSource();
         }
     }
 
@@ -118,7 +119,7 @@ internal static class SessionSettings
     /// <exception cref="GpuException">The GPU can't be used, and the CPU isn't allowed instead.</exception>
     public static InferenceSession Start(byte[] model, RunSettings settings, string source, out string device)
     {
-        if (settings.GpuDeviceId is { } gpu)
+        if (settings.Options.GpuDeviceId is { } gpu)
         {
             try
             {
@@ -127,7 +128,7 @@ internal static class SessionSettings
             }
             catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or NotSupportedException)
             {
-                if (!settings.FallbackToCpu)
+                if (!settings.Options.FallbackToCpu)
                 {
                     throw new GpuException(
                         $"'{source}' can't run on the GPU {gpu} ({FirstLine(e)}); install ONNX Runtime's CUDA package, or take the CPU (fallbackToCpu in a program, no --gpu on the command line).", e);
@@ -156,7 +157,7 @@ internal static class SessionSettings
         using SessionOptions options = new() { IntraOpNumThreads = settings.IntraOpThreads };
         if (gpu is { } device)
             options.AppendExecutionProvider_CUDA(device);
-        settings.ConfigureSession?.Invoke(options);
+        settings.Options.ConfigureSession?.Invoke(options);
         return new InferenceSession(model, options);
     }
 }

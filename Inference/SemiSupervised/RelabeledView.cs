@@ -68,7 +68,7 @@ internal sealed class RelabeledView : IDataView
 
 /// <summary>Walks over the labels of rows: a row with several of them comes as often.</summary>
 internal sealed class RelabeledCursor(
-    RelabeledView view, DataViewRowCursor source, Func<int> locate, IEnumerable<DataViewSchema.Column> columns) : DataViewRowCursor
+    RelabeledView view, DataViewRowCursor source, Func<int> locate, IEnumerable<DataViewSchema.Column> columns) : WrappingCursor(source)
 {
     private readonly HashSet<int> _active = [.. columns.Select(c => c.Index)];
     private long _position = -1;
@@ -77,8 +77,6 @@ internal sealed class RelabeledCursor(
     private bool _isAtEnd;
 
     public override long Position => _position;
-
-    public override long Batch => source.Batch;
 
     public override DataViewSchema Schema => view.Schema;
 
@@ -103,7 +101,7 @@ internal sealed class RelabeledCursor(
             return true;
         }
 
-        while (source.MoveNext())
+        while (Source.MoveNext())
         {
             _row = locate();
             if (view.Labels.CountOf(_row) == 0)
@@ -120,7 +118,7 @@ internal sealed class RelabeledCursor(
 
     public override ValueGetter<DataViewRowId> GetIdGetter()
     {
-        ValueGetter<DataViewRowId> getId = source.GetIdGetter();
+        ValueGetter<DataViewRowId> getId = Source.GetIdGetter();
         return (ref DataViewRowId id) =>
         {
             RowGuard.CheckAtRow(_position);
@@ -137,21 +135,14 @@ internal sealed class RelabeledCursor(
             return RowGuard.Cast<TValue>((ValueGetter<uint>)((ref uint key) => key = Label.Key), column);
         if (column.Index == view.WeightColumn?.Index)
             return RowGuard.Cast<TValue>(CreateWeightGetter(column), column);
-        return source.GetGetter<TValue>(source.Schema[column.Index]);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            source.Dispose();
-        base.Dispose(disposing);
+        return Source.GetGetter<TValue>(Source.Schema[column.Index]);
     }
 
     private ValueGetter<float> CreateWeightGetter(DataViewSchema.Column column)
     {
-        if (column.Index >= source.Schema.Count)
+        if (column.Index >= Source.Schema.Count)
             return (ref float weight) => weight = Label.Weight;
-        ValueGetter<float> getGiven = source.GetGetter<float>(source.Schema[column.Index]);
+        ValueGetter<float> getGiven = Source.GetGetter<float>(Source.Schema[column.Index]);
         return (ref float weight) =>
         {
             float own = Label.Weight;

@@ -1,7 +1,7 @@
 namespace OnnxAE.Inference;
 
 /// <summary>The data sets that the store knows. Hashes are those of the uncompressed IDX files, so every packing is checked alike.</summary>
-public static class DataSetCatalog
+internal static class DataSetCatalog
 {
     private const long TrainImageBytes = 16 + (60_000 * 28 * 28);
     private const long TestImageBytes = 16 + (10_000 * 28 * 28);
@@ -53,7 +53,7 @@ public static class DataSetCatalog
 }
 
 /// <summary>A data set that the store can find or download.</summary>
-public sealed record DataSetInfo
+internal sealed record DataSetInfo
 {
     /// <summary>Short name, as typed: <c>fashion-mnist</c>.</summary>
     public required string Name { get; init; }
@@ -90,7 +90,7 @@ public sealed record DataSetInfo
 /// <param name="Name">Name of the uncompressed file; the compressed one has <c>.gz</c> after it.</param>
 /// <param name="Length">Length of the uncompressed content in bytes.</param>
 /// <param name="Sha256">SHA-256 of the uncompressed content, in lower-case hexadecimal.</param>
-public sealed record DataSetFile(string Name, long Length, string Sha256);
+internal sealed record DataSetFile(string Name, long Length, string Sha256);
 
 /// <summary>Where the four checked files of a data set lie on this machine.</summary>
 /// <param name="Name">Name of the data set.</param>
@@ -101,7 +101,7 @@ public sealed record DataSetFile(string Name, long Length, string Sha256);
 /// <param name="TestImages">Path of the test images.</param>
 /// <param name="TestLabels">Path of the test labels.</param>
 /// <param name="Sha256">SHA-256 over the four content hashes, in this order: one name for the data whatever their packing.</param>
-public sealed record DataSetFiles(
+internal sealed record DataSetFiles(
     string Name,
     string Provider,
     string Folder,

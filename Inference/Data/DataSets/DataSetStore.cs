@@ -5,7 +5,7 @@ namespace OnnxAE.Inference;
 /// own copy, the publishers' mirrors over https, packages. Every file is compared with its pinned SHA-256 before its path is given out.
 /// </summary>
 /// <param name="options">Where to look.</param>
-public sealed class DataSetStore(DataSetStoreOptions options)
+internal sealed class DataSetStore(DataSetStoreOptions options)
 {
     /// <summary>A store over this machine's own folders.</summary>
     public DataSetStore()
@@ -150,7 +150,7 @@ public sealed class DataSetStore(DataSetStoreOptions options)
 }
 
 /// <summary>Where a <see cref="DataSetStore"/> looks. The defaults are this machine's; tests give their own.</summary>
-public sealed record DataSetStoreOptions
+internal sealed record DataSetStoreOptions
 {
     private const string HomeVariable = "ONNXAE_HOME";
     private const string XdgVariable = "XDG_CACHE_HOME";
@@ -191,4 +191,4 @@ public sealed record DataSetStoreOptions
 /// <param name="File">Name of the file on its way.</param>
 /// <param name="BytesReceived">Bytes received of it so far.</param>
 /// <param name="TotalBytes">Bytes to receive, or null where the server doesn't say.</param>
-public readonly record struct DataSetProgress(string File, long BytesReceived, long? TotalBytes);
+internal readonly record struct DataSetProgress(string File, long BytesReceived, long? TotalBytes);

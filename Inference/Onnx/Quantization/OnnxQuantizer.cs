@@ -69,7 +69,6 @@ public static class OnnxQuantizer
     {
         ModelProto model = OnnxModelReader.Read(path);
         ForeignModel.Require(model, path, "quantized");
-        ShapeInference.Infer(model.Graph, path);
         return model;
     }
 

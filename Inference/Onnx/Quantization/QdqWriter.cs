@@ -17,9 +17,7 @@ namespace OnnxAE.Inference;
 internal sealed class QdqWriter(
     GraphProto graph, QuantizationPlan plan, IReadOnlyDictionary<string, ValueRange> ranges, OnnxQuantizationOptions options, string source)
 {
-    private readonly HashSet<string> _names =
-        [.. graph.Node.SelectMany(n => n.Input.Concat(n.Output)), .. graph.Initializer.Select(t => t.Name), .. graph.Input.Concat(graph.Output).Select(v => v.Name)];
-
+    private readonly NameScope _names = new(NameScope.NamesIn(graph));
     private readonly List<NodeProto> _nodes = [];
 
     /// <summary>Changes the graph.</summary>
@@ -31,7 +29,7 @@ internal sealed class QdqWriter(
             layers.Add(each.Node, each);
         Dictionary<string, string> rounded = []; // inputs of the graph keep their names, and what was rounded gets another
         foreach (string input in graph.Input.Select(i => i.Name).Where(plan.Values.ContainsKey).ToArray())
-            rounded.Add(input, RoundTrip(input, input, Fresh($"{input}/rounded")));
+            rounded.Add(input, RoundTrip(input, input, _names.Fresh($"{input}/rounded")));
 
         foreach (NodeProto node in graph.Node.ToArray())
         {
@@ -47,7 +45,8 @@ internal sealed class QdqWriter(
                 string output = node.Output[i];
                 if (!plan.Values.ContainsKey(output))
                     continue;
-                node.Output[i] = Fresh($"{output}/exact");
+                node.Output[i] = _names.Fresh($"{output}/exact");
+                graph.DeclareLike([new(output, node.Output[i])]);
                 RoundTrip(node.Output[i], output, output);
             }
         }
@@ -68,9 +67,12 @@ internal sealed class QdqWriter(
     {
         ValueRange range = ranges[value];
         string scale = Store($"{value}/scale", DataType.Float, [range.Scale]), zero = Store($"{value}/zero_point", DataType.Uint8, [range.ZeroPoint]);
-        string bytes = Fresh($"{value}/quantized");
-        _nodes.Add(new NodeProto { OpType = "QuantizeLinear", Name = bytes, Input = { from, scale, zero }, Output = { bytes } });
-        _nodes.Add(new NodeProto { OpType = "DequantizeLinear", Name = Fresh($"{value}/dequantized"), Input = { bytes, scale, zero }, Output = { to } });
+        string bytes = _names.Fresh($"{value}/quantized");
+        _nodes.Add(GraphAdditions.Node("QuantizeLinear", bytes, [from, scale, zero]));
+        _nodes.Add(new NodeProto { OpType = "DequantizeLinear", Name = _names.Fresh($"{value}/dequantized"), Input = { bytes, scale, zero }, Output = { to } });
+        graph.DeclareLike([new(value, bytes), new(value, to)]);
+        foreach (ValueInfoProto declared in graph.ValueInfo.Where(v => v.Name == bytes))
+            declared.Type.TensorType.ElemType = (int)DataType.Uint8;
         return to;
     }
 
@@ -94,39 +96,26 @@ internal sealed class QdqWriter(
     private string Dequantize<T>(string name, DataType type, T[] values, long[] shape, float[] scales, int axis)
         where T : unmanaged
     {
-        string result = Fresh($"{name}/dequantized");
-        NodeProto node = new()
-        {
-            OpType = "DequantizeLinear",
-            Name = result,
-            Input =
-            {
-                Store($"{name}/quantized", type, values, shape),
-                Store($"{name}/scale", DataType.Float, scales, scales.Length),
-                Store($"{name}/zero_point", type, new T[scales.Length], scales.Length),
-            },
-            Output = { result },
-            Attribute = { new AttributeProto { Name = "axis", I = axis, Type = AttributeProto.Types.AttributeType.Int } },
-        };
-        _nodes.Add(node);
+        string result = _names.Fresh($"{name}/dequantized");
+        string[] inputs =
+        [
+            Store($"{name}/quantized", type, values, shape),
+            Store($"{name}/scale", DataType.Float, scales, scales.Length),
+            Store($"{name}/zero_point", type, new T[scales.Length], scales.Length),
+        ];
+        _nodes.Add(GraphAdditions.Node("DequantizeLinear", result, inputs, GraphAdditions.Integer("axis", axis)));
+        TensorShapeProto declared = new() { Dim = { shape.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }) } };
+        graph.ValueInfo.Add(new ValueInfoProto { Name = result, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = declared } } });
         return result;
     }
 
     private string Store<T>(string name, DataType type, T[] values, params long[] shape)
         where T : unmanaged
     {
-        string fresh = Fresh(name);
+        string fresh = _names.Fresh(name);
         TensorProto tensor = new() { Name = fresh, DataType = (int)type, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<T>(values)) };
         tensor.Dims.Add(shape);
         graph.Initializer.Add(tensor);
-        return fresh;
-    }
-
-    private string Fresh(string name)
-    {
-        string fresh = name;
-        for (int i = 1; !_names.Add(fresh); i++)
-            fresh = $"{name}_{i}";
         return fresh;
     }
 }

@@ -119,7 +119,7 @@ public sealed class BatchedOnnxErrorTests : IDisposable
         StringAssert.Contains(
             Assert.Throws<InvalidOperationException>(() => _ml.Transforms.ApplyOnnxEncoder("Code", "Values", file, NoSuchDevice)).Message, "fallbackToCpu");
         IDataView data = Row.View(_ml, 3);
-        List<string> log = [];
+        List<string> log = Logged.By(_ml);
         using BatchedOnnxTransformer onCpu = _ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
         {
             OutputColumnName = "Code",
@@ -127,7 +127,6 @@ public sealed class BatchedOnnxErrorTests : IDisposable
             ModelFile = file,
             GpuDeviceId = NoSuchDevice,
             FallbackToCpu = true,
-            Log = log.Add,
         }).Fit(data);
         Assert.AreEqual(3, onCpu.Transform(data).GetColumn<float[]>("Code").Count());
         Assert.AreEqual("CPU", onCpu.Device);

@@ -73,8 +73,8 @@ public sealed class BatchedOnnxSavingTests : IDisposable
         pairs.Graph.Output[0].Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = 2 };
         IDataView data = Row.View(_ml, 5);
         _ml.Model.Save(_ml.Transforms.ApplyOnnxModel("Code", "Values", pairs.Save(_folder)).Fit(data), data.Schema, _folder["pairs.zip"]);
-        List<string> log = [];
-        ITransformer loaded = _ml.Model.LoadWithBatchedOnnx(_folder["pairs.zip"], new OnnxRunOptions { Log = log.Add }, out _);
+        List<string> log = Logged.By(_ml);
+        ITransformer loaded = _ml.Model.LoadWithBatchedOnnx(_folder["pairs.zip"], out _);
         Assert.IsFalse(Flatten(loaded).Any(t => t is BatchedOnnxTransformer));
         Assert.AreEqual(2 * 3, loaded.Transform(data).GetColumn<float[]>("Code").First().Length);
         StringAssert.Contains(log.Single(), "stays with ML.NET's transformer");
@@ -89,8 +89,8 @@ public sealed class BatchedOnnxSavingTests : IDisposable
         OnnxRunOptions options = new() { GpuDeviceId = NoSuchGpu };
         StringAssert.Contains(
             Assert.Throws<InvalidOperationException>(() => _ml.Model.LoadWithBatchedOnnx(_folder["model.zip"], options, out _)).Message, "can't run on the GPU 99");
-        List<string> log = [];
-        ITransformer loaded = _ml.Model.LoadWithBatchedOnnx(_folder["model.zip"], options with { FallbackToCpu = true, Log = log.Add }, out _);
+        List<string> log = Logged.By(_ml);
+        ITransformer loaded = _ml.Model.LoadWithBatchedOnnx(_folder["model.zip"], options with { FallbackToCpu = true }, out _);
         Assert.IsTrue(Flatten(loaded).Any(t => t is BatchedOnnxTransformer { Device: "CPU" }));
         StringAssert.Contains(log.Single(), "runs on the CPU");
     }

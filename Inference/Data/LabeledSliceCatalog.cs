@@ -4,7 +4,7 @@ using OnnxAE.Inference;
 namespace Microsoft.ML;
 
 /// <summary>Splits for semi-supervised work.</summary>
-public static class LabeledSliceExtensions
+public static class LabeledSliceCatalog
 {
     /// <summary>
     /// Splits a view into a small part whose labels may be used and the rest, whose labels are hidden: they read as missing
@@ -23,8 +23,8 @@ public static class LabeledSliceExtensions
     {
         ArgumentNullException.ThrowIfNull(catalog);
         (HashSet<DataViewRowId> chosen, long rowCount, LabelColumn label) = Choose(input, fraction, seed, labelColumnName);
-        return (new SliceView(input, chosen, keepChosen: true, chosen.Count, hiddenLabel: null),
-            new SliceView(input, chosen, keepChosen: false, rowCount - chosen.Count, label));
+        return (new SliceView(input, chosen, keepsChosen: true, chosen.Count, label),
+            new SliceView(input, chosen, keepsChosen: false, rowCount - chosen.Count, label));
     }
 
     /// <summary>
@@ -42,7 +42,7 @@ public static class LabeledSliceExtensions
     {
         ArgumentNullException.ThrowIfNull(catalog);
         (HashSet<DataViewRowId> chosen, _, LabelColumn label) = Choose(input, fraction, seed, labelColumnName);
-        return new HiddenLabelView(input, chosen, label);
+        return new SliceView(input, chosen, keepsChosen: null, input.GetRowCount(), label);
     }
 
     private static (HashSet<DataViewRowId> Chosen, long RowCount, LabelColumn Label) Choose(IDataView input, double fraction, int seed, string labelColumnName)

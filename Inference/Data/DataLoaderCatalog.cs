@@ -2,8 +2,8 @@ using OnnxAE.Inference;
 
 namespace Microsoft.ML;
 
-/// <summary>Images as data views.</summary>
-public static class ImageDataExtensions
+/// <summary>Images and files of rows as data views.</summary>
+public static class DataLoaderCatalog
 {
     /// <summary>
     /// Loads images, and labels where there are any, from IDX files (MNIST's format, gzip-compressed or not). The columns are
@@ -29,5 +29,24 @@ public static class ImageDataExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(images);
         return new ImageDataView(images);
+    }
+
+    /// <summary>
+    /// A view of an .idx, .csv or .npy file (gzip-compressed or not) or of a folder of pictures. Its columns are
+    /// <c>Values</c> (a vector of Byte, Single or Double), <c>Row</c> (Int64, the row's number in the file, counted from 0),
+    /// <c>IsMissing</c> (whether the row was bad; see <see cref="BadRowHandling.Null"/>) and, for pictures, <c>Name</c>.
+    /// Every cursor reads
+    /// the file anew, row by row: memory doesn't grow with the rows.
+    /// </summary>
+    /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
+    /// <param name="path">A file or a folder.</param>
+    /// <param name="options">How to read it.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or its rows have another size.</exception>
+    public static IDataView LoadFromRowFile(this DataOperationsCatalog catalog, string path, RowFileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new RowFileView(RowSource.OfPath(path), options);
     }
 }
