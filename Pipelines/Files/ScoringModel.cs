@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using OnnxAE.Inference;
 using OnnxAE.Training;
 
@@ -58,7 +59,7 @@ internal sealed class ScoringModel
         MLContext ml = new(seed: 1);
         ml.Log += (_, message) =>
         {
-            if (message.Source == RunSettings.LogSource)
+            if (message is { Source: RunSettings.LogSource, Kind: ChannelMessageKind.Warning })
                 log(message.RawMessage);
         };
         OnnxModelInfo info = OnnxModelInfo.Read(path);

@@ -194,6 +194,51 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
         Assert.AreEqual(8, BatchSizeOfModel(Narrowed(TinyOnnx.Dense(4, 200_000), 10), 4)); // spills
     }
 
+    [TestMethod]
+    [DataRow("dense-30", 128)]
+    [DataRow("conv-2", 16)]
+    [DataRow("conv-vae-2", 16)]
+    public void The_catalogues_networks_get_batches_that_suit_the_caches(string id, int expected)
+    {
+        using (EncoderNetwork network = ModelCatalog.Get(id).CreateNetwork(1))
+            RunGraphs.Write(network, id, _folder.Path);
+        IDataView pixels = _ml.Data.LoadFromImages(new ImageSet(new byte[784], 28, 28));
+        using BatchedOnnxTransformer encoder = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", _folder["encoder.onnx"]).Fit(pixels);
+        Assert.AreEqual(expected, encoder.BatchSize);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [DoNotParallelize]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void The_models_file_is_closed_with_the_transformer_and_read_again_for_the_next(bool fromZip)
+    {
+        IDataView data = Row.View(_ml, 3);
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
+        BatchedOnnxEstimator estimator = Batched(file);
+        BatchedOnnxTransformer transformer = estimator.Fit(data);
+        Assert.HasCount(1, OpenFiles(file));
+        if (fromZip)
+        {
+            _ml.Model.Save(transformer, data.Schema, _folder["model.zip"]);
+            using (_ml.Model.LoadWithBatchedOnnx(_folder["model.zip"], out _) as IDisposable)
+                Assert.HasCount(1, OpenFiles(".tmp (deleted)"));
+            Assert.IsEmpty(OpenFiles(".tmp (deleted)"));
+        }
+
+        transformer.Dispose();
+        Assert.IsEmpty(OpenFiles(file));
+        using BatchedOnnxTransformer next = estimator.Fit(data);
+        _ml.Model.Save(next, data.Schema, _folder["again.zip"]);
+        next.Dispose();
+        TinyOnnx.Dense(Row.Size, 3, seed: 2).Save(_folder);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => estimator.Fit(data)).Message, "has changed since it was loaded");
+    }
+
+    private static string[] OpenFiles(string name) => [.. Directory.GetFiles("/proc/self/fd")
+        .Select(link => new FileInfo(link).LinkTarget ?? "").Where(target => target.Contains(name, StringComparison.Ordinal))];
+
     // The model with another layer behind it.
     private static ModelProto Narrowed(ModelProto model, int outputs)
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using OnnxAE.Inference;
 
 namespace OnnxAE.Tests;
@@ -12,7 +13,7 @@ internal static class Logged
         List<string> messages = [];
         ml.Log += (_, message) =>
         {
-            if (message.Source == RunSettings.LogSource)
+            if (message is { Source: RunSettings.LogSource, Kind: ChannelMessageKind.Warning })
                 messages.Add(message.RawMessage);
         };
         return messages;
