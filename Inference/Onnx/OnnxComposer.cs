@@ -116,8 +116,8 @@ internal static class GraphMerging
         Dictionary<string, string> names = connections.ToDictionary(c => c.Value, c => c.Key);
         HashSet<string> taken = [.. NameScope.NamesIn(graph)], own = [.. NameScope.NamesIn(tail)];
         NameScope values = new(taken.Concat(own)), nodes = new(graph.Node.Select(n => n.Name));
-        foreach (string name in own.Where(n => n.Length > 0 && taken.Contains(n)))
-            names.TryAdd(name, values.Fresh(name));
+        foreach (string name in own.Where(n => n.Length > 0 && taken.Contains(n) && !names.ContainsKey(n)).ToArray())
+            names.Add(name, values.Fresh(name));
         GraphRenaming.RenameAll(tail, names);
         foreach (NodeProto node in tail.Node.Where(n => n.Name.Length > 0))
             node.Name = nodes.Fresh(node.Name);

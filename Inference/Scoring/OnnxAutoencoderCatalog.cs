@@ -9,11 +9,11 @@ namespace Microsoft.ML;
 /// </summary>
 public static class OnnxAutoencoderCatalog
 {
-    /// <summary>Makes codes (features) of the input column.</summary>
+    /// <summary>Makes codes (features) of the input column, by a model of [N, values] to [N, code].</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
-    /// <param name="outputColumnName">The column of codes to make.</param>
+    /// <param name="outputColumnName">The column to make.</param>
     /// <param name="inputColumnName">The column to read.</param>
-    /// <param name="modelFile">A self-contained ONNX file: [N, values] to [N, code].</param>
+    /// <param name="modelFile">A self-contained ONNX file.</param>
     /// <param name="gpuDeviceId">The CUDA device to run on; null for the CPU.</param>
     /// <param name="fallbackToCpu">Whether to run on the CPU when the GPU can't be used, instead of throwing; it is logged.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -21,14 +21,7 @@ public static class OnnxAutoencoderCatalog
     /// <exception cref="ArgumentException">The columns can't have these names.</exception>
     public static BatchedOnnxEstimator ApplyOnnxEncoder(
         this TransformsCatalog catalog, string outputColumnName, string inputColumnName, string modelFile, int? gpuDeviceId = null, bool fallbackToCpu = false)
-        => ApplyOnnxEncoder(catalog, new BatchedOnnxOptions
-        {
-            OutputColumnName = outputColumnName,
-            InputColumnName = inputColumnName,
-            ModelFile = modelFile,
-            GpuDeviceId = gpuDeviceId,
-            FallbackToCpu = fallbackToCpu,
-        });
+        => ApplyOnnxEncoder(catalog, Column(outputColumnName, inputColumnName, modelFile, gpuDeviceId, fallbackToCpu));
 
     /// <inheritdoc cref="ApplyOnnxEncoder(TransformsCatalog, string, string, string, int?, bool)"/>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
@@ -36,26 +29,11 @@ public static class OnnxAutoencoderCatalog
     public static BatchedOnnxEstimator ApplyOnnxEncoder(this TransformsCatalog catalog, BatchedOnnxOptions options)
         => BatchedOnnxEstimator.CreateForColumn(catalog, options);
 
-    /// <summary>Makes values of a column of codes.</summary>
-    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
-    /// <param name="outputColumnName">The column of values to make.</param>
-    /// <param name="inputColumnName">The column of codes to read.</param>
-    /// <param name="modelFile">A self-contained ONNX file: [N, code] to [N, values].</param>
-    /// <param name="gpuDeviceId">The CUDA device to run on; null for the CPU.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU when the GPU can't be used, instead of throwing; it is logged.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, keeps its weights elsewhere, or is no model of one input and one output.</exception>
-    /// <exception cref="ArgumentException">The columns can't have these names.</exception>
+    /// <summary>Makes values of a column of codes, by a model of [N, code] to [N, values].</summary>
+    /// <inheritdoc cref="ApplyOnnxEncoder(TransformsCatalog, string, string, string, int?, bool)" path="param|exception"/>
     public static BatchedOnnxEstimator ApplyOnnxDecoder(
         this TransformsCatalog catalog, string outputColumnName, string inputColumnName, string modelFile, int? gpuDeviceId = null, bool fallbackToCpu = false)
-        => ApplyOnnxDecoder(catalog, new BatchedOnnxOptions
-        {
-            OutputColumnName = outputColumnName,
-            InputColumnName = inputColumnName,
-            ModelFile = modelFile,
-            GpuDeviceId = gpuDeviceId,
-            FallbackToCpu = fallbackToCpu,
-        });
+        => ApplyOnnxDecoder(catalog, Column(outputColumnName, inputColumnName, modelFile, gpuDeviceId, fallbackToCpu));
 
     /// <inheritdoc cref="ApplyOnnxDecoder(TransformsCatalog, string, string, string, int?, bool)"/>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
@@ -98,26 +76,11 @@ public static class OnnxAutoencoderCatalog
     public static BatchedOnnxEstimator ApplyOnnxAutoencoder(this TransformsCatalog catalog, OnnxAutoencoderOptions options)
         => BatchedOnnxEstimator.CreateWhole(catalog, options, options?.ErrorColumnName);
 
-    /// <summary>Cleans the input column: what a denoising autoencoder makes of it.</summary>
-    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
-    /// <param name="outputColumnName">The column of clean values to make.</param>
-    /// <param name="inputColumnName">The column of noisy values to read.</param>
-    /// <param name="modelFile">A self-contained ONNX file that gives as many values as it takes.</param>
-    /// <param name="gpuDeviceId">The CUDA device to run on; null for the CPU.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU when the GPU can't be used, instead of throwing; it is logged.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, keeps its weights elsewhere, or is no model of one input and one output of equal size.</exception>
-    /// <exception cref="ArgumentException">The columns can't have these names.</exception>
+    /// <summary>Cleans the input column: what a denoising autoencoder makes of it, which gives as many values as it takes.</summary>
+    /// <inheritdoc cref="ApplyOnnxEncoder(TransformsCatalog, string, string, string, int?, bool)" path="param|exception"/>
     public static BatchedOnnxEstimator ApplyOnnxDenoiser(
         this TransformsCatalog catalog, string outputColumnName, string inputColumnName, string modelFile, int? gpuDeviceId = null, bool fallbackToCpu = false)
-        => ApplyOnnxDenoiser(catalog, new BatchedOnnxOptions
-        {
-            OutputColumnName = outputColumnName,
-            InputColumnName = inputColumnName,
-            ModelFile = modelFile,
-            GpuDeviceId = gpuDeviceId,
-            FallbackToCpu = fallbackToCpu,
-        });
+        => ApplyOnnxDenoiser(catalog, Column(outputColumnName, inputColumnName, modelFile, gpuDeviceId, fallbackToCpu));
 
     /// <inheritdoc cref="ApplyOnnxDenoiser(TransformsCatalog, string, string, string, int?, bool)"/>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
@@ -163,4 +126,13 @@ public static class OnnxAutoencoderCatalog
     /// <param name="options">What to score, and how.</param>
     public static BatchedOnnxEstimator ApplyOnnxSampler(this TransformsCatalog catalog, OnnxSamplerOptions options)
         => BatchedOnnxEstimator.CreateForColumn(catalog, options, noiseInput: options?.NoiseInputName, seed: options?.Seed ?? 0);
+
+    private static BatchedOnnxOptions Column(string outputColumnName, string inputColumnName, string modelFile, int? gpuDeviceId, bool fallbackToCpu) => new()
+    {
+        OutputColumnName = outputColumnName,
+        InputColumnName = inputColumnName,
+        ModelFile = modelFile,
+        GpuDeviceId = gpuDeviceId,
+        FallbackToCpu = fallbackToCpu,
+    };
 }

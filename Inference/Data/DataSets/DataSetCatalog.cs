@@ -110,3 +110,8 @@ internal sealed record DataSetFiles(
     string TestImages,
     string TestLabels,
     string Sha256);
+
+/// <summary>A package that carries the files of a data set, in whatever folder.</summary>
+/// <param name="Manager">Who serves it: <c>debian</c> (by <c>apt-get</c>) or <c>npm</c>.</param>
+/// <param name="Name">Name of the package.</param>
+internal sealed record DataSetPackage(string Manager, string Name);

@@ -4,11 +4,6 @@ using System.IO.Compression;
 
 namespace OnnxAE.Inference;
 
-/// <summary>A package that carries the files of a data set, in whatever folder.</summary>
-/// <param name="Manager">Who serves it: <c>debian</c> (by <c>apt-get</c>) or <c>npm</c>.</param>
-/// <param name="Name">Name of the package.</param>
-internal sealed record DataSetPackage(string Manager, string Name);
-
 /// <summary>
 /// Downloads packages with their own clients and takes data sets' files out of them. Nothing is installed, and no rights are needed.
 /// </summary>
