@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace OnnxAE.Inference;
 
@@ -38,50 +37,3 @@ internal interface ISpanRow
 
 /// <summary>Writes the present row's vector into memory of its length.</summary>
 internal delegate void SpanGetter<T>(Span<T> values);
-
-/// <summary>A view made of another one, row by row. What is not overridden is the other's.</summary>
-/// <param name="source">The other view.</param>
-internal abstract class WrappingView(IDataView source) : IDataView
-{
-    public virtual DataViewSchema Schema => source.Schema;
-
-    public virtual bool CanShuffle => source.CanShuffle;
-
-    public virtual long? GetRowCount() => source.GetRowCount();
-
-    public virtual DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-        => Wrap(source.GetRowCursor(columnsNeeded, rand));
-
-    public virtual DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
-        => [.. source.GetRowCursorSet(columnsNeeded, n, rand).Select(Wrap)];
-
-    /// <summary>The cursor over the rows of a cursor of the other view.</summary>
-    protected abstract DataViewRowCursor Wrap(DataViewRowCursor cursor);
-}
-
-/// <summary>A cursor over another one, which it disposes. What is not overridden is the other's.</summary>
-/// <param name="source">The other cursor.</param>
-internal abstract class WrappingCursor(DataViewRowCursor source) : DataViewRowCursor
-{
-    public override DataViewSchema Schema => source.Schema;
-
-    public override long Position => source.Position;
-
-    public override long Batch => source.Batch;
-
-    /// <summary>The other cursor.</summary>
-    protected DataViewRowCursor Source => source;
-
-    public override bool MoveNext() => source.MoveNext();
-
-    public override bool IsColumnActive(DataViewSchema.Column column) => source.IsColumnActive(column);
-
-    public override ValueGetter<DataViewRowId> GetIdGetter() => source.GetIdGetter();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            source.Dispose();
-        base.Dispose(disposing);
-    }
-}

@@ -12,11 +12,19 @@ namespace OnnxAE.Inference;
 /// <param name="keepsChosen">True for a view of the chosen rows, false for one of the others, null for one of all.</param>
 /// <param name="rowCount">Number of rows that remain.</param>
 /// <param name="label">The label column.</param>
-internal sealed class SliceView(IDataView source, HashSet<DataViewRowId> chosen, bool? keepsChosen, long? rowCount, LabelColumn label) : WrappingView(source)
+internal sealed class SliceView(IDataView source, HashSet<DataViewRowId> chosen, bool? keepsChosen, long? rowCount, LabelColumn label) : IDataView
 {
-    public override long? GetRowCount() => rowCount;
+    public DataViewSchema Schema => source.Schema;
 
-    protected override DataViewRowCursor Wrap(DataViewRowCursor cursor) => new Cursor(cursor, chosen, keepsChosen, label);
+    public bool CanShuffle => source.CanShuffle;
+
+    public long? GetRowCount() => rowCount;
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+        => new Cursor(source.GetRowCursor(columnsNeeded, rand), chosen, keepsChosen, label);
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+        => [.. source.GetRowCursorSet(columnsNeeded, n, rand).Select(cursor => new Cursor(cursor, chosen, keepsChosen, label))];
 
     private sealed class Cursor(DataViewRowCursor source, HashSet<DataViewRowId> chosen, bool? keepsChosen, LabelColumn label) : WrappingCursor(source)
     {

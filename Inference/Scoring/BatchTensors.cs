@@ -55,7 +55,7 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity,
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidOperationException($"ONNX Runtime failed to run '{definition.Source}' on {computed} rows: {SessionSettings.FirstLine(e)}", e);
+            throw new InvalidOperationException($"ONNX Runtime failed to run '{definition.Source}' on {computed} rows: {SharedSession.FirstLine(e)}", e);
         }
     }
 

@@ -24,24 +24,18 @@ internal sealed class SharedSession
     {
         _definition = definition;
         _settings = settings;
-        _session = SessionSettings.Start(bytes, settings, definition.Source, out string device);
-        Device = device;
+        _session = Start(bytes);
     }
 
     /// <summary>Where it runs: <c>CPU</c>, or <c>CUDA</c> and a number.</summary>
-    public string Device { get; private set; }
+    public string Device { get; private set; } = "";
 
     /// <summary>Holds the session until the lease is disposed.</summary>
     public Lease Acquire()
     {
         lock (_lock)
         {
-            if (_session is null)
-            {
-                _session = SessionSettings.Start(_definition.Build(), _settings, _definition.Source, out string device);
-                Device = device;
-            }
-
+            _session ??= Start(_definition.Build());
             _leases++;
             return new Lease(this, _session);
         }
@@ -63,6 +57,51 @@ internal sealed class SharedSession
             _session = null;
             _definition.CloseSource();
         }
+    }
+
+    /// <summary>What an exception says before it goes into details.</summary>
+    public static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].Trim();
+
+    private InferenceSession Start(byte[] model)
+    {
+        string source = _definition.Source;
+        if (_settings.Options.GpuDeviceId is { } gpu)
+        {
+            try
+            {
+                Device = $"CUDA {gpu}";
+                return Open(model, gpu);
+            }
+            catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or NotSupportedException)
+            {
+                if (!_settings.Options.FallbackToCpu)
+                {
+                    throw new GpuException(
+                        $"'{source}' can't run on the GPU {gpu} ({FirstLine(e)}); install ONNX Runtime's CUDA package, or take the CPU (fallbackToCpu in a program, no --gpu on the command line).", e);
+                }
+
+                _settings.Log($"'{source}' runs on the CPU: the GPU {gpu} can't be used ({FirstLine(e)}).");
+            }
+        }
+
+        try
+        {
+            Device = "CPU";
+            return Open(model, gpu: null);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"ONNX Runtime doesn't accept '{source}': {FirstLine(e)}", e);
+        }
+    }
+
+    private InferenceSession Open(byte[] model, int? gpu)
+    {
+        using SessionOptions options = new() { IntraOpNumThreads = _settings.IntraOpThreads };
+        if (gpu is { } device)
+            options.AppendExecutionProvider_CUDA(device);
+        _settings.Options.ConfigureSession?.Invoke(options);
+        return new InferenceSession(model, options);
     }
 
     private void Release()
@@ -108,57 +147,6 @@ internal sealed class SharedSession
             if (Interlocked.Exchange(ref _isReleased, 1) == 0)
                 owner.Release();
         }
-    }
-}
-
-/// <summary>Turns settings into the options of an ONNX Runtime session.</summary>
-internal static class SessionSettings
-{
-    /// <summary>Starts a session on the CPU or a GPU.</summary>
-    /// <exception cref="InvalidDataException">ONNX Runtime doesn't accept the model.</exception>
-    /// <exception cref="GpuException">The GPU can't be used, and the CPU isn't allowed instead.</exception>
-    public static InferenceSession Start(byte[] model, RunSettings settings, string source, out string device)
-    {
-        if (settings.Options.GpuDeviceId is { } gpu)
-        {
-            try
-            {
-                device = $"CUDA {gpu}";
-                return Start(model, settings, gpu);
-            }
-            catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or NotSupportedException)
-            {
-                if (!settings.Options.FallbackToCpu)
-                {
-                    throw new GpuException(
-                        $"'{source}' can't run on the GPU {gpu} ({FirstLine(e)}); install ONNX Runtime's CUDA package, or take the CPU (fallbackToCpu in a program, no --gpu on the command line).", e);
-                }
-
-                settings.Log($"'{source}' runs on the CPU: the GPU {gpu} can't be used ({FirstLine(e)}).");
-            }
-        }
-
-        try
-        {
-            device = "CPU";
-            return Start(model, settings, gpu: null);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InvalidDataException($"ONNX Runtime doesn't accept '{source}': {FirstLine(e)}", e);
-        }
-    }
-
-    /// <summary>What an exception says before it goes into details.</summary>
-    public static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].Trim();
-
-    private static InferenceSession Start(byte[] model, RunSettings settings, int? gpu)
-    {
-        using SessionOptions options = new() { IntraOpNumThreads = settings.IntraOpThreads };
-        if (gpu is { } device)
-            options.AppendExecutionProvider_CUDA(device);
-        settings.Options.ConfigureSession?.Invoke(options);
-        return new InferenceSession(model, options);
     }
 }
 

@@ -15,14 +15,14 @@ internal sealed class InnerTrainer<TTransformer>(IEstimator<TTransformer> inner,
     public SchemaShape GetOutputSchema(SchemaShape input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        SchemaShape.Column label = Find(input, options.LabelColumnName) ?? throw SchemaErrors.Missing("label", options.LabelColumnName, ParameterName);
+        SchemaShape.Column label = SchemaShapes.Find(input, options.LabelColumnName) ?? throw SchemaErrors.Missing("label", options.LabelColumnName, ParameterName);
         Demand(label, "label", "Key<UInt32>", isMet: label.IsKey && label.ItemType == NumberDataViewType.UInt32 && label.Kind == SchemaShape.Column.VectorKind.Scalar);
 
         bool isWeightAdded = false;
         SchemaShape training = input;
         if (options.ExampleWeightColumnName is { } name)
         {
-            if (Find(input, name) is { } weight)
+            if (SchemaShapes.Find(input, name) is { } weight)
             {
                 Demand(weight, "weight", "Single",
                     isMet: !weight.IsKey && weight.ItemType == NumberDataViewType.Single && weight.Kind == SchemaShape.Column.VectorKind.Scalar);
@@ -35,7 +35,7 @@ internal sealed class InnerTrainer<TTransformer>(IEstimator<TTransformer> inner,
         }
 
         SchemaShape output = inner.GetOutputSchema(training);
-        if (Find(output, options.ScoreColumnName) is null)
+        if (SchemaShapes.Find(output, options.ScoreColumnName) is null)
             throw SchemaErrors.Missing("score", options.ScoreColumnName, ParameterName);
         return isWeightAdded ? new SchemaShape(output.Where(c => c.Name != options.ExampleWeightColumnName)) : output;
     }
@@ -44,7 +44,7 @@ internal sealed class InnerTrainer<TTransformer>(IEstimator<TTransformer> inner,
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     public static void CheckFeatures(SchemaShape input, string name)
     {
-        SchemaShape.Column features = Find(input, name) ?? throw SchemaErrors.Missing("feature", name, ParameterName);
+        SchemaShape.Column features = SchemaShapes.Find(input, name) ?? throw SchemaErrors.Missing("feature", name, ParameterName);
         Demand(features, "feature", "Vector of numbers",
             isMet: !features.IsKey && features.ItemType is NumberDataViewType && features.Kind == SchemaShape.Column.VectorKind.Vector);
     }
@@ -56,17 +56,6 @@ internal sealed class InnerTrainer<TTransformer>(IEstimator<TTransformer> inner,
     /// <returns>[rows, classes] probabilities; zeros for a row that has none.</returns>
     public float[] Predict(TTransformer transformer, TrainingRows rows)
         => ClassProbabilities.Read(transformer.Transform(rows.Input), options.ScoreColumnName, rows.Count, rows.ClassCount);
-
-    private static SchemaShape.Column? Find(SchemaShape shape, string name)
-    {
-        foreach (SchemaShape.Column column in shape)
-        {
-            if (column.Name == name)
-                return column;
-        }
-
-        return null;
-    }
 
     private static void Demand(SchemaShape.Column column, string role, string expected, bool isMet)
     {

@@ -43,7 +43,7 @@ public sealed class NearestNeighbors
         options.Check();
         InnerTrainer<ITransformer>.CheckFeatures(SchemaShapes.Of(input.Schema), featureColumnName);
 
-        FeatureRows features = FeatureRows.Of(input.Schema[featureColumnName]);
+        FeatureRows features = new FeatureRows(input.Schema[featureColumnName]);
         using (DataViewRowCursor cursor = input.GetRowCursor([features.Column]))
         {
             Action add = features.Open(cursor);

@@ -87,43 +87,32 @@ internal sealed class TrainingRows
 }
 
 /// <summary>Reads a column of vectors, of whatever numbers, into packed rows.</summary>
-internal abstract class FeatureRows
+/// <param name="column">The column.</param>
+internal sealed class FeatureRows(DataViewSchema.Column column)
 {
-    private protected FeatureRows(DataViewSchema.Column column)
-    {
-        Column = column;
-        Packed = new PackedRows(((VectorDataViewType)column.Type).Size);
-    }
+    public DataViewSchema.Column Column => column;
 
-    public DataViewSchema.Column Column { get; }
-
-    public PackedRows Packed { get; }
+    public PackedRows Packed { get; } = new(((VectorDataViewType)column.Type).Size);
 
     /// <summary>What adds a cursor's row.</summary>
-    public abstract Action Open(DataViewRowCursor cursor);
-
-    public static FeatureRows Of(DataViewSchema.Column column) => Type.GetTypeCode(((VectorDataViewType)column.Type).ItemType.RawType) switch
+    public Action Open(DataViewRowCursor cursor) => Type.GetTypeCode(((VectorDataViewType)column.Type).ItemType.RawType) switch
     {
-        TypeCode.Single => new FeatureRows<float>(column),
-        TypeCode.Double => new FeatureRows<double>(column),
-        TypeCode.Byte => new FeatureRows<byte>(column),
-        TypeCode.SByte => new FeatureRows<sbyte>(column),
-        TypeCode.Int16 => new FeatureRows<short>(column),
-        TypeCode.UInt16 => new FeatureRows<ushort>(column),
-        TypeCode.Int32 => new FeatureRows<int>(column),
-        TypeCode.UInt32 => new FeatureRows<uint>(column),
-        TypeCode.Int64 => new FeatureRows<long>(column),
-        _ => new FeatureRows<ulong>(column),
+        TypeCode.Single => Open<float>(cursor),
+        TypeCode.Double => Open<double>(cursor),
+        TypeCode.Byte => Open<byte>(cursor),
+        TypeCode.SByte => Open<sbyte>(cursor),
+        TypeCode.Int16 => Open<short>(cursor),
+        TypeCode.UInt16 => Open<ushort>(cursor),
+        TypeCode.Int32 => Open<int>(cursor),
+        TypeCode.UInt32 => Open<uint>(cursor),
+        TypeCode.Int64 => Open<long>(cursor),
+        _ => Open<ulong>(cursor),
     };
-}
 
-/// <summary>Reads vectors of one type of number.</summary>
-internal sealed class FeatureRows<T>(DataViewSchema.Column column) : FeatureRows(column)
-    where T : struct, INumberBase<T>
-{
-    public override Action Open(DataViewRowCursor cursor)
+    private Action Open<T>(DataViewRowCursor cursor)
+        where T : struct, INumberBase<T>
     {
-        ValueGetter<VBuffer<T>> getValues = cursor.GetGetter<VBuffer<T>>(Column);
+        ValueGetter<VBuffer<T>> getValues = cursor.GetGetter<VBuffer<T>>(column);
         VBuffer<T> buffer = default;
         T[] dense = new T[Packed.Dimension];
         double[] values = new double[Packed.Dimension];

@@ -32,6 +32,18 @@ internal static class SchemaShapes
         return Of(schema.ToSchema())[0];
     }
 
+    /// <summary>The column of a name; null where there is none.</summary>
+    public static SchemaShape.Column? Find(SchemaShape shape, string name)
+    {
+        foreach (SchemaShape.Column column in shape)
+        {
+            if (column.Name == name)
+                return column;
+        }
+
+        return null;
+    }
+
     /// <summary>A column's type as ML.NET prints it.</summary>
     public static string Describe(SchemaShape.Column column)
     {
@@ -52,4 +64,16 @@ internal static class SchemaShapes
 
         public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Seen = inputSchema;
     }
+}
+
+/// <summary>Errors about columns, in ML.NET's words.</summary>
+internal static class SchemaErrors
+{
+    /// <summary>A column that is not there.</summary>
+    public static ArgumentOutOfRangeException Missing(string role, string column, string parameterName)
+        => new(parameterName, $"Could not find {role} column '{column}'");
+
+    /// <summary>A column of the wrong type.</summary>
+    public static ArgumentOutOfRangeException Mismatch(string role, string column, string expected, string found, string parameterName)
+        => new(parameterName, $"Schema mismatch for {role} column '{column}': expected {expected}, got {found}");
 }
