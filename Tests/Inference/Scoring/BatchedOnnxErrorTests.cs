@@ -67,6 +67,16 @@ public sealed class BatchedOnnxErrorTests : ScoringTest
             "'y' is named twice");
 
     [TestMethod]
+    public void An_encoder_reads_one_column_and_makes_one()
+    {
+        BatchedOnnxOptions options = new() { ModelFile = TinyOnnx.Dense(Row.Size, 3).Save(Folder), OutputColumnName = "Code", InputColumnName = "Values" };
+        CollectionAssert.AreEqual(new[] { "Code" }, options.OutputColumnNames.ToArray());
+        Assert.AreEqual("Values", options.InputColumnName);
+        foreach (BatchedOnnxOptions wrong in new[] { options with { OutputColumnNames = [] }, options with { InputColumnNames = ["Values", "Other"] } })
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.ApplyOnnxEncoder(wrong)).Message, "expected one of each");
+    }
+
+    [TestMethod]
     public void Models_of_another_kind_are_refused()
     {
         ModelProto others = TinyOnnx.Dense(Row.Size, 3);
