@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+
 namespace OnnxAE.Inference;
 
 /// <summary>Files that are there whole or not at all.</summary>
@@ -56,5 +58,48 @@ internal static class AtomicFile
         {
             throw new IOException($"'{path}' can't be written: its folder is not there or takes no files from this user. Choose another place.", exception);
         }
+    }
+}
+
+/// <summary>
+/// Tells devices, pipes and sockets from files. They are written to as they are, since to rename would put a file in their
+/// place, and are read once.
+/// </summary>
+internal static class SpecialFile
+{
+    private const int NoKindForTar = unchecked((int)0x80131620); // an IOException's own number, which no error of the system has
+
+    private static readonly string[] Streams = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
+    private static readonly string[] StreamFolders = ["/dev/fd/", "/proc/self/fd/"];
+
+    /// <summary>Whether there is something of this name that is neither a file nor a folder, or the name is that of an open stream, whatever it leads to.</summary>
+    public static bool Is(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return false;
+        FileSystemInfo file = new FileInfo(path);
+        if (Streams.Contains(file.FullName) || StreamFolders.Any(folder => file.FullName.StartsWith(folder, StringComparison.Ordinal)))
+            return true;
+        try
+        {
+            file = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
+            return file is FileInfo { Exists: true, Length: 0 } && !IsRegular(file.FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.HResult == NoKindForTar;
+        }
+    }
+
+    // Of .NET's public types only those for archives tell the kind of a file, and they do so without opening one that is special:
+    // to open a pipe would wait for its other end. A file without content costs them a header.
+    private static bool IsRegular(string path)
+    {
+        using MemoryStream archive = new();
+        using (TarWriter writer = new(archive, TarEntryFormat.Ustar, leaveOpen: true))
+            writer.WriteEntry(path, "file");
+        archive.Position = 0;
+        using TarReader reader = new(archive);
+        return reader.GetNextEntry() is { EntryType: TarEntryType.RegularFile };
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace OnnxAE.Inference;
 
@@ -8,7 +7,7 @@ namespace OnnxAE.Inference;
 /// A file is taken for what it holds, not for what its header claims: memory grows with the bytes that really arrive.
 /// </summary>
 /// <remarks>The format: https://yann.lecun.com/exdb/mnist/ - two zero bytes, type, number of dimensions, sizes (big-endian int32), values.</remarks>
-public static class IdxReader
+internal static class IdxReader
 {
     private const byte UnsignedByte = 0x08;
     private const int MaxDimensions = 4;
@@ -29,21 +28,10 @@ public static class IdxReader
             throw new FileNotFoundException($"There is no file '{path}', expected an IDX file.", path);
 
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        Span<byte> start = stackalloc byte[2];
-        bool gzip = file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start is [0x1F, 0x8B];
-        file.Position = 0;
-        if (!gzip)
-            return Read(file, path, file.Length);
-
-        using GZipStream content = new(file, CompressionMode.Decompress);
-        try
-        {
-            return Read(content, path, Math.Min(file.Length, long.MaxValue / MaxDeflateRatio) * MaxDeflateRatio);
-        }
-        catch (InvalidDataException e) when (e.Data[nameof(IdxReader)] is null)
-        {
-            throw Refuse(path, "holds a damaged gzip stream, expected a whole .gz file", e);
-        }
+        RowStream content = new(file);
+        return content.Peek(2) is [0x1F, 0x8B]
+            ? Read(new WholeGzipStream(content, path), path, Math.Min(file.Length, long.MaxValue / MaxDeflateRatio) * MaxDeflateRatio)
+            : Read(content, path, file.Length);
     }
 
     private static IdxArray Read(Stream content, string path, long mostBytes)
@@ -109,10 +97,17 @@ public static class IdxReader
         return dimensions;
     }
 
-    private static InvalidDataException Refuse(string path, string what, Exception? inner = null)
-    {
-        InvalidDataException refusal = new($"'{path}' {what}.", inner);
-        refusal.Data[nameof(IdxReader)] = true; // told apart from the decompressor's own
-        return refusal;
-    }
+    private static InvalidDataException Refuse(string path, string what) => new($"'{path}' {what}.");
+}
+
+/// <summary>The content of an IDX file of unsigned bytes, the format of MNIST and its relatives.</summary>
+/// <param name="dimensions">Size of every dimension, the outermost first.</param>
+/// <param name="data">The values in row-major order; their number is the product of the dimensions.</param>
+internal sealed class IdxArray(IReadOnlyList<int> dimensions, ReadOnlyMemory<byte> data)
+{
+    /// <summary>Size of every dimension, the outermost first: [N, 28, 28] for images, [N] for labels.</summary>
+    public IReadOnlyList<int> Dimensions { get; } = dimensions;
+
+    /// <summary>The values in row-major order.</summary>
+    public ReadOnlyMemory<byte> Data { get; } = data;
 }

@@ -61,3 +61,88 @@ internal sealed class ImageDataView : IDataView
         return annotations.ToAnnotations();
     }
 }
+
+/// <summary>
+/// Walks over the images of a view. One of <paramref name="cursorCount"/> cursors takes every such batch of rows, so
+/// that <see cref="Batch"/> tells their common order.
+/// </summary>
+internal sealed class ImageCursor(
+    ImageDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded, int[]? order, int first, int cursorCount) : DataViewRowCursor, ISpanRow
+{
+    public const int RowsPerBatch = 64;
+
+    private readonly ImageSet _images = view.Images;
+    private readonly HashSet<int> _active = [.. columnsNeeded.Select(c => c.Index)];
+    private long _position = -1;
+    private long _batch = first;
+    private int _inBatch = -1;
+    private int _image = -1; // -1: not at a row
+
+    public override long Position => _position;
+
+    public override long Batch => cursorCount == 1 ? 0 : _batch;
+
+    public override DataViewSchema Schema => view.Schema;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
+
+    public override bool MoveNext()
+    {
+        if (++_inBatch == RowsPerBatch)
+        {
+            _inBatch = 0;
+            _batch += cursorCount;
+        }
+
+        long row = (_batch * RowsPerBatch) + _inBatch;
+        if (row >= _images.Count)
+        {
+            _inBatch--; // stay at the end
+            _image = -1;
+            _position = -1;
+            return false;
+        }
+
+        _image = order is null ? (int)row : order[row];
+        _position++;
+        return true;
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) =>
+    {
+        RowGuard.CheckAtRow(_image);
+        id = new DataViewRowId((ulong)_image, 0); // the image's own, in whatever order it comes
+    };
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        RowGuard.CheckActive(this, column);
+        Delegate getter = column.Name == ImageDataView.PixelsColumn ? (ValueGetter<VBuffer<float>>)GetPixels : (ValueGetter<uint>)GetLabel;
+        return RowGuard.Cast<TValue>(getter, column);
+    }
+
+    public SpanGetter<T>? GetSpanGetter<T>(DataViewSchema.Column column)
+    {
+        RowGuard.CheckActive(this, column);
+        return column.Name == ImageDataView.PixelsColumn ? (Delegate)(SpanGetter<float>)WritePixels as SpanGetter<T> : null;
+    }
+
+    private void GetPixels(ref VBuffer<float> pixels)
+    {
+        VBufferEditor<float> editor = VBufferEditor.Create(ref pixels, _images.PixelCount);
+        WritePixels(editor.Values);
+        pixels = editor.Commit();
+    }
+
+    private void WritePixels(Span<float> values)
+    {
+        RowGuard.CheckAtRow(_image);
+        PixelScale.ToUnit(_images.GetImage(_image), values);
+    }
+
+    private void GetLabel(ref uint label)
+    {
+        RowGuard.CheckAtRow(_image);
+        label = _images.Labels.Span[_image] + 1u; // keys count from 1; 0 is a missing label
+    }
+}

@@ -9,10 +9,6 @@ internal abstract class LabelColumn
     /// <summary>Index of the column in its schema.</summary>
     public abstract int Index { get; }
 
-    /// <summary>A getter that answers "missing" for every row.</summary>
-    /// <param name="position">Where the cursor is; -1 when at no row.</param>
-    public abstract Delegate CreateMissingGetter(Func<long> position);
-
     /// <summary>A getter of a row's values that answers "missing" where they are to be hidden.</summary>
     public abstract Delegate CreateHidingGetter(DataViewRow row, Func<bool> isHidden);
 
@@ -45,4 +41,43 @@ internal abstract class LabelColumn
     private static LabelColumn<T, object> Of<T>(DataViewSchema.Column column, T missing)
         where T : struct, IEquatable<T>
         => new(column, missing, value => value.Equals(missing) ? null : value);
+}
+
+/// <summary>A label column of one type.</summary>
+/// <typeparam name="TValue">Type of its values.</typeparam>
+/// <typeparam name="TClass">What a value is compared as.</typeparam>
+/// <param name="column">The column.</param>
+/// <param name="missing">The value that says "missing".</param>
+/// <param name="classOf">What a value is compared as; null for missing.</param>
+internal sealed class LabelColumn<TValue, TClass>(DataViewSchema.Column column, TValue missing, Func<TValue, TClass?> classOf) : LabelColumn
+    where TClass : class
+{
+    public override int Index => column.Index;
+
+    public override Delegate CreateHidingGetter(DataViewRow row, Func<bool> isHidden)
+    {
+        ValueGetter<TValue> getter = row.GetGetter<TValue>(column);
+        return (ValueGetter<TValue>)((ref TValue value) =>
+        {
+            getter(ref value);
+            if (isHidden())
+                value = missing;
+        });
+    }
+
+    public override Func<int> GetClassReader(DataViewRowCursor cursor)
+    {
+        ValueGetter<TValue> getter = cursor.GetGetter<TValue>(column);
+        Dictionary<TClass, int> classes = [];
+        TValue value = missing;
+        return () =>
+        {
+            getter(ref value);
+            if (classOf(value) is not { } key)
+                return -1;
+            if (!classes.TryGetValue(key, out int number))
+                classes.Add(key, number = classes.Count);
+            return number;
+        };
+    }
 }

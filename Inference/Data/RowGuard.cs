@@ -27,3 +27,13 @@ internal static class RowGuard
             throw new InvalidOperationException("The cursor is not at a row: call MoveNext first, and stop when it returns false.");
     }
 }
+
+/// <summary>A row that can write a vector straight to where it is wanted, instead of into a buffer to copy from.</summary>
+internal interface ISpanRow
+{
+    /// <summary>Such a getter for a column of dense vectors; null for another column.</summary>
+    SpanGetter<T>? GetSpanGetter<T>(DataViewSchema.Column column);
+}
+
+/// <summary>Writes the present row's vector into memory of its length.</summary>
+internal delegate void SpanGetter<T>(Span<T> values);

@@ -4,16 +4,15 @@ using Microsoft.ML.Data;
 namespace OnnxAE.Inference;
 
 /// <summary>
-/// Some rows of a view, told by their ids, so that a row is in or out whatever columns are active and in whatever order
-/// it comes. The label may be hidden; the schema stays as it is.
+/// Rows of a view of which only some may show their label; that of the others reads as missing. Rows are told by their ids, so
+/// that a row is in or out whatever columns are active and in whatever order it comes. The schema stays as it is.
 /// </summary>
 /// <param name="source">The whole view.</param>
-/// <param name="chosen">Ids of the chosen rows.</param>
-/// <param name="keepChosen">True for the view of the chosen rows, false for that of the others.</param>
+/// <param name="chosen">Ids of the rows that show their label.</param>
+/// <param name="keepsChosen">True for a view of the chosen rows, false for one of the others, null for one of all.</param>
 /// <param name="rowCount">Number of rows that remain.</param>
-/// <param name="hiddenLabel">The label column to answer "missing" for, or null.</param>
-internal sealed class SliceView(
-    IDataView source, HashSet<DataViewRowId> chosen, bool keepChosen, long rowCount, LabelColumn? hiddenLabel) : IDataView
+/// <param name="label">The label column.</param>
+internal sealed class SliceView(IDataView source, HashSet<DataViewRowId> chosen, bool? keepsChosen, long? rowCount, LabelColumn label) : IDataView
 {
     public DataViewSchema Schema => source.Schema;
 
@@ -22,10 +21,42 @@ internal sealed class SliceView(
     public long? GetRowCount() => rowCount;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-        => new SliceCursor(source.GetRowCursor(columnsNeeded, rand), Keeps, hiddenLabel);
+        => new Cursor(source.GetRowCursor(columnsNeeded, rand), chosen, keepsChosen, label);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
-        => [.. source.GetRowCursorSet(columnsNeeded, n, rand).Select(c => new SliceCursor(c, Keeps, hiddenLabel))];
+        => [.. source.GetRowCursorSet(columnsNeeded, n, rand).Select(cursor => new Cursor(cursor, chosen, keepsChosen, label))];
 
-    private bool Keeps(DataViewRowId id) => chosen.Contains(id) == keepChosen;
+    private sealed class Cursor(DataViewRowCursor source, HashSet<DataViewRowId> chosen, bool? keepsChosen, LabelColumn label) : WrappingCursor(source)
+    {
+        private readonly ValueGetter<DataViewRowId> _getId = source.GetIdGetter();
+        private long _position = -1;
+        private bool _isChosen;
+
+        public override long Position => _position;
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        {
+            RowGuard.CheckActive(this, column);
+            return column.Index == label.Index && keepsChosen is not true
+                ? RowGuard.Cast<TValue>(label.CreateHidingGetter(Source, () => !_isChosen), column)
+                : Source.GetGetter<TValue>(column);
+        }
+
+        public override bool MoveNext()
+        {
+            DataViewRowId id = default;
+            while (Source.MoveNext())
+            {
+                _getId(ref id);
+                _isChosen = chosen.Contains(id);
+                if (_isChosen != (keepsChosen ?? _isChosen))
+                    continue;
+                _position++;
+                return true;
+            }
+
+            _position = -1;
+            return false;
+        }
+    }
 }

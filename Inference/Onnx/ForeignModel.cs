@@ -10,7 +10,7 @@ internal static class ForeignModel
     /// <exception cref="InvalidDataException">It has operators of an unknown set, functions of its own, sparse or damaged tensors, graphs within its nodes, or values that are written twice or used before.</exception>
     public static void Require(ModelProto model, string source, string purpose)
     {
-        if (model.Graph.Node.FirstOrDefault(n => !OnnxDomains.IsStandard(n.Domain)) is { } foreign)
+        if (model.Graph.Node.FirstOrDefault(n => !ModelQueries.IsStandard(n.Domain)) is { } foreign)
             throw Refuse($"the operator {foreign.OpType} of the set '{foreign.Domain}'", "only operators of the standard set");
         if (model.Functions.Count > 0)
             throw Refuse("functions of its own", "only operators of the standard set");
@@ -49,12 +49,5 @@ internal static class ForeignModel
         }
 
         InvalidDataException Refuse(string found, string expected) => new($"'{source}' has {found}, expected {expected}: it can't be {purpose}.");
-    }
-
-    /// <summary>The inputs that a caller must give: a file may list stored tensors among its inputs.</summary>
-    public static IEnumerable<ValueInfoProto> FreeInputs(this GraphProto graph)
-    {
-        HashSet<string> stored = [.. graph.Initializer.Select(t => t.Name)];
-        return graph.Input.Where(i => !stored.Contains(i.Name));
     }
 }

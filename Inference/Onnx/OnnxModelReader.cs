@@ -67,3 +67,47 @@ internal static class OnnxModelReader
         return model;
     }
 }
+
+/// <summary>Questions to models. Graphs lie within the attributes of nodes of graphs.</summary>
+internal static class ModelQueries
+{
+    /// <summary>Whether a domain is the standard one, which has two names.</summary>
+    public static bool IsStandard(string domain) => domain is "" or "ai.onnx";
+
+    /// <summary>Version of the standard operator set that a model uses; 0 where it doesn't say.</summary>
+    public static long StandardOpset(this ModelProto model) => model.OpsetImport.LastOrDefault(o => IsStandard(o.Domain))?.Version ?? 0;
+
+    /// <summary>The inputs that a caller must give: a file may list stored tensors among its inputs.</summary>
+    public static IEnumerable<ValueInfoProto> FreeInputs(this GraphProto graph)
+    {
+        HashSet<string> stored = [.. graph.Initializer.Select(t => t.Name)];
+        return graph.Input.Where(i => !stored.Contains(i.Name));
+    }
+
+    /// <summary>A graph and all those within it.</summary>
+    public static IEnumerable<GraphProto> GraphsWithin(this GraphProto graph) => graph.Node.SelectMany(GraphsWithin).Prepend(graph);
+
+    /// <summary>The graphs within a node: branches, bodies of loops, and what is within those.</summary>
+    public static IEnumerable<GraphProto> GraphsWithin(this NodeProto node)
+        => node.Attribute.SelectMany(a => a.G is null ? a.Graphs : a.Graphs.Prepend(a.G)).SelectMany(GraphsWithin);
+
+    /// <summary>Every tensor that a model stores, wherever it is.</summary>
+    public static IEnumerable<TensorProto> Tensors(this ModelProto model)
+    {
+        IEnumerable<NodeProto> functionNodes = model.Functions.SelectMany(f => f.Node);
+        List<GraphProto> graphs = [.. model.Graph.GraphsWithin(), .. functionNodes.SelectMany(GraphsWithin)];
+        IEnumerable<AttributeProto> attributes = graphs.SelectMany(g => g.Node).Concat(functionNodes).SelectMany(n => n.Attribute);
+        return graphs.SelectMany(g => g.Initializer.Concat(Tensors(g.SparseInitializer))).Concat(attributes.SelectMany(Tensors));
+    }
+
+    private static IEnumerable<TensorProto> Tensors(AttributeProto attribute)
+    {
+        IEnumerable<TensorProto> tensors = attribute.Tensors.Concat(Tensors(attribute.SparseTensors));
+        if (attribute.T is { } tensor)
+            tensors = tensors.Append(tensor);
+        return attribute.SparseTensor is { } sparse ? tensors.Concat(Tensors([sparse])) : tensors;
+    }
+
+    private static IEnumerable<TensorProto> Tensors(IEnumerable<SparseTensorProto> sparse)
+        => sparse.SelectMany(s => new[] { s.Values, s.Indices }).Where(t => t is not null);
+}

@@ -1,5 +1,4 @@
 using System.Globalization;
-using static OnnxAE.Inference.TensorProto.Types;
 
 namespace OnnxAE.Inference;
 
@@ -16,31 +15,18 @@ internal static class SingleRow
         foreach (string input in inputs)
         {
             string inner = graph.FreshName($"{input}_batch");
-            GraphRenaming.Rename(graph, new Dictionary<string, string> { [input] = inner }, new Dictionary<string, string>());
-            ValueInfoProto value = graph.Input.First(i => i.Name == inner);
-            NodeProto repeat = new()
-            {
-                OpType = "Concat",
-                Name = inner,
-                Input = { Enumerable.Repeat(input, batchRows) },
-                Output = { inner },
-                Attribute = { new AttributeProto { Name = "axis", I = 0, Type = AttributeProto.Types.AttributeType.Int } },
-            };
-            graph.Node.Insert(0, repeat);
-            value.Name = input;
-            value.Type.TensorType.Shape.Dim[0].DimValue = 1;
+            GraphRenaming.RenameInput(graph, input, inner);
+            graph.Node.Insert(0, GraphAdditions.Node("Concat", inner, Enumerable.Repeat(input, batchRows), GraphAdditions.Integer("axis", 0)));
+            Rename(graph.Input, inner, input, rows: 1);
         }
 
-        string first = graph.FreshName("first");
-        graph.Initializer.Add(new TensorProto { Name = first, DataType = (int)DataType.Int64, Dims = { 1 }, Int64Data = { 0 } });
+        string first = graph.StoreIntegers("first", 0);
         foreach (string output in outputs)
         {
             string inner = graph.FreshName($"{output}_batch");
-            GraphRenaming.Rename(graph, new Dictionary<string, string>(), new Dictionary<string, string> { [output] = inner });
-            ValueInfoProto value = graph.Output.First(o => o.Name == inner);
-            graph.Node.Add(new NodeProto { OpType = "Gather", Name = output, Input = { inner, first }, Output = { output } });
-            value.Name = output;
-            value.Type.TensorType.Shape.Dim[0].DimValue = 1;
+            GraphRenaming.RenameOutput(graph, output, inner);
+            graph.Node.Add(GraphAdditions.Node("Gather", output, [inner, first]));
+            Rename(graph.Output, inner, output, rows: 1);
         }
     }
 
@@ -71,6 +57,13 @@ internal static class SingleRow
         GraphRenaming.Rename(graph, inputs, outputs);
         model.MetadataProps.Remove(mark);
         return true;
+    }
+
+    private static void Rename(IEnumerable<ValueInfoProto> values, string from, string to, int rows)
+    {
+        ValueInfoProto value = values.First(v => v.Name == from);
+        value.Name = to;
+        value.Type.TensorType.Shape.Dim[0].DimValue = rows;
     }
 
     private static NodeProto Take(GraphProto graph, Func<NodeProto, bool> isIt, string tensor)

@@ -1,4 +1,3 @@
-
 namespace OnnxAE.Inference;
 
 /// <summary>An input or output of a graph as a batch sees it.</summary>

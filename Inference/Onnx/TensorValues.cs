@@ -66,21 +66,6 @@ internal static class TensorValues
         return tensor.HasRawData ? MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray() : [.. tensor.FloatData];
     }
 
-    /// <summary>The values of a tensor of integers of 32 or 64 bits.</summary>
-    /// <exception cref="InvalidDataException">It has another type, or not as many values as it says.</exception>
-    public static long[] ReadIntegers(this TensorProto tensor, string source)
-    {
-        tensor.Check(source);
-        return (DataType)tensor.DataType switch
-        {
-            DataType.Int64 when tensor.HasRawData => MemoryMarshal.Cast<byte, long>(tensor.RawData.Span).ToArray(),
-            DataType.Int64 when tensor.Int64Data.Count == tensor.Count(source) => [.. tensor.Int64Data],
-            DataType.Int32 when tensor.HasRawData => [.. MemoryMarshal.Cast<byte, int>(tensor.RawData.Span).ToArray().Select(i => (long)i)],
-            DataType.Int32 when tensor.Int32Data.Count == tensor.Count(source) => [.. tensor.Int32Data.Select(i => (long)i)],
-            _ => throw new InvalidDataException($"The tensor '{tensor.Name}' of '{source}' is {(DataType)tensor.DataType}, expected Int64 or Int32."),
-        };
-    }
-
     private static InvalidDataException Wrong(TensorProto tensor, string source, long expected, long found)
         => new($"The tensor '{tensor.Name}' of '{source}' has {(found < 0 ? "part of a value too much" : $"{found:N0} values")}, expected {expected:N0} by its dimensions: the file is damaged.");
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace OnnxAE.Inference;
@@ -54,7 +55,7 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity,
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidOperationException($"ONNX Runtime failed to run '{definition.Source}' on {computed} rows: {SessionSettings.FirstLine(e)}", e);
+            throw new InvalidOperationException($"ONNX Runtime failed to run '{definition.Source}' on {computed} rows: {SharedSession.FirstLine(e)}", e);
         }
     }
 
@@ -100,3 +101,42 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity,
         _values = [];
     }
 }
+
+/// <summary>Memory for a batch of rows of one tensor, which ONNX Runtime reads or writes in place.</summary>
+/// <param name="tensor">The tensor.</param>
+internal abstract class TensorBuffer(TensorSpec tensor)
+{
+    public TensorSpec Tensor => tensor;
+
+    /// <summary>The first rows, as ONNX Runtime takes them; the caller disposes it.</summary>
+    public abstract OrtValue Wrap(int rows);
+
+    /// <summary>Copies a row over the rows behind it: what a model of a fixed batch size gets where rows are missing.</summary>
+    public abstract void Repeat(int row, int count);
+}
+
+/// <summary>
+/// A pinned array: nothing is copied on the way to ONNX Runtime and back. ONNX Runtime needs no handle to pin it by, which it
+/// would free only with a value that is disposed; nobody disposes those of a prediction engine.
+/// </summary>
+internal sealed class TensorBuffer<T>(TensorSpec tensor, int capacity) : TensorBuffer(tensor)
+    where T : unmanaged
+{
+    private readonly T[] _values = GC.AllocateUninitializedArray<T>(checked(capacity * tensor.RowSize), pinned: true);
+    private readonly int _rowSize = tensor.RowSize;
+
+    /// <summary>The values of a row.</summary>
+    public Span<T> this[int row] => _values.AsSpan(row * _rowSize, _rowSize);
+
+    public override OrtValue Wrap(int rows)
+        => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, MemoryMarshal.CreateFromPinnedArray(_values, 0, rows * _rowSize), Tensor.BatchShape(rows));
+
+    public override void Repeat(int row, int count)
+    {
+        for (int i = 1; i <= count; i++)
+            this[row].CopyTo(this[row + i]);
+    }
+}
+
+/// <summary>Tells which tensors hold the present row's outputs, computed, and which of their rows it is.</summary>
+internal delegate BatchTensors RowLocator(out int row);

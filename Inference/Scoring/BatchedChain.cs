@@ -44,6 +44,7 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
     private BatchedOnnxTransformer? TryReplace(OnnxTransformer stock, string folder)
     {
         BatchedOnnxTransformer? batched = null;
+        OnnxModelSource? source = null;
         string why = "its columns would be others";
         try
         {
@@ -53,25 +54,26 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
             if (hadBatch)
                 model = proto.ToByteArray();
             // What it computes of what, its schema tells: the columns behind those that it is given.
-            OnnxModelSource source = OnnxModelSource.Store(model, path);
-            OnnxModelPlan plan = OnnxModelPlanner.Plan(source, [], []);
+            source = OnnxModelSource.Store(model, path, proto);
+            OnnxModelPlan plan = OnnxModelPlan.Of(source, [], []);
             OnnxModelDefinition whole = new(plan, out byte[] bytes);
             DataViewSchema inputSchema = new EmptyView(hadBatch ? whole.Inputs.Select(i => i with { BatchRows = 1 }) : whole.Inputs).Schema;
             string[] outputs = [.. stock.GetOutputSchema(inputSchema).Skip(whole.Inputs.Count).Select(c => c.Name)];
             OnnxModelDefinition definition = outputs.SequenceEqual(plan.OutputColumns)
                 ? whole
-                : new OnnxModelDefinition(OnnxModelPlanner.Plan(source, [], outputs), out bytes);
-            batched = new BatchedOnnxEstimator(new OnnxScorer(definition, bytes, settings)).CreateTransformer();
+                : new OnnxModelDefinition(OnnxModelPlan.Of(source, [], outputs), out bytes);
+            batched = new BatchedOnnxTransformer(new OnnxScorer(definition, bytes, settings));
             if ((hadBatch || definition.BatchRows <= 1) && AreAlike(stock.GetOutputSchema(inputSchema), batched.GetOutputSchema(inputSchema)))
                 return batched;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or (InvalidOperationException and not GpuException))
         {
-            why = SessionSettings.FirstLine(e);
+            why = SharedSession.FirstLine(e);
         }
 
         settings.Log($"The ONNX model of {folder} in '{path}' stays with ML.NET's transformer, a row a call and on the device of its own choice: {why}");
         batched?.Dispose();
+        source?.Close();
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using OnnxAE.Inference;
 
 namespace Microsoft.ML;
@@ -13,26 +14,14 @@ public static class BatchedOnnxCatalog
     /// <param name="gpuDeviceId">The CUDA device to run on; null for the CPU.</param>
     /// <param name="fallbackToCpu">Whether to run on the CPU when the GPU can't be used, instead of throwing; it is logged.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, keeps its weights elsewhere, or is no model of one input and one output.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, keeps its weights elsewhere, or doesn't fit the columns.</exception>
     /// <exception cref="ArgumentException">The columns can't have these names.</exception>
     public static BatchedOnnxEstimator ApplyOnnxModelBatched(
         this TransformsCatalog catalog, string outputColumnName, string inputColumnName, string modelFile, int? gpuDeviceId = null, bool fallbackToCpu = false)
-        => ApplyOnnxModelBatched(catalog, new BatchedOnnxOptions
-        {
-            OutputColumnName = outputColumnName,
-            InputColumnName = inputColumnName,
-            ModelFile = modelFile,
-            GpuDeviceId = gpuDeviceId,
-            FallbackToCpu = fallbackToCpu,
-        });
-
-    /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, string, string, string, int?, bool)"/>
-    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
-    /// <param name="options">What to score, and how.</param>
-    public static BatchedOnnxEstimator ApplyOnnxModelBatched(this TransformsCatalog catalog, BatchedOnnxOptions options)
-        => BatchedOnnxFactory.Create(catalog, options);
+        => ApplyOnnxModelBatched(catalog, [outputColumnName], [inputColumnName], modelFile, gpuDeviceId, fallbackToCpu);
 
     /// <summary>Applies a model of any number of inputs and outputs.</summary>
+    /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, string, string, string, int?, bool)"/>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="outputColumnNames">
     /// The columns to make. Those that are called like outputs are these; otherwise there must be as many as outputs, in
@@ -42,9 +31,6 @@ public static class BatchedOnnxCatalog
     /// <param name="modelFile">A self-contained ONNX file.</param>
     /// <param name="gpuDeviceId">The CUDA device to run on; null for the CPU.</param>
     /// <param name="fallbackToCpu">Whether to run on the CPU when the GPU can't be used, instead of throwing; it is logged.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, keeps its weights elsewhere, or doesn't fit the columns.</exception>
-    /// <exception cref="ArgumentException">The columns can't have these names.</exception>
     public static BatchedOnnxEstimator ApplyOnnxModelBatched(
         this TransformsCatalog catalog,
         string[] outputColumnNames,
@@ -52,7 +38,7 @@ public static class BatchedOnnxCatalog
         string modelFile,
         int? gpuDeviceId = null,
         bool fallbackToCpu = false)
-        => ApplyOnnxModelBatched(catalog, new BatchedOnnxModelOptions
+        => ApplyOnnxModelBatched(catalog, new BatchedOnnxOptions
         {
             OutputColumnNames = outputColumnNames,
             InputColumnNames = inputColumnNames,
@@ -64,6 +50,46 @@ public static class BatchedOnnxCatalog
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, string[], string[], string, int?, bool)"/>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="options">What to score, and how.</param>
-    public static BatchedOnnxEstimator ApplyOnnxModelBatched(this TransformsCatalog catalog, BatchedOnnxModelOptions options)
-        => BatchedOnnxFactory.Create(catalog, options);
+    public static BatchedOnnxEstimator ApplyOnnxModelBatched(this TransformsCatalog catalog, BatchedOnnxOptions options)
+        => BatchedOnnxEstimator.Create(catalog, options);
+
+    /// <summary>
+    /// Loads a model like <c>ml.Model.Load</c>, and puts batched transformers in the place of the ONNX transformers in its chain.
+    /// Those that can't be batched stay as they are, which is logged.
+    /// </summary>
+    /// <param name="catalog">The model operations of an <see cref="MLContext"/>.</param>
+    /// <param name="filePath">A model saved by <c>ml.Model.Save</c>.</param>
+    /// <param name="inputSchema">The schema that the model was saved with.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FormatException">The file is no saved model.</exception>
+    public static ITransformer LoadWithBatchedOnnx(this ModelOperationsCatalog catalog, string filePath, out DataViewSchema inputSchema)
+        => LoadWithBatchedOnnx(catalog, filePath, new OnnxRunOptions(), out inputSchema);
+
+    /// <inheritdoc cref="LoadWithBatchedOnnx(ModelOperationsCatalog, string, out DataViewSchema)"/>
+    /// <param name="catalog">The model operations of an <see cref="MLContext"/>.</param>
+    /// <param name="filePath">A model saved by <c>ml.Model.Save</c>.</param>
+    /// <param name="options">How the ONNX models are to run.</param>
+    /// <param name="inputSchema">The schema that the model was saved with.</param>
+    /// <exception cref="InvalidOperationException">The GPU of the options can't be used, and the CPU isn't allowed instead.</exception>
+    public static ITransformer LoadWithBatchedOnnx(
+        this ModelOperationsCatalog catalog, string filePath, OnnxRunOptions options, out DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(filePath);
+        RunSettings settings = new(options, catalog);
+        if (!File.Exists(filePath))
+            throw new FileNotFoundException($"There is no file '{filePath}', expected a saved model.", filePath);
+
+        ITransformer loaded = catalog.Load(filePath, out inputSchema);
+        using ZipArchive archive = ZipFile.OpenRead(filePath);
+        try
+        {
+            return new BatchedChain(archive, filePath, settings).Rewrite(loaded);
+        }
+        catch
+        {
+            (loaded as IDisposable)?.Dispose();
+            throw;
+        }
+    }
 }

@@ -77,6 +77,13 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
 
     internal OnnxModelDefinition Definition => _scorer.Definition;
 
+    /// <summary>Of a model in memory, of one input and one output, whose input is no pixels.</summary>
+    internal static BatchedOnnxTransformer Create(byte[] model, string inputColumnName, string outputColumnName, string source)
+    {
+        OnnxModelPlan plan = OnnxModelPlan.Of(OnnxModelSource.Store(model, source), [inputColumnName], [outputColumnName]);
+        return new(OnnxScorer.Create(plan with { ReadsPixels = false }, new RunSettings(new OnnxRunOptions(), catalog: null)));
+    }
+
     /// <summary>A hold on the session for a reader.</summary>
     internal SharedSession.Lease AcquireSession()
     {
@@ -91,7 +98,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     /// <param name="row">The row, or cursor, to read.</param>
     /// <param name="kept">The columns that are read ahead anyway, by index.</param>
     internal InputFeed[] CreateFeeds(DataViewRow row, IReadOnlyDictionary<int, ColumnBuffer> kept)
-        => InputFeeds.Create(_scorer, row, kept);
+        => InputFeed.CreateAll(_scorer, row, kept);
 
     private OutputLayout GetLayout(DataViewSchema inputSchema)
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace OnnxAE.Inference;
 
@@ -44,4 +45,94 @@ internal sealed class BatchedOnnxView(IDataView source, BatchedOnnxTransformer t
     // One cursor: it computes batches on all cores itself, and what follows splits the rows as it likes.
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
+}
+
+/// <summary>
+/// Reads rows ahead, runs the model once for all of them, and gives them out one by one in their order. The model runs
+/// when the first of its values is asked for: rows whose outputs nobody reads cost nothing.
+/// </summary>
+/// <param name="layout">Where the outputs stand among the columns.</param>
+/// <param name="definition">The model.</param>
+/// <param name="passed">The buffers of the source's columns that are asked for.</param>
+/// <param name="outputs">The outputs that are asked for.</param>
+/// <param name="batches">The rows; disposed with the cursor.</param>
+internal sealed class BatchedOnnxCursor(
+    OutputLayout layout,
+    OnnxModelDefinition definition,
+    IReadOnlyDictionary<int, ColumnBuffer> passed,
+    int[] outputs,
+    ReadAhead batches) : DataViewRowCursor
+{
+    private RowBatch? _batch;
+    private int _row = -1;
+
+    public override DataViewSchema Schema => layout.Schema;
+
+    public override long Position => _batch is null ? -1 : _batch.FirstPosition + _row;
+
+    public override long Batch => 0; // the only cursor of its set
+
+    public override bool IsColumnActive(DataViewSchema.Column column)
+        => passed.ContainsKey(layout.SourceOf(column)) || outputs.Contains(layout.OutputOf(column));
+
+    public override bool MoveNext()
+    {
+        if (_batch is not null && ++_row < _batch.Count)
+            return true;
+        RowBatch? last = _batch;
+        (_batch, _row) = (null, 0); // no row, should there be an error
+        _batch = batches.MoveNext(last);
+        return _batch is not null;
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = Current().Ids[_row];
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        RowGuard.CheckActive(this, column);
+        Delegate getter = passed.TryGetValue(layout.SourceOf(column), out ColumnBuffer? buffer)
+            ? buffer.CreateGetter(() => (Current().Buffer, _row))
+            : definition.CreateGetter(layout.OutputOf(column), LocateOutput);
+        return RowGuard.Cast<TValue>(getter, column);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _batch = null;
+            batches.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private BatchTensors LocateOutput(out int row)
+    {
+        RowBatch batch = Current();
+        batches.Score(batch);
+        row = _row;
+        return batch.Tensors;
+    }
+
+    private RowBatch Current()
+    {
+        RowGuard.CheckAtRow(_batch is null ? -1 : 0);
+        return _batch!;
+    }
+}
+
+/// <summary>A cursor over the source's columns when nobody asks for the model's: the model isn't run, and nothing is read ahead.</summary>
+internal sealed class PassThroughCursor(DataViewRowCursor source, OutputLayout layout) : WrappingCursor(source)
+{
+    public override DataViewSchema Schema => layout.Schema;
+
+    public override bool IsColumnActive(DataViewSchema.Column column)
+        => layout.SourceOf(column) is >= 0 and int index && Source.IsColumnActive(Source.Schema[index]);
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        RowGuard.CheckActive(this, column);
+        return Source.GetGetter<TValue>(Source.Schema[layout.SourceOf(column)]);
+    }
 }

@@ -37,3 +37,55 @@ internal abstract class ColumnBuffer
 
     private static MethodInfo Method(string name) => typeof(ColumnBuffer).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
 }
+
+/// <summary>Keeps values that are no vectors.</summary>
+internal sealed class ValueBuffer<T>(ValueGetter<T> source, int buffers) : ColumnBuffer
+{
+    private readonly T[][] _values = [.. Enumerable.Repeat(Array.Empty<T>(), buffers)];
+
+    /// <summary>A kept value.</summary>
+    public T this[int buffer, int row] => _values[buffer][row];
+
+    public override void Reserve(int buffer, int rows)
+    {
+        if (_values[buffer].Length < rows)
+            _values[buffer] = new T[rows];
+    }
+
+    public override void Read(int buffer, int row)
+    {
+        // A fresh value each time: a getter may reuse, or dispose, the object that it finds (an image), and a reader may have it still.
+        T value = default!;
+        source(ref value);
+        _values[buffer][row] = value;
+    }
+
+    public override Delegate CreateGetter(Func<(int Buffer, int Row)> locate) => (ValueGetter<T>)((ref T value) =>
+    {
+        (int buffer, int row) = locate();
+        value = _values[buffer][row];
+    });
+}
+
+/// <summary>Keeps vectors, in memory that is used again for the next rows.</summary>
+internal sealed class VectorBuffer<T>(ValueGetter<VBuffer<T>> source, int buffers) : ColumnBuffer
+{
+    private readonly VBuffer<T>[][] _values = [.. Enumerable.Repeat(Array.Empty<VBuffer<T>>(), buffers)];
+
+    /// <summary>A kept vector.</summary>
+    public ref readonly VBuffer<T> this[int buffer, int row] => ref _values[buffer][row];
+
+    public override void Reserve(int buffer, int rows)
+    {
+        if (_values[buffer].Length < rows)
+            Array.Resize(ref _values[buffer], rows);
+    }
+
+    public override void Read(int buffer, int row) => source(ref _values[buffer][row]);
+
+    public override Delegate CreateGetter(Func<(int Buffer, int Row)> locate) => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) =>
+    {
+        (int buffer, int row) = locate();
+        _values[buffer][row].CopyTo(ref value);
+    });
+}

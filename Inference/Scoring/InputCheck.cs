@@ -29,18 +29,12 @@ internal static class InputCheck
     // The shape of a schema knows no vector lengths.
     public static void Check(SchemaShape schema, TensorSpec input, bool orBytes)
     {
-        SchemaShape.Column[] found = [.. schema.Where(c => c.Name == input.Name).Take(1)];
-        if (found is not [SchemaShape.Column column])
-            throw SchemaErrors.Missing(Role, input.Name, ParameterName);
+        SchemaShape.Column column = SchemaShapes.Find(schema, input.Name) ?? throw SchemaErrors.Missing(Role, input.Name, ParameterName);
         bool fits = (column.IsKey ? column.ItemType.RawType == input.Element.ColumnType.RawType : column.ItemType == input.Element.ColumnType
                 || (orBytes && column.ItemType == NumberDataViewType.Byte))
             && (column.Kind != SchemaShape.Column.VectorKind.Scalar || input.RowSize == 1);
         if (!fits)
-        {
-            string item = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString()!;
-            string got = column.Kind == SchemaShape.Column.VectorKind.Scalar ? item : $"Vector<{item}>";
-            throw SchemaErrors.Mismatch(Role, input.Name, $"Vector<{input.Element.ColumnType}, {input.RowSize}>", got, ParameterName);
-        }
+            throw SchemaErrors.Mismatch(Role, input.Name, $"Vector<{input.Element.ColumnType}, {input.RowSize}>", SchemaShapes.Describe(column), ParameterName);
     }
 
     /// <summary>Whether a column holds bytes, as many as the tensor has values.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -89,6 +90,9 @@ internal sealed class OnnxModelDefinition
         return model.ToByteArray();
     }
 
+    /// <summary>Closes the file until it is read again.</summary>
+    public void CloseSource() => _plan.Source.Close();
+
     /// <summary>The same model with an input of bytes, which the graph brings to the range that it expects.</summary>
     public OnnxModelDefinition WithBytes(out byte[] bytes) => new(_plan with { BytesTo = PixelRange }, out bytes);
 
@@ -121,5 +125,58 @@ internal sealed class OnnxModelDefinition
         throw new InvalidDataException(
             $"The tensors of '{Source}' have the first dimensions {string.Join(", ", tensors.Select(t => $"{t.Name}: {(t.BatchRows == 0 ? "free" : t.BatchRows)}"))}, "
             + "expected one batch dimension for all.");
+    }
+}
+
+/// <summary>An estimate of what a row costs, without running anything.</summary>
+internal static class ModelCost
+{
+    private static readonly string[] Spatial = ["Conv", "ConvTranspose", "FusedConv"];
+
+    /// <summary>
+    /// Bytes of a row that goes into the largest layer and comes out of it: for a convolution its channels at the full size of
+    /// the picture, a bound rather than the size; for a matrix product its rows and columns.
+    /// </summary>
+    /// <param name="graph">The graph of a model.</param>
+    /// <param name="tensors">Its inputs and outputs.</param>
+    public static long LayerBytes(GraphProto graph, IReadOnlyCollection<TensorSpec> tensors)
+    {
+        long largest = tensors.Max(t => t.RowBytes);
+        long pixels = tensors.Max(t => t.RowShape.Count > 2 ? t.RowSize / t.RowShape[1] : (long)t.RowSize);
+        Dictionary<string, TensorProto> weights = graph.Initializer.GroupBy(t => t.Name).ToDictionary(g => g.Key, g => g.First());
+        foreach (NodeProto node in graph.Node)
+        {
+            // Quantized weights are what their DequantizeLinear gives.
+            if (node is { OpType: "DequantizeLinear", Input.Count: > 0, Output.Count: > 0 } && weights.TryGetValue(node.Input[0], out TensorProto? quantized))
+                weights.TryAdd(node.Output[0], quantized);
+            if (node.Input.Count < 2 || !weights.TryGetValue(node.Input[1], out TensorProto? weight) || weight.Dims.Count < 2)
+                continue;
+            long width = Spatial.Contains(node.OpType)
+                ? (weight.Dims[0] + weight.Dims[1]) * pixels
+                : weight.Dims.Sum();
+            largest = Math.Max(largest, width * sizeof(float));
+        }
+
+        return largest;
+    }
+}
+
+/// <summary>The names of a vector's values, which ML.NET's converter to ONNX leaves in a node of the graph that computes nothing.</summary>
+internal static class SlotNames
+{
+    private const string Kind = "SlotNames"; // of annotation
+    private const string Attribute = "keys_strings";
+
+    /// <summary>The annotation for an output; null where the graph has no names for it.</summary>
+    public static DataViewSchema.Annotations? Of(GraphProto graph, TensorSpec output)
+    {
+        NodeProto? node = graph.Node.FirstOrDefault(n => n.Name == $"mlnet.{output.Name}.SlotNames");
+        if (node?.Attribute.FirstOrDefault(a => a.Name == Attribute) is not { } attribute)
+            return null;
+        string[] names = [.. attribute.Strings.Select(s => s.ToString(Encoding.UTF8))];
+        DataViewSchema.Annotations.Builder annotations = new();
+        annotations.Add(Kind, new VectorDataViewType(TextDataViewType.Instance, names.Length), (ref VBuffer<ReadOnlyMemory<char>> value) =>
+            value = new VBuffer<ReadOnlyMemory<char>>(names.Length, [.. names.Select(name => name.AsMemory())]));
+        return annotations.ToAnnotations();
     }
 }

@@ -1,4 +1,7 @@
+using System.Numerics;
+using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Runtime;
 
 namespace OnnxAE.Inference;
 
@@ -23,7 +26,7 @@ public record OnnxRunOptions
     /// <summary>The CUDA device to run on; null for the CPU.</summary>
     public int? GpuDeviceId { get; init; }
 
-    /// <summary>Whether to run on the CPU when the GPU can't be used, instead of throwing; <see cref="Log"/> is told.</summary>
+    /// <summary>Whether to run on the CPU when the GPU can't be used, instead of throwing; <see cref="MLContext.Log"/> is told.</summary>
     public bool FallbackToCpu { get; init; }
 
     /// <summary>
@@ -36,13 +39,10 @@ public record OnnxRunOptions
 
     /// <summary>Further settings of the ONNX Runtime session, made after all others; null for none.</summary>
     public Action<SessionOptions>? ConfigureSession { get; init; }
-
-    /// <summary>Takes what a user should know, such as that the GPU can't be used; null writes it to standard error.</summary>
-    public Action<string>? Log { get; init; }
 }
 
-/// <summary>What a model of several inputs and outputs is applied to, and how.</summary>
-public sealed record BatchedOnnxModelOptions : OnnxRunOptions
+/// <summary>What a model is applied to, and how.</summary>
+public record BatchedOnnxOptions : OnnxRunOptions
 {
     /// <summary>Path of the ONNX file. It must be self-contained, and stay as it is while the model may be saved.</summary>
     public required string ModelFile { get; init; }
@@ -58,19 +58,12 @@ public sealed record BatchedOnnxModelOptions : OnnxRunOptions
     /// called like them or in their order.
     /// </summary>
     public IReadOnlyList<string> InputColumnNames { get; init; } = [];
-}
 
-/// <summary>What a model of one input and one output is applied to, and how.</summary>
-public record BatchedOnnxOptions : OnnxRunOptions
-{
-    /// <summary>The column to make. Its name is free, whatever the tensor is called.</summary>
-    public required string OutputColumnName { get; init; }
+    /// <summary>The only column to make, for a model of one output. Its name is free, whatever the tensor is called.</summary>
+    public string OutputColumnName { get => OutputColumnNames is [var only] ? only : ""; init => OutputColumnNames = [value]; }
 
-    /// <summary>The column to read. Its name is free, whatever the tensor is called.</summary>
-    public required string InputColumnName { get; init; }
-
-    /// <summary>Path of the ONNX file. It must be self-contained, and stay as it is while the model may be saved.</summary>
-    public required string ModelFile { get; init; }
+    /// <summary>The only column to read, for a model of one input. Its name is free, whatever the tensor is called.</summary>
+    public string InputColumnName { get => InputColumnNames is [var only] ? only : ""; init => InputColumnNames = [value]; }
 }
 
 /// <summary>What an autoencoder is applied to, and how.</summary>
@@ -91,4 +84,76 @@ public sealed record OnnxSamplerOptions : BatchedOnnxOptions
 
     /// <summary>The model's input that takes the noise, numbers drawn from N(0, 1).</summary>
     public string NoiseInputName { get; init; } = "eps";
+}
+
+/// <summary>How a model runs, all choices made but that of the batch size, which depends on the model.</summary>
+internal sealed record RunSettings
+{
+    /// <summary>The source of what is told to <see cref="MLContext.Log"/>.</summary>
+    public const string LogSource = "OnnxAE";
+
+    // A batch's inputs and outputs, and what goes into a layer and comes out of it, stay in the cache of the core that is at work on it.
+    private const long CacheBytes = 1L << 20;
+
+    // A few rows may spill: a call for fewer makes poor use of the weights.
+    private const long SpillBytes = 8L << 20;
+    private const int FewRows = 16;
+
+    private const int MostChosenRows = 1024; // throughput is flat from here on; more only costs memory
+    private const int ConcurrentOnGpu = 2; // one batch is read while the other is computed
+
+    private readonly IHostEnvironment? _host;
+
+    /// <param name="options">The user's choices.</param>
+    /// <param name="catalog">A catalogue of the context that is told what a user should know; null tells nobody.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    public RunSettings(OnnxRunOptions options, object? catalog)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.BatchSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.ConcurrentBatches);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.IntraOpThreads);
+        Options = options;
+        int cores = Environment.ProcessorCount;
+        bool isGpu = options.GpuDeviceId is not null;
+        ConcurrentBatches = options.ConcurrentBatches > 0 ? options.ConcurrentBatches
+            : isGpu ? ConcurrentOnGpu
+            : options.IntraOpThreads > 0 ? Math.Max(1, cores / options.IntraOpThreads)
+            : cores;
+        IntraOpThreads = options.IntraOpThreads > 0 || isGpu ? options.IntraOpThreads : Math.Max(1, cores / ConcurrentBatches);
+
+        // Catalogues keep their context to themselves; an interface that is not public tells it.
+        _host = catalog?.GetType().GetInterface("Microsoft.ML.Data.IInternalCatalog")?.GetProperty("Environment")?.GetValue(catalog) as IHostEnvironment;
+    }
+
+    /// <summary>The user's choices.</summary>
+    public OnnxRunOptions Options { get; }
+
+    /// <summary>Batches that are computed at a time.</summary>
+    public int ConcurrentBatches { get; }
+
+    /// <summary>Threads within an operator; 0 leaves it to ONNX Runtime.</summary>
+    public int IntraOpThreads { get; }
+
+    /// <summary>Whether ONNX Runtime may copy inputs to a device, which it does when they are bound and not when it runs.</summary>
+    public bool MayCopyInputs => Options.GpuDeviceId is not null || Options.ConfigureSession is not null;
+
+    /// <summary>Tells the context what a user should know.</summary>
+    public void Log(string message)
+    {
+        using IChannel? channel = _host?.Start(LogSource);
+        channel?.Warning(MessageSensitivity.None, message);
+    }
+
+    /// <summary>Rows of one call: as many as the caches hold on their way through the model, a power of 2.</summary>
+    public int RowsFor(OnnxModelDefinition definition)
+    {
+        if (definition.BatchRows > 0)
+            return definition.BatchRows;
+        if (Options.BatchSize > 0)
+            return (int)Math.Clamp(Array.MaxLength / definition.RowBytes, 1, Options.BatchSize);
+        long cached = CacheBytes / Math.Max(definition.RowBytes, definition.LayerBytes);
+        long spilling = Math.Min(FewRows, SpillBytes / definition.LayerBytes);
+        return 1 << BitOperations.Log2((ulong)Math.Clamp(Math.Max(cached, spilling), 1, MostChosenRows));
+    }
 }

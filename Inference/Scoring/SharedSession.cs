@@ -24,24 +24,18 @@ internal sealed class SharedSession
     {
         _definition = definition;
         _settings = settings;
-        _session = SessionSettings.Start(bytes, settings, definition.Source, out string device);
-        Device = device;
+        _session = Start(bytes);
     }
 
     /// <summary>Where it runs: <c>CPU</c>, or <c>CUDA</c> and a number.</summary>
-    public string Device { get; private set; }
+    public string Device { get; private set; } = "";
 
     /// <summary>Holds the session until the lease is disposed.</summary>
     public Lease Acquire()
     {
         lock (_lock)
         {
-            if (_session is null)
-            {
-                _session = SessionSettings.Start(_definition.Build(), _settings, _definition.Source, out string device);
-                Device = device;
-            }
-
+            _session ??= Start(_definition.Build());
             _leases++;
             return new Lease(this, _session);
         }
@@ -61,7 +55,53 @@ internal sealed class SharedSession
                 tensors.Dispose();
             _session?.Dispose();
             _session = null;
+            _definition.CloseSource();
         }
+    }
+
+    /// <summary>What an exception says before it goes into details.</summary>
+    public static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].Trim();
+
+    private InferenceSession Start(byte[] model)
+    {
+        string source = _definition.Source;
+        if (_settings.Options.GpuDeviceId is { } gpu)
+        {
+            try
+            {
+                Device = $"CUDA {gpu}";
+                return Open(model, gpu);
+            }
+            catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or NotSupportedException)
+            {
+                if (!_settings.Options.FallbackToCpu)
+                {
+                    throw new GpuException(
+                        $"'{source}' can't run on the GPU {gpu} ({FirstLine(e)}); install ONNX Runtime's CUDA package, or take the CPU (fallbackToCpu in a program, no --gpu on the command line).", e);
+                }
+
+                _settings.Log($"'{source}' runs on the CPU: the GPU {gpu} can't be used ({FirstLine(e)}).");
+            }
+        }
+
+        try
+        {
+            Device = "CPU";
+            return Open(model, gpu: null);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"ONNX Runtime doesn't accept '{source}': {FirstLine(e)}", e);
+        }
+    }
+
+    private InferenceSession Open(byte[] model, int? gpu)
+    {
+        using SessionOptions options = new() { IntraOpNumThreads = _settings.IntraOpThreads };
+        if (gpu is { } device)
+            options.AppendExecutionProvider_CUDA(device);
+        _settings.Options.ConfigureSession?.Invoke(options);
+        return new InferenceSession(model, options);
     }
 
     private void Release()
@@ -109,3 +149,6 @@ internal sealed class SharedSession
         }
     }
 }
+
+/// <summary>A GPU can't be used, and the CPU isn't allowed instead.</summary>
+internal sealed class GpuException(string message, Exception inner) : InvalidOperationException(message, inner);

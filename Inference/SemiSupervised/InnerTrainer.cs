@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -14,14 +15,14 @@ internal sealed class InnerTrainer<TTransformer>(IEstimator<TTransformer> inner,
     public SchemaShape GetOutputSchema(SchemaShape input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        SchemaShape.Column label = Find(input, options.LabelColumnName) ?? throw SchemaErrors.Missing("label", options.LabelColumnName, ParameterName);
+        SchemaShape.Column label = SchemaShapes.Find(input, options.LabelColumnName) ?? throw SchemaErrors.Missing("label", options.LabelColumnName, ParameterName);
         Demand(label, "label", "Key<UInt32>", isMet: label.IsKey && label.ItemType == NumberDataViewType.UInt32 && label.Kind == SchemaShape.Column.VectorKind.Scalar);
 
         bool isWeightAdded = false;
         SchemaShape training = input;
         if (options.ExampleWeightColumnName is { } name)
         {
-            if (Find(input, name) is { } weight)
+            if (SchemaShapes.Find(input, name) is { } weight)
             {
                 Demand(weight, "weight", "Single",
                     isMet: !weight.IsKey && weight.ItemType == NumberDataViewType.Single && weight.Kind == SchemaShape.Column.VectorKind.Scalar);
@@ -34,7 +35,7 @@ internal sealed class InnerTrainer<TTransformer>(IEstimator<TTransformer> inner,
         }
 
         SchemaShape output = inner.GetOutputSchema(training);
-        if (Find(output, options.ScoreColumnName) is null)
+        if (SchemaShapes.Find(output, options.ScoreColumnName) is null)
             throw SchemaErrors.Missing("score", options.ScoreColumnName, ParameterName);
         return isWeightAdded ? new SchemaShape(output.Where(c => c.Name != options.ExampleWeightColumnName)) : output;
     }
@@ -43,7 +44,7 @@ internal sealed class InnerTrainer<TTransformer>(IEstimator<TTransformer> inner,
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     public static void CheckFeatures(SchemaShape input, string name)
     {
-        SchemaShape.Column features = Find(input, name) ?? throw SchemaErrors.Missing("feature", name, ParameterName);
+        SchemaShape.Column features = SchemaShapes.Find(input, name) ?? throw SchemaErrors.Missing("feature", name, ParameterName);
         Demand(features, "feature", "Vector of numbers",
             isMet: !features.IsKey && features.ItemType is NumberDataViewType && features.Kind == SchemaShape.Column.VectorKind.Vector);
     }
@@ -56,20 +57,72 @@ internal sealed class InnerTrainer<TTransformer>(IEstimator<TTransformer> inner,
     public float[] Predict(TTransformer transformer, TrainingRows rows)
         => ClassProbabilities.Read(transformer.Transform(rows.Input), options.ScoreColumnName, rows.Count, rows.ClassCount);
 
-    private static SchemaShape.Column? Find(SchemaShape shape, string name)
-    {
-        foreach (SchemaShape.Column column in shape)
-        {
-            if (column.Name == name)
-                return column;
-        }
-
-        return null;
-    }
-
     private static void Demand(SchemaShape.Column column, string role, string expected, bool isMet)
     {
         if (!isMet)
             throw SchemaErrors.Mismatch(role, column.Name, expected, SchemaShapes.Describe(column), ParameterName);
     }
+}
+
+/// <summary>Reads class scores as probabilities.</summary>
+internal static class ClassProbabilities
+{
+    private const float SumTolerance = 1e-3f; // probabilities are rounded to single precision
+
+    /// <summary>Reads a score column; scores that are no probabilities in some row go through a softmax in every row.</summary>
+    /// <returns>[rows, classes]; zeros for a row with a score that is not finite.</returns>
+    /// <exception cref="InvalidOperationException">The column has another length, or the view other rows than were given.</exception>
+    public static float[] Read(IDataView scored, string scoreColumnName, int rowCount, int classCount)
+    {
+        DataViewSchema.Column column = scored.Schema[scoreColumnName];
+        if (column.Type is not VectorDataViewType { ItemType: var item, Size: var size } || item != NumberDataViewType.Single || size != classCount)
+        {
+            throw new InvalidOperationException(
+                $"The inner trainer's column '{scoreColumnName}' is {column.Type}, not one score for each of the {classCount} classes: Vector<Single, {classCount}>.");
+        }
+
+        float[] scores = new float[rowCount * classCount];
+        int count = 0;
+        using (DataViewRowCursor cursor = scored.GetRowCursor([column]))
+        {
+            ValueGetter<VBuffer<float>> getScores = cursor.GetGetter<VBuffer<float>>(column);
+            VBuffer<float> buffer = default;
+            for (; cursor.MoveNext(); count++)
+            {
+                if (count == rowCount)
+                    throw WrongRows(rowCount, "more");
+                getScores(ref buffer);
+                buffer.CopyTo(scores.AsSpan(count * classCount, classCount));
+            }
+        }
+
+        if (count < rowCount)
+            throw WrongRows(rowCount, $"{count}");
+        ToProbabilities(scores, classCount);
+        return scores;
+    }
+
+    private static void ToProbabilities(float[] scores, int classCount)
+    {
+        bool isSoftmaxNeeded = false;
+        for (int start = 0; start < scores.Length; start += classCount)
+        {
+            Span<float> row = scores.AsSpan(start, classCount);
+            isSoftmaxNeeded |= IsFinite(row) && (TensorPrimitives.Min<float>(row) < 0 || Math.Abs(TensorPrimitives.Sum<float>(row) - 1) > SumTolerance);
+        }
+
+        for (int start = 0; start < scores.Length; start += classCount)
+        {
+            Span<float> row = scores.AsSpan(start, classCount);
+            if (!IsFinite(row))
+                row.Clear(); // no probability: a softmax of zeros would make them all alike
+            else if (isSoftmaxNeeded)
+                TensorPrimitives.SoftMax<float>(row, row);
+        }
+    }
+
+    private static bool IsFinite(ReadOnlySpan<float> row) => float.IsFinite(TensorPrimitives.SumOfMagnitudes(row));
+
+    private static InvalidOperationException WrongRows(int expected, string found)
+        => new($"The inner trainer's transformer makes {found} rows of {expected}: it must keep all rows and add none.");
 }

@@ -35,7 +35,7 @@ public sealed class LabelSpreadingEstimator<TTransformer> : IEstimator<TTransfor
         GetOutputSchema(SchemaShapes.Of(input.Schema)); // a mismatch shows before a row is read
 
         _options.Report(SemiSupervisedStage.Reading, 0);
-        FeatureRows? features = _options.Neighbors is null ? FeatureRows.Of(input.Schema[_options.FeatureColumnName]) : null;
+        FeatureRows? features = _options.Neighbors is null ? new FeatureRows(input.Schema[_options.FeatureColumnName]) : null;
         TrainingRows rows = TrainingRows.Read(input, _options.LabelColumnName, features);
         _options.Report(SemiSupervisedStage.Reading, 1);
         if (_options.Neighbors is { } known && known.RowCount != rows.Count)

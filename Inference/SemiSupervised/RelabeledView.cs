@@ -65,3 +65,89 @@ internal sealed class RelabeledView : IDataView
     private IEnumerable<DataViewSchema.Column> SourceColumns(List<DataViewSchema.Column> columns)
         => columns.Where(c => c.Index < _source.Schema.Count && c.Index != LabelColumn.Index).Select(c => _source.Schema[c.Index]);
 }
+
+/// <summary>Walks over the labels of rows: a row with several of them comes as often.</summary>
+internal sealed class RelabeledCursor(
+    RelabeledView view, DataViewRowCursor source, Func<int> locate, IEnumerable<DataViewSchema.Column> columns) : WrappingCursor(source)
+{
+    private readonly HashSet<int> _active = [.. columns.Select(c => c.Index)];
+    private long _position = -1;
+    private int _row = -1;
+    private int _index; // among the row's labels
+    private bool _isAtEnd;
+
+    public override long Position => _position;
+
+    public override DataViewSchema Schema => view.Schema;
+
+    private (uint Key, float Weight) Label
+    {
+        get
+        {
+            RowGuard.CheckAtRow(_position);
+            return view.Labels[_row, _index];
+        }
+    }
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
+
+    public override bool MoveNext()
+    {
+        if (_isAtEnd)
+            return false;
+        if (_row >= 0 && ++_index < view.Labels.CountOf(_row))
+        {
+            _position++;
+            return true;
+        }
+
+        while (Source.MoveNext())
+        {
+            _row = locate();
+            if (view.Labels.CountOf(_row) == 0)
+                continue;
+            _index = 0;
+            _position++;
+            return true;
+        }
+
+        _isAtEnd = true;
+        _position = -1;
+        return false;
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter()
+    {
+        ValueGetter<DataViewRowId> getId = Source.GetIdGetter();
+        return (ref DataViewRowId id) =>
+        {
+            RowGuard.CheckAtRow(_position);
+            getId(ref id);
+            if (_index > 0)
+                id = id.Combine(new DataViewRowId((ulong)_index, 0)); // a row of its own
+        };
+    }
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        RowGuard.CheckActive(this, column);
+        if (column.Index == view.LabelColumn.Index)
+            return RowGuard.Cast<TValue>((ValueGetter<uint>)((ref uint key) => key = Label.Key), column);
+        if (column.Index == view.WeightColumn?.Index)
+            return RowGuard.Cast<TValue>(CreateWeightGetter(column), column);
+        return Source.GetGetter<TValue>(Source.Schema[column.Index]);
+    }
+
+    private ValueGetter<float> CreateWeightGetter(DataViewSchema.Column column)
+    {
+        if (column.Index >= Source.Schema.Count)
+            return (ref float weight) => weight = Label.Weight;
+        ValueGetter<float> getGiven = Source.GetGetter<float>(Source.Schema[column.Index]);
+        return (ref float weight) =>
+        {
+            float own = Label.Weight;
+            getGiven(ref weight);
+            weight *= own;
+        };
+    }
+}

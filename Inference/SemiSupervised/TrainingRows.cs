@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -81,6 +82,47 @@ internal sealed class TrainingRows
             getId(ref id);
             return _places.TryGetValue(id, out int place) ? place : throw new InvalidOperationException(
                 $"The training rows changed while they were being read: row {id} was not there before. Cache them first.");
+        };
+    }
+}
+
+/// <summary>Reads a column of vectors, of whatever numbers, into packed rows.</summary>
+/// <param name="column">The column.</param>
+internal sealed class FeatureRows(DataViewSchema.Column column)
+{
+    public DataViewSchema.Column Column => column;
+
+    public PackedRows Packed { get; } = new(((VectorDataViewType)column.Type).Size);
+
+    /// <summary>What adds a cursor's row.</summary>
+    public Action Open(DataViewRowCursor cursor) => Type.GetTypeCode(((VectorDataViewType)column.Type).ItemType.RawType) switch
+    {
+        TypeCode.Single => Open<float>(cursor),
+        TypeCode.Double => Open<double>(cursor),
+        TypeCode.Byte => Open<byte>(cursor),
+        TypeCode.SByte => Open<sbyte>(cursor),
+        TypeCode.Int16 => Open<short>(cursor),
+        TypeCode.UInt16 => Open<ushort>(cursor),
+        TypeCode.Int32 => Open<int>(cursor),
+        TypeCode.UInt32 => Open<uint>(cursor),
+        TypeCode.Int64 => Open<long>(cursor),
+        _ => Open<ulong>(cursor),
+    };
+
+    private Action Open<T>(DataViewRowCursor cursor)
+        where T : struct, INumberBase<T>
+    {
+        ValueGetter<VBuffer<T>> getValues = cursor.GetGetter<VBuffer<T>>(column);
+        VBuffer<T> buffer = default;
+        T[] dense = new T[Packed.Dimension];
+        double[] values = new double[Packed.Dimension];
+        return () =>
+        {
+            getValues(ref buffer);
+            buffer.CopyTo(dense);
+            for (int i = 0; i < dense.Length; i++)
+                values[i] = double.CreateSaturating(dense[i]);
+            Packed.Add(values);
         };
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ComposeCommand : CliCommand
     }
 
     private static byte[] SideBySide(string[] files, Dictionary<string, string> pairs) => pairs.Count == 0
-        ? OnnxConcatenation.SideBySide(files)
+        ? OnnxEncoders.Concatenate(files)
         : throw new UsageException("--connect says what goes into which input, and side by side all inputs take the same pixels; leave one of the two out.");
 
     private static byte[] Behind(string head, string[] rest, Dictionary<string, string> pairs) => rest is [var tail]

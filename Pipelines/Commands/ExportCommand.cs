@@ -87,7 +87,7 @@ internal sealed class ExportCommand : CliCommand
             string encoder = Path.Combine(folder, file), written = isMirrored ? Path.Combine(folder, "mirrored.onnx") : encoder;
             if (isMirrored)
             {
-                await File.WriteAllBytesAsync(written, OnnxMirror.Average(encoder), cancellationToken);
+                OnnxEncoders.MirrorAverage(encoder, written);
             }
 
             if (images is not null)

@@ -65,7 +65,7 @@ internal sealed class InfoCommand : CliCommand
         var table = new ResultTable("node", "operator", "output", "#parameters", "#bytes");
         foreach (OnnxNodeInfo node in model.Nodes)
         {
-            string shape = node.Output.ElementType == "unknown" ? "?" : $"{node.Output.ElementType} [{string.Join(", ", node.Output.Shape)}]";
+            string shape = node.Output.ElementType == "unknown" ? "?" : node.Output.Description;
             table.Add(node.Name, node.Operator, shape, Number(node.Parameters), Number(node.Bytes));
         }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using OnnxAE.Inference;
 using OnnxAE.Training;
 
@@ -20,7 +20,7 @@ internal sealed class ScoringModel
         Estimator = estimator;
         Outputs = outputs;
         Range = PixelRange.Of(info.Metadata.GetValueOrDefault(PixelRange.Key));
-        RowShape = Sizes(info.Inputs[0]);
+        RowShape = info.Inputs[0].RowShape!; // the estimator has refused open dimensions behind the first
         ElementType = info.Inputs[0].ElementType;
     }
 
@@ -57,6 +57,11 @@ internal sealed class ScoringModel
     {
         string path = PathOf(request);
         MLContext ml = new(seed: 1);
+        ml.Log += (_, message) =>
+        {
+            if (message is { Source: RunSettings.LogSource, Kind: ChannelMessageKind.Warning })
+                log(message.RawMessage);
+        };
         OnnxModelInfo info = OnnxModelInfo.Read(path);
         var options = new OnnxAutoencoderOptions
         {
@@ -65,7 +70,6 @@ internal sealed class ScoringModel
             ModelFile = path,
             BatchSize = request.BatchSize,
             GpuDeviceId = request.GpuDeviceId,
-            Log = log,
         };
         switch (request.Kind)
         {
@@ -73,15 +77,14 @@ internal sealed class ScoringModel
                 return new ScoringModel(request, path, info, ml.Transforms.ApplyOnnxAutoencoder(options with { ErrorColumnName = Error }), [new ScoringOutput(Error, "error", [1])]);
             case ScoringKind.Score:
                 // Names of our own: an output may be called like a column of the rows.
-                ScoringOutput[] outputs = [.. info.Outputs.Select((output, i) => new ScoringOutput($"Output of the model {i}", output.Name, Sizes(output)))];
-                return new ScoringModel(request, path, info, ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxModelOptions
+                ScoringOutput[] outputs = [.. info.Outputs.Select((output, i) => new ScoringOutput($"Output of the model {i}", output.Name, output.RowShape ?? []))];
+                return new ScoringModel(request, path, info, ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
                 {
                     ModelFile = path,
                     InputColumnNames = [RowFileView.ValuesColumn],
                     OutputColumnNames = [.. outputs.Select(output => output.Column)],
                     BatchSize = request.BatchSize,
                     GpuDeviceId = request.GpuDeviceId,
-                    Log = log,
                 }), outputs);
             default:
                 BatchedOnnxEstimator estimator = request.Kind switch
@@ -91,7 +94,7 @@ internal sealed class ScoringModel
                     ScoringKind.Denoise => ml.Transforms.ApplyOnnxDenoiser(options),
                     _ => ml.Transforms.ApplyOnnxEncoder(options),
                 };
-                return new ScoringModel(request, path, info, estimator, [new ScoringOutput(Whole, info.Outputs[0].Name, Sizes(info.Outputs[0]))]);
+                return new ScoringModel(request, path, info, estimator, [new ScoringOutput(Whole, info.Outputs[0].Name, info.Outputs[0].RowShape!)]);
         }
     }
 
@@ -117,9 +120,6 @@ internal sealed class ScoringModel
         return names.Select(name => System.IO.Path.Combine(request.Model, name)).FirstOrDefault(File.Exists)
             ?? throw new UsageException($"The folder '{request.Model}' holds no {string.Join(" or ", names)}; name a run folder that does, or an ONNX file.");
     }
-
-    // The estimator has refused open dimensions behind the first.
-    private static int[] Sizes(OnnxTensorInfo tensor) => [.. tensor.Shape.Skip(1).Select(size => int.Parse(size, CultureInfo.InvariantCulture))];
 }
 
 /// <summary>An output of a model.</summary>

@@ -15,5 +15,5 @@ internal sealed record DataSetDefaults(string Encoder, FeatureLayer Layer, bool 
 
     /// <summary>Whether an encoder has yet to be averaged over mirror images: the data set's are, unless the file does so already.</summary>
     /// <param name="path">Its ONNX file.</param>
-    public bool HasToMirror(string path) => Mirror && !OnnxModelInfo.Read(path).Metadata.ContainsKey(OnnxMirror.Key);
+    public bool HasToMirror(string path) => Mirror && !OnnxModelInfo.Read(path).Metadata.ContainsKey(OnnxEncoders.MirrorKey);
 }

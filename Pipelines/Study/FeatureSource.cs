@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using OnnxAE.Inference;
 
@@ -26,7 +25,7 @@ internal sealed record FeatureSource(string Name, int Dimension, string Identity
     public static FeatureSource Onnx(string name, string path)
     {
         OnnxTensorInfo output = OnnxModelInfo.Read(path).Outputs[0];
-        int dimension = output.Shape.Skip(1).Aggregate(1, (product, size) => product * (int.TryParse(size, CultureInfo.InvariantCulture, out int number) ? number : 0));
+        int dimension = output.RowShape?.Aggregate(1, (product, size) => product * size) ?? 0;
         return output.Shape.Count > 1 && dimension > 0
             ? new FeatureSource(name, dimension, ModelHash.OfFile(path), ml => ml.Transforms.ApplyOnnxEncoder("Features", "Pixels", path))
             : throw new InvalidDataException($"'{path}' is no encoder: its output is {output}, expected rows of a known number of features.");

@@ -22,7 +22,7 @@ internal sealed class EstimatorCases : IDisposable
         ["ApplyOnnxDenoiser"] = c => c.Of(c.Transforms.ApplyOnnxDenoiser("Clean", "Values", c.Model(SampleRow.Size)), "Values"),
         ["ApplyOnnxModelBatched in small batches"] = c => c.Of(c.Transforms.ApplyOnnxModelBatched(c.Batched("Code")), "Values"),
         ["ApplyOnnxModelBatched of several columns"] = c => c.Of(
-            c.Transforms.ApplyOnnxModelBatched(new BatchedOnnxModelOptions { ModelFile = c.ArithmeticModel(), BatchSize = BatchSize }), "Weight"),
+            c.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions { ModelFile = c.ArithmeticModel(), BatchSize = BatchSize }), "Weight"),
         ["ApplyOnnxSampler"] = c => c.Of(
             c.Transforms.ApplyOnnxSampler(new OnnxSamplerOptions { OutputColumnName = "Sample", InputColumnName = "Values", ModelFile = c.SamplerModel(), BatchSize = BatchSize }),
             "Values", isSavable: false),

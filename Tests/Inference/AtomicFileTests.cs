@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.Sockets;
 using OnnxAE.Inference;
 
 namespace OnnxAE.Tests;
@@ -48,6 +50,25 @@ public sealed class AtomicFileTests : IDisposable
     [DataRow("/etc/passwd", false)]
     [DataRow("/dev/nothing-there", false)]
     public void DevicesAreToldFromFiles(string path, bool isSpecial) => Assert.AreEqual(isSpecial, SpecialFile.Is(path));
+
+    [TestMethod]
+    [Timeout(20_000)] // to open a pipe would wait for its other end
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public void PipesAndSocketsAreToldFromFilesWithoutWaiting()
+    {
+        Process.Start("mkfifo", [_folder["pipe"]]).WaitForExit();
+        File.CreateSymbolicLink(_folder["link-to-pipe"], _folder["pipe"]);
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(_folder["socket"]));
+        _folder.Write("empty", []);
+        _folder.Write("full", [1]);
+        File.CreateSymbolicLink(_folder["link-to-file"], _folder["empty"]);
+        File.CreateSymbolicLink(_folder["link-to-nothing"], _folder["nothing"]);
+        foreach (string special in new[] { "pipe", "link-to-pipe", "socket" })
+            Assert.IsTrue(SpecialFile.Is(_folder[special]), special);
+        foreach (string other in new[] { "empty", "full", "link-to-file", "link-to-nothing", "nothing" })
+            Assert.IsFalse(SpecialFile.Is(_folder[other]), other);
+    }
 
     [TestMethod]
     [DataRow("folder", "is a folder")]

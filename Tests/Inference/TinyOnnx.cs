@@ -15,6 +15,7 @@ internal static class TinyOnnx
             Name = "dense",
             Input = { Value(input, isBatchOpen, inputs) },
             Output = { Value(output, isBatchOpen, outputs) },
+            ValueInfo = { Value("sum", isBatchOpen, outputs) },
             Initializer = { Tensor("w", Numbers(inputs * outputs), inputs, outputs), Tensor("b", Numbers(outputs), outputs) },
             Node =
             {

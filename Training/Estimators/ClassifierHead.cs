@@ -82,7 +82,7 @@ internal sealed record ClassifierHead(IReadOnlyList<DenseLayer> Layers)
             GraphName = "head",
             Description = $"Classifier head: {OnnxNames.Features} [{OnnxNames.Batch}, {InputSize}] -> {OnnxNames.Logits} [{OnnxNames.Batch}, {ClassCount}], made for the softmax classifier behind it.",
         });
-        return BatchedOnnxFactory.CreateTransformer(model, featureColumnName, logitsColumnName, "classifier head");
+        return BatchedOnnxTransformer.Create(model, featureColumnName, logitsColumnName, "classifier head");
     }
 
     private ClassifierHead WithLast(DenseLayer last) => new([.. Layers.SkipLast(1), last]);

@@ -30,7 +30,7 @@ internal static class FusedClassifier
         {
             WriteTail(tailPath, offset.ToArray(), scale.ToArray(), head);
             ModelProto model = OnnxComposer.Compose(OnnxModelReader.Read(encoderPath), encoderPath, OnnxModelReader.Read(tailPath), "classifier head", null);
-            LabelOutput.Append(model, OnnxNames.Probabilities, classes, OnnxNames.Label);
+            GraphAdditions.AddLabel(model.Graph, OnnxNames.Probabilities, classes, OnnxNames.Label);
             Describe(model, head, classes);
             AtomicFile.Write(path, model.WriteTo);
         }

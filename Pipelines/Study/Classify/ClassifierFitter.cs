@@ -156,9 +156,8 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
     {
         string path = encoder.FileOf(encoder.Layer);
         OnnxModelInfo info = OnnxModelInfo.Read(path);
-        int[] sizes = [.. info.Inputs[0].Shape.Skip(1).Select(size => int.TryParse(size, CultureInfo.InvariantCulture, out int number) ? number : 0)];
-        int count = sizes.Aggregate(1, (product, size) => product * size);
-        return info.Inputs.Count == 1 && sizes.Length > 0 && count > 0 ? count
+        int count = info.Inputs is [{ RowShape: { Count: > 0 } sizes }] ? sizes.Aggregate(1, (product, size) => product * size) : 0;
+        return count > 0 ? count
             : throw new InvalidDataException($"'{path}' takes {string.Join("; ", info.Inputs)}, expected one input of images of a fixed size.");
     }
 

@@ -67,20 +67,19 @@ internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Clas
     {
         OnnxModelInfo info = OnnxModelInfo.Read(path);
         OnnxTensorInfo? output = info.Outputs.FirstOrDefault(o => o.Name == OnnxNames.Probabilities);
-        int[] sizes = [.. info.Inputs[0].Shape.Skip(1).Concat(output?.Shape.Skip(1) ?? []).Select(size => int.TryParse(size, CultureInfo.InvariantCulture, out int number) ? number : 0)];
-        if (info.Inputs.Count != 1 || output is not { Shape.Count: 2 } || sizes.Contains(0))
+        if (info.Inputs is not [{ RowShape: { } pixels }] || output?.RowShape is not [> 0 and var classCount] || pixels.Contains(0))
         {
             throw NoClassifier(path, $"it takes {string.Join("; ", info.Inputs)} and gives {string.Join("; ", info.Outputs)}, expected pixels of a fixed size and {OnnxNames.Probabilities}");
         }
 
         string[] names = info.Metadata.TryGetValue(FusedClassifier.ClassesKey, out string? json)
             ? JsonSerializer.Deserialize<string[]>(json) ?? []
-            : [.. Enumerable.Range(0, sizes[^1]).Select(c => c.ToString(CultureInfo.InvariantCulture))];
-        return names.Length == sizes[^1] && names.Distinct().Count() == names.Length
-            ? new ClassifyModel(path, sizes[..^1].Aggregate(1, (product, size) => product * size), new ClassList(names), OnnxNames.Probabilities, Fit)
-            : throw NoClassifier(path, $"it names {names.Length} classes and gives {sizes[^1]} probabilities");
+            : [.. Enumerable.Range(0, classCount).Select(c => c.ToString(CultureInfo.InvariantCulture))];
+        return names.Length == classCount && names.Distinct().Count() == names.Length
+            ? new ClassifyModel(path, pixels.Aggregate(1, (product, size) => product * size), new ClassList(names), OnnxNames.Probabilities, Fit)
+            : throw NoClassifier(path, $"it names {names.Length} classes and gives {classCount} probabilities");
 
-        ITransformer Fit(IDataView rows) => new MLContext(seed: 1).Transforms.ApplyOnnxModelBatched(new BatchedOnnxModelOptions
+        ITransformer Fit(IDataView rows) => new MLContext(seed: 1).Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
         {
             ModelFile = path,
             InputColumnNames = [SavedClassifier.PixelsColumn],

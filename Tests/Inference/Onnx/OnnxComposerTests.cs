@@ -87,9 +87,9 @@ public sealed class OnnxComposerTests
         ModelProto wrongType = TinyOnnx.Dense(3, 2);
         wrongType.Graph.Input[0].OfType(DataType.Double);
         StringAssert.Contains(Refusal(first, wrongType.Save(folder, "double.onnx")), "takes 'x': double [N, 3]");
-        ModelProto lying = TinyOnnx.Dense(5, 3);
-        lying.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 4;
-        StringAssert.Contains(Refusal(lying.Save(folder, "lying.onnx"), first), "is declared as float [N, 4], but the graph computes float [N, 3]");
+        ModelProto silent = TinyOnnx.Dense(5, 3);
+        silent.Graph.Output[0].Type.TensorType.Shape = null;
+        StringAssert.Contains(Refusal(silent.Save(folder, "silent.onnx"), first), "The output 'y' of");
         ArgumentException unknown = Assert.ThrowsExactly<ArgumentException>(() => OnnxComposer.Compose(first, first, new Dictionary<string, string> { ["z"] = "x" }));
         StringAssert.Contains(unknown.Message, "no output 'z'");
     }

@@ -23,7 +23,7 @@ public sealed class OnnxEncodersTests
         GraphProto graph = ModelProto.Parser.ParseFrom(mean).Graph;
         Assert.AreEqual("pixels", graph.Input.Single().Name);
         Assert.AreEqual("code", graph.Output.Single().Name);
-        CollectionAssert.AreEqual(new[] { "N", "4" }, OnnxModelInfo.Read(folder["mean.onnx"]).Outputs[0].Shape.ToArray());
+        Assert.AreEqual("float [N, 4]", OnnxModelInfo.Read(folder["mean.onnx"]).Outputs[0].Description);
         Assert.AreEqual(45 - 5 + 10, OnnxModelInfo.Read(folder["mean.onnx"]).Parameters); // 9 * 4 + 4 weights once, 9 places and a half
     }
 
@@ -39,7 +39,7 @@ public sealed class OnnxEncodersTests
             Node = { new NodeProto { OpType = "Flatten", Name = "flat", Input = { "x" }, Output = { "y" } } },
         };
         string encoder = TinyOnnx.Model(graph).Save(folder, "encoder.onnx");
-        (float[] found, _) = OnnxRun.Run(OnnxMirror.Average(encoder), [1, 2, 3, 4, 5, 9], 1, 1, 2, 3);
+        (float[] found, _) = OnnxRun.Run(OnnxEncoders.MirrorAverage(encoder), [1, 2, 3, 4, 5, 9], 1, 1, 2, 3);
         CollectionAssert.AreEqual(new float[] { 2, 2, 2, 6.5f, 5, 6.5f }, found);
     }
 
@@ -86,14 +86,14 @@ public sealed class OnnxEncodersTests
         })];
         float[] rows = [0.1f, 0.9f, 0.4f, 0.3f];
         float[] expected = [.. files.SelectMany(f => OnnxRun.Run(File.ReadAllBytes(f), rows, 1, 4).Values)];
-        float[] found = OnnxRun.Run(OnnxConcatenation.SideBySide(files), rows, 1, 4).Values;
+        float[] found = OnnxRun.Run(OnnxEncoders.Concatenate(files), rows, 1, 4).Values;
         for (int i = 0; i < 6; i++)
             Assert.AreEqual(expected[i], found[i], Tolerance);
 
         OnnxEncoders.Concatenate(files, folder["averages.onnx"]);
         OnnxEncoders.Concatenate([files[0], folder["2.onnx"]], folder["mixed.onnx"]);
-        Assert.IsTrue(OnnxModelInfo.Read(folder["averages.onnx"]).Metadata.ContainsKey(OnnxMirror.Key));
-        Assert.IsFalse(OnnxModelInfo.Read(folder["mixed.onnx"]).Metadata.ContainsKey(OnnxMirror.Key));
+        Assert.IsTrue(OnnxModelInfo.Read(folder["averages.onnx"]).Metadata.ContainsKey(OnnxEncoders.MirrorKey));
+        Assert.IsFalse(OnnxModelInfo.Read(folder["mixed.onnx"]).Metadata.ContainsKey(OnnxEncoders.MirrorKey));
     }
 
     [TestMethod]
@@ -127,10 +127,10 @@ public sealed class OnnxEncodersTests
         StringAssert.Contains(MirrorRefusal(TinyOnnx.Dense(5, 3)), "5 pixels, which are no square picture");
         StringAssert.Contains(MirrorRefusal(twoOutputs), "1 inputs and 2 outputs");
         StringAssert.Contains(MirrorRefusal(foreign), "'com.foreign'");
-        StringAssert.Contains(MirrorRefusal(OnnxMirror.Average(EncoderGraph.Read(TinyOnnx.Dense(4, 3).Save(folder, "once.onnx"), "averaged"))), "already");
+        StringAssert.Contains(MirrorRefusal(OnnxModelReader.Read(OnnxEncoders.MirrorAverage(TinyOnnx.Dense(4, 3).Save(folder, "once.onnx")), "once")), "already");
 
         string MirrorRefusal(ModelProto model) =>
-            Assert.ThrowsExactly<InvalidDataException>(() => OnnxMirror.Average(model.Save(folder, "bad.onnx"))).Message;
+            Assert.ThrowsExactly<InvalidDataException>(() => OnnxEncoders.MirrorAverage(model.Save(folder, "bad.onnx"))).Message;
     }
 
     [TestMethod]
@@ -143,10 +143,10 @@ public sealed class OnnxEncodersTests
         StringAssert.Contains(Refusal(TinyOnnx.Dense(5, 3)), "takes float [N, 4], but");
         StringAssert.Contains(Refusal(TinyOnnx.Dense(4, 3, isBatchOpen: false)), "expected the same type and shape");
         StringAssert.Contains(Refusal(bytes), "takes pixels as Normalized_0_1");
-        Assert.ThrowsExactly<ArgumentException>(() => OnnxConcatenation.SideBySide([first]));
+        Assert.ThrowsExactly<ArgumentException>(() => OnnxEncoders.Concatenate([first]));
 
         string Refusal(ModelProto other) =>
-            Assert.ThrowsExactly<InvalidDataException>(() => OnnxConcatenation.SideBySide([first, other.Save(folder, "other.onnx")])).Message;
+            Assert.ThrowsExactly<InvalidDataException>(() => OnnxEncoders.Concatenate([first, other.Save(folder, "other.onnx")])).Message;
     }
 
     private static void AssertMean(byte[] mean, byte[] encoder, float[] rows, float[] mirrored, params long[] shape)

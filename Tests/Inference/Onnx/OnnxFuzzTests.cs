@@ -29,8 +29,8 @@ public sealed class OnnxFuzzTests
             });
             refused += Try(() => OnnxComposer.Compose(path, good, new Dictionary<string, string> { [output] = "x" }));
             refused += Try(() => OnnxComposer.Compose(good, path, new Dictionary<string, string> { ["y"] = input }));
-            refused += Try(() => OnnxMirror.Average(path));
-            refused += Try(() => OnnxConcatenation.SideBySide([good, path]));
+            refused += Try(() => OnnxEncoders.MirrorAverage(path));
+            refused += Try(() => OnnxEncoders.Concatenate([good, path]));
             refused += Try(() => OnnxRenamer.Rename(path, new Dictionary<string, string> { [input] = "another" }, new Dictionary<string, string>()));
         }
 

@@ -5,14 +5,9 @@ using OnnxAE.Inference;
 namespace OnnxAE.Tests;
 
 [TestClass]
-public sealed class AutoencoderErrorTests : IDisposable
+public sealed class AutoencoderErrorTests : ScoringTest
 {
     private const float Rounding = 1e-6f;
-
-    private readonly MLContext _ml = new(seed: 1);
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
 
     [TestMethod]
     [DataRow(17)]
@@ -21,15 +16,15 @@ public sealed class AutoencoderErrorTests : IDisposable
     {
         ModelProto model = TinyOnnx.Dense(Row.Size, Row.Size);
         model.OpsetImport[0].Version = opset;
-        IDataView data = Row.View(_ml, 40);
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxAutoencoder("Out", "Values", model.Save(_folder), "Error").Fit(data);
+        IDataView data = Row.View(Ml, 40);
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxAutoencoder("Out", "Values", model.Save(Folder), "Error").Fit(data);
         IDataView view = transformer.Transform(data);
         float[] expected = [.. view.GetColumn<float[]>("Values").Zip(
             view.GetColumn<float[]>("Out"), (x, y) => x.Zip(y, (a, b) => (a - b) * (a - b)).Average())];
         AssertClose(expected, view);
 
-        _ml.Model.Save(transformer, data.Schema, _folder["model.zip"]);
-        ITransformer stock = _ml.Model.Load(_folder["model.zip"], out _);
+        Ml.Model.Save(transformer, data.Schema, Folder["model.zip"]);
+        ITransformer stock = Ml.Model.Load(Folder["model.zip"], out _);
         AssertClose(expected, stock.Transform(data));
         Assert.AreEqual(stock.GetOutputSchema(data.Schema).ToString(), view.Schema.ToString());
     }
@@ -41,8 +36,8 @@ public sealed class AutoencoderErrorTests : IDisposable
         model.Graph.Output[0] = TinyOnnx.Value("picture", true, 1, 2, 2);
         model.Graph.Initializer.Add(new TensorProto { Name = "shape", DataType = (int)TensorProto.Types.DataType.Int64, Dims = { 4 }, Int64Data = { -1, 1, 2, 2 } });
         model.Graph.Node.Add(new NodeProto { OpType = "Reshape", Input = { "y", "shape" }, Output = { "picture" } });
-        IDataView data = Row.View(_ml, 5);
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxAutoencoder("Out", "Values", model.Save(_folder), "y").Fit(data);
+        IDataView data = Row.View(Ml, 5);
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxAutoencoder("Out", "Values", model.Save(Folder), "y").Fit(data);
         Assert.AreEqual(5, transformer.Transform(data).GetColumn<float[]>("y").Count(e => e is [> 0])); // a name within the graph
     }
 

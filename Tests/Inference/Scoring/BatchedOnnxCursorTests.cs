@@ -6,17 +6,12 @@ using OnnxAE.Inference;
 namespace OnnxAE.Tests;
 
 [TestClass]
-public sealed class BatchedOnnxCursorTests : IDisposable
+public sealed class BatchedOnnxCursorTests : ScoringTest
 {
-    private readonly MLContext _ml = new(seed: 1);
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [TestMethod]
     public void Only_the_columns_that_are_asked_for_are_read()
     {
-        SpyView data = new(Row.View(_ml, 10));
+        SpyView data = new(Row.View(Ml, 10));
         IDataView view = Transform(data);
         Read(view, "Code");
         CollectionAssert.AreEquivalent(new[] { "Values" }, data.Asked.ToArray());
@@ -28,7 +23,7 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     [TestMethod]
     public void Without_the_output_the_model_is_not_run_and_nothing_is_read_ahead()
     {
-        SpyView data = new(Row.View(_ml, 100));
+        SpyView data = new(Row.View(Ml, 100));
         IDataView view = Transform(data);
         using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Name"]]);
         for (int i = 0; i < 3; i++)
@@ -48,7 +43,7 @@ public sealed class BatchedOnnxCursorTests : IDisposable
             seen[Environment.CurrentManagedThreadId] = flowing.Value;
             return row;
         });
-        IDataView view = Transform(_ml.Data.LoadFromEnumerable(rows), batchSize: 16, concurrentBatches: 2);
+        IDataView view = Transform(Ml.Data.LoadFromEnumerable(rows), batchSize: 16, concurrentBatches: 2);
         using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Code"]]);
         ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
         VBuffer<float> code = default;
@@ -66,7 +61,7 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     public void The_first_rows_wait_for_no_large_batch_and_an_early_stop_closes_the_source()
     {
         const int Wanted = 10;
-        SpyView data = new(Row.View(_ml, 1000));
+        SpyView data = new(Row.View(Ml, 1000));
         IDataView view = Transform(data, batchSize: 256);
         using (DataViewRowCursor cursor = view.GetRowCursor(view.Schema))
         {
@@ -87,7 +82,7 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     {
         for (int stop = 1; stop < 200; stop += 13)
         {
-            SpyView data = new(Row.View(_ml, 1000));
+            SpyView data = new(Row.View(Ml, 1000));
             IDataView view = Transform(data, batchSize: 8, concurrentBatches: 3);
             using (DataViewRowCursor cursor = view.GetRowCursor(view.Schema))
             {
@@ -107,7 +102,7 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     public void Rows_in_front_of_a_broken_one_are_given_out()
     {
         const int Broken = 150;
-        IDataView data = _ml.Data.LoadFromEnumerable(Row.Make(300).Select((row, i) => i == Broken ? throw new FormatException("row 150") : row));
+        IDataView data = Ml.Data.LoadFromEnumerable(Row.Make(300).Select((row, i) => i == Broken ? throw new FormatException("row 150") : row));
         IDataView view = Transform(data, batchSize: 16, concurrentBatches: 2);
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
@@ -132,8 +127,8 @@ public sealed class BatchedOnnxCursorTests : IDisposable
         lying.Graph.Node.Insert(1, new NodeProto { OpType = "ReduceSum", Input = { "sum", "axes" }, Output = { "less" } });
         lying.Graph.Initializer.Add(new TensorProto { Name = "axes", DataType = (int)TensorProto.Types.DataType.Int64, Dims = { 1 }, Int64Data = { 0 } });
         lying.Graph.Node[2].Input[0] = "less";
-        IDataView data = Row.View(_ml, 10);
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Values", lying.Save(_folder)).Fit(data);
+        IDataView data = Row.View(Ml, 10);
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder("Code", "Values", lying.Save(Folder)).Fit(data);
         IDataView view = transformer.Transform(data);
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
@@ -157,9 +152,9 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     [DataRow(23)]
     public void A_reader_that_skips_batches_gets_its_own_values(int stride)
     {
-        IDataView data = Row.View(_ml, 20 * stride);
-        string model = Slow(TinyOnnx.Dense(Row.Size, 512)).Save(_folder);
-        IDataView view = _ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
+        IDataView data = Row.View(Ml, 20 * stride);
+        string model = Slow(TinyOnnx.Dense(Row.Size, 512)).Save(Folder);
+        IDataView view = Ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
         {
             OutputColumnName = "Code",
             InputColumnName = "Values",
@@ -185,7 +180,7 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     [TestMethod]
     public void A_reader_that_pauses_gets_all_values()
     {
-        IDataView view = Transform(Row.View(_ml, 1000), batchSize: 4, concurrentBatches: 3);
+        IDataView view = Transform(Row.View(Ml, 1000), batchSize: 4, concurrentBatches: 3);
         float[][] codes = [.. view.GetColumn<float[]>("Code")];
         using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Code"]]);
         ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
@@ -205,9 +200,9 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     [TestMethod]
     public void Ids_and_positions_are_those_of_the_rows()
     {
-        IDataView source = _ml.Data.LoadFromImages(ImageSetOf(100));
-        using BatchedOnnxTransformer transformer = _ml.Transforms
-            .ApplyOnnxEncoder(new BatchedOnnxOptions { OutputColumnName = "Code", InputColumnName = "Pixels", ModelFile = TinyOnnx.Dense(2, 3).Save(_folder), BatchSize = 7 })
+        IDataView source = Ml.Data.LoadFromImages(ImageSetOf(100));
+        using BatchedOnnxTransformer transformer = Ml.Transforms
+            .ApplyOnnxEncoder(new BatchedOnnxOptions { OutputColumnName = "Code", InputColumnName = "Pixels", ModelFile = TinyOnnx.Dense(2, 3).Save(Folder), BatchSize = 7 })
             .Fit(source);
         IDataView view = transformer.Transform(source);
         using DataViewRowCursor expected = source.GetRowCursor(source.Schema, new Random(6));
@@ -234,7 +229,7 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     [TestMethod]
     public void Values_that_a_reader_keeps_do_not_change_under_it()
     {
-        IDataView view = Transform(Row.View(_ml, 20), batchSize: 4);
+        IDataView view = Transform(Row.View(Ml, 20), batchSize: 4);
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         ValueGetter<VBuffer<float>> getValues = cursor.GetGetter<VBuffer<float>>(view.Schema["Values"]);
         List<float[]> kept = [];
@@ -253,7 +248,7 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     [TestMethod]
     public void A_set_has_one_cursor_with_all_rows()
     {
-        IDataView view = Transform(Row.View(_ml, 30), batchSize: 8);
+        IDataView view = Transform(Row.View(Ml, 30), batchSize: 8);
         DataViewRowCursor[] cursors = view.GetRowCursorSet(view.Schema, 4);
         using DataViewRowCursor only = cursors.Single();
         int rows = 0;
@@ -268,8 +263,8 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     {
         const int Rows = 60_000;
         const int MostBytesPerRow = 16; // what a cursor allocates, spread over its rows
-        IDataView source = _ml.Data.LoadFromImages(ImageSetOf(Rows));
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", TinyOnnx.Dense(2, 3).Save(_folder)).Fit(source);
+        IDataView source = Ml.Data.LoadFromImages(ImageSetOf(Rows));
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", TinyOnnx.Dense(2, 3).Save(Folder)).Fit(source);
         IDataView view = transformer.Transform(source);
         long before = 0;
         for (int pass = 0; pass < 2; pass++)
@@ -316,11 +311,11 @@ public sealed class BatchedOnnxCursorTests : IDisposable
     private static void Read(IDataView view, string column) => Assert.AreNotEqual(0, view.GetColumn<float[]>(column).Count());
 
     private IDataView Transform(IDataView data, int batchSize = 0, int concurrentBatches = 0)
-        => _ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
+        => Ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
         {
             OutputColumnName = "Code",
             InputColumnName = "Values",
-            ModelFile = TinyOnnx.Dense(Row.Size, 3).Save(_folder),
+            ModelFile = TinyOnnx.Dense(Row.Size, 3).Save(Folder),
             BatchSize = batchSize,
             ConcurrentBatches = concurrentBatches,
         }).Fit(data).Transform(data);

@@ -6,13 +6,8 @@ using OnnxAE.Inference;
 namespace OnnxAE.Tests;
 
 [TestClass]
-public sealed class BatchedOnnxErrorTests : IDisposable
+public sealed class BatchedOnnxErrorTests : ScoringTest
 {
-    private readonly MLContext _ml = new(seed: 1);
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [TestMethod]
     [DataRow("Nope", 4, "Could not find input column 'Nope'")]
     [DataRow("Values", 7, "Schema mismatch for input column 'Values': expected Vector<Single, 7>, got Vector<Single, 4>")]
@@ -21,11 +16,11 @@ public sealed class BatchedOnnxErrorTests : IDisposable
     [DataRow("Number", 4, "Schema mismatch for input column 'Number': expected Vector<Single, 4>, got Int32")]
     public void Fit_transform_and_schema_refuse_a_wrong_column_in_the_same_words(string column, int size, string message)
     {
-        IDataView wrong = Row.View(_ml, 3);
-        BatchedOnnxEstimator estimator = _ml.Transforms.ApplyOnnxEncoder("Code", column, TinyOnnx.Dense(size, 3).Save(_folder));
+        IDataView wrong = Row.View(Ml, 3);
+        BatchedOnnxEstimator estimator = Ml.Transforms.ApplyOnnxEncoder("Code", column, TinyOnnx.Dense(size, 3).Save(Folder));
         DataViewSchema.Builder right = new();
         right.AddColumn(column, new VectorDataViewType(NumberDataViewType.Single, size));
-        using BatchedOnnxTransformer transformer = estimator.Fit(new EmptyData(right.ToSchema()));
+        using BatchedOnnxTransformer transformer = estimator.Fit(new EmptyView(right.ToSchema()));
         Action[] tries =
         [
             () => estimator.Fit(wrong),
@@ -40,12 +35,12 @@ public sealed class BatchedOnnxErrorTests : IDisposable
     [TestMethod]
     public void The_shape_of_a_pipeline_is_checked_before_anything_is_trained()
     {
-        IDataView data = Row.View(_ml, 3);
-        string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
-        EstimatorChain<BatchedOnnxTransformer> missing = _ml.Transforms.Conversion.MapValueToKey("Key", "Name").Append(_ml.Transforms.ApplyOnnxEncoder("Code", "Nope", file));
+        IDataView data = Row.View(Ml, 3);
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(Folder);
+        EstimatorChain<BatchedOnnxTransformer> missing = Ml.Transforms.Conversion.MapValueToKey("Key", "Name").Append(Ml.Transforms.ApplyOnnxEncoder("Code", "Nope", file));
         StringAssert.StartsWith(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => missing.Fit(data)).Message, "Could not find input column 'Nope'");
-        EstimatorChain<BatchedOnnxTransformer> text = _ml.Transforms.Conversion.MapValueToKey("Copy", "Name").Append(_ml.Transforms.ApplyOnnxEncoder("Code", "Copy", file));
+        EstimatorChain<BatchedOnnxTransformer> text = Ml.Transforms.Conversion.MapValueToKey("Copy", "Name").Append(Ml.Transforms.ApplyOnnxEncoder("Code", "Copy", file));
         StringAssert.StartsWith(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => text.Fit(data)).Message, "Schema mismatch for input column 'Copy'");
     }
@@ -56,10 +51,10 @@ public sealed class BatchedOnnxErrorTests : IDisposable
         byte[] whole = TinyOnnx.Dense(Row.Size, 3).ToByteArray();
         ModelProto nonsense = TinyOnnx.Dense(Row.Size, 3);
         nonsense.Graph.Node[0].OpType = "NoSuchOperator";
-        Assert.ThrowsExactly<FileNotFoundException>(() => Encoder(_folder["none.onnx"]));
+        Assert.ThrowsExactly<FileNotFoundException>(() => Encoder(Folder["none.onnx"]));
         foreach (byte[] content in new[] { whole[..(whole.Length / 2)], [], "this is no model"u8.ToArray(), nonsense.ToByteArray() })
         {
-            InvalidDataException error = Assert.ThrowsExactly<InvalidDataException>(() => Encoder(_folder.Write("bad.onnx", content)));
+            InvalidDataException error = Assert.ThrowsExactly<InvalidDataException>(() => Encoder(Folder.Write("bad.onnx", content)));
             StringAssert.Contains(error.Message, "bad.onnx");
             Assert.IsFalse(error.Message.Contains('\n', StringComparison.Ordinal));
         }
@@ -68,8 +63,18 @@ public sealed class BatchedOnnxErrorTests : IDisposable
     [TestMethod]
     public void A_column_that_is_named_twice_is_refused()
         => StringAssert.Contains(
-            Assert.Throws<ArgumentException>(() => _ml.Transforms.ApplyOnnxModelBatched(["y", "y"], ["x"], TinyOnnx.Dense(Row.Size, 3).Save(_folder))).Message,
+            Assert.Throws<ArgumentException>(() => Ml.Transforms.ApplyOnnxModelBatched(["y", "y"], ["x"], TinyOnnx.Dense(Row.Size, 3).Save(Folder))).Message,
             "'y' is named twice");
+
+    [TestMethod]
+    public void An_encoder_reads_one_column_and_makes_one()
+    {
+        BatchedOnnxOptions options = new() { ModelFile = TinyOnnx.Dense(Row.Size, 3).Save(Folder), OutputColumnName = "Code", InputColumnName = "Values" };
+        CollectionAssert.AreEqual(new[] { "Code" }, options.OutputColumnNames.ToArray());
+        Assert.AreEqual("Values", options.InputColumnName);
+        foreach (BatchedOnnxOptions wrong in new[] { options with { OutputColumnNames = [] }, options with { InputColumnNames = ["Values", "Other"] } })
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.ApplyOnnxEncoder(wrong)).Message, "expected one of each");
+    }
 
     [TestMethod]
     public void Models_of_another_kind_are_refused()
@@ -92,62 +97,48 @@ public sealed class BatchedOnnxErrorTests : IDisposable
     [TestMethod]
     public void An_autoencoder_gives_as_many_values_as_it_takes()
     {
-        string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(Folder);
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.ApplyOnnxAutoencoder("Out", "Values", file)).Message, "makes 3 values (Single) of 4 (Single)");
-        Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.ApplyOnnxDenoiser("Out", "Values", file));
-        IDataView data = Row.View(_ml, 3);
-        string whole = TinyOnnx.Dense(Row.Size, Row.Size).Save(_folder, "whole.onnx");
-        Assert.AreEqual(3, _ml.Transforms.ApplyOnnxDenoiser("Out", "Values", whole).Fit(data).Transform(data).GetColumn<float[]>("Out").Count());
+            Assert.ThrowsExactly<InvalidDataException>(() => Ml.Transforms.ApplyOnnxAutoencoder("Out", "Values", file)).Message, "makes 3 values (Single) of 4 (Single)");
+        Assert.ThrowsExactly<InvalidDataException>(() => Ml.Transforms.ApplyOnnxDenoiser("Out", "Values", file));
+        IDataView data = Row.View(Ml, 3);
+        string whole = TinyOnnx.Dense(Row.Size, Row.Size).Save(Folder, "whole.onnx");
+        Assert.AreEqual(3, Ml.Transforms.ApplyOnnxDenoiser("Out", "Values", whole).Fit(data).Transform(data).GetColumn<float[]>("Out").Count());
     }
 
     [TestMethod]
     public void Names_that_the_stock_transformer_could_not_have_are_refused()
     {
-        string file = TinyOnnx.Dense(Row.Size, Row.Size).Save(_folder);
+        string file = TinyOnnx.Dense(Row.Size, Row.Size).Save(Folder);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ApplyOnnxDenoiser("Values", "Values", file)).Message, "a name of its own");
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ApplyOnnxDenoiser("Clean.output", "Values", file));
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ApplyOnnxDenoiser(" ", "Values", file));
+            Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.ApplyOnnxDenoiser("Values", "Values", file)).Message, "a name of its own");
+        Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.ApplyOnnxDenoiser("Clean.output", "Values", file));
+        Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.ApplyOnnxDenoiser(" ", "Values", file));
     }
 
     [TestMethod]
     public void A_gpu_that_is_not_there_is_an_error_or_the_cpu()
     {
         const int NoSuchDevice = 4711;
-        string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(Folder);
         StringAssert.Contains(
-            Assert.Throws<InvalidOperationException>(() => _ml.Transforms.ApplyOnnxEncoder("Code", "Values", file, NoSuchDevice)).Message, "fallbackToCpu");
-        IDataView data = Row.View(_ml, 3);
-        List<string> log = [];
-        using BatchedOnnxTransformer onCpu = _ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
+            Assert.Throws<InvalidOperationException>(() => Ml.Transforms.ApplyOnnxEncoder("Code", "Values", file, NoSuchDevice)).Message, "fallbackToCpu");
+        IDataView data = Row.View(Ml, 3);
+        List<string> log = Logged.By(Ml);
+        using BatchedOnnxTransformer onCpu = Ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
         {
             OutputColumnName = "Code",
             InputColumnName = "Values",
             ModelFile = file,
             GpuDeviceId = NoSuchDevice,
             FallbackToCpu = true,
-            Log = log.Add,
         }).Fit(data);
         Assert.AreEqual(3, onCpu.Transform(data).GetColumn<float[]>("Code").Count());
         Assert.AreEqual("CPU", onCpu.Device);
         StringAssert.Contains(log.Single(), "runs on the CPU: the GPU 4711 can't be used");
     }
 
-    private string Refusal(ModelProto model) => Assert.ThrowsExactly<InvalidDataException>(() => Encoder(model.Save(_folder))).Message;
+    private string Refusal(ModelProto model) => Assert.ThrowsExactly<InvalidDataException>(() => Encoder(model.Save(Folder))).Message;
 
-    private BatchedOnnxEstimator Encoder(string file) => _ml.Transforms.ApplyOnnxEncoder("Code", "Values", file);
-
-    private sealed class EmptyData(DataViewSchema schema) : IDataView
-    {
-        public DataViewSchema Schema => schema;
-
-        public bool CanShuffle => false;
-
-        public long? GetRowCount() => 0;
-
-        public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => throw new NotSupportedException();
-
-        public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => throw new NotSupportedException();
-    }
+    private BatchedOnnxEstimator Encoder(string file) => Ml.Transforms.ApplyOnnxEncoder("Code", "Values", file);
 }

@@ -8,15 +8,10 @@ using OnnxAE.Training;
 namespace OnnxAE.Tests;
 
 [TestClass]
-public sealed class BatchedOnnxTransformerTests : IDisposable
+public sealed class BatchedOnnxTransformerTests : ScoringTest
 {
     // Matrix products of one row and of many add up in another order.
     private const float Rounding = 1e-6f;
-
-    private readonly MLContext _ml = new(seed: 1);
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
 
     [TestMethod]
     [DataRow(0, 16)]
@@ -28,11 +23,11 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [DataRow(300, 0)]
     public void Gives_what_the_stock_transformer_gives_row_by_row(int rows, int batchSize)
     {
-        string file = TinyOnnx.Dense(Row.Size, 3, "Values", "Code").Save(_folder);
-        IDataView data = Row.View(_ml, rows);
+        string file = TinyOnnx.Dense(Row.Size, 3, "Values", "Code").Save(Folder);
+        IDataView data = Row.View(Ml, rows);
         using BatchedOnnxTransformer batched = Batched(file, batchSize).Fit(data);
         IDataView ours = batched.Transform(data);
-        IDataView stock = _ml.Transforms.ApplyOnnxModel("Code", "Values", file).Fit(data).Transform(data);
+        IDataView stock = Ml.Transforms.ApplyOnnxModel("Code", "Values", file).Fit(data).Transform(data);
 
         Assert.AreEqual(stock.GetRowCount(), ours.GetRowCount());
         float[][] found = [.. ours.GetColumn<float[]>("Code")];
@@ -54,20 +49,20 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     public void A_networks_codes_are_those_of_single_rows(string id)
     {
         using (EncoderNetwork network = ModelCatalog.Get(id).CreateNetwork(1))
-            RunGraphs.Write(network, id, _folder.Path);
+            RunGraphs.Write(network, id, Folder.Path);
         byte[] pixels = new byte[200 * 784];
         new Random(1).NextBytes(pixels);
-        IDataView data = _ml.Data.LoadFromImages(new ImageSet(pixels, 28, 28));
+        IDataView data = Ml.Data.LoadFromImages(new ImageSet(pixels, 28, 28));
         float[][] Codes(int batchSize)
         {
             OnnxAutoencoderOptions options = new()
             {
                 OutputColumnName = "Code",
                 InputColumnName = "Pixels",
-                ModelFile = _folder["encoder.onnx"],
+                ModelFile = Folder["encoder.onnx"],
                 BatchSize = batchSize,
             };
-            using BatchedOnnxTransformer encoder = _ml.Transforms.ApplyOnnxEncoder(options).Fit(data);
+            using BatchedOnnxTransformer encoder = Ml.Transforms.ApplyOnnxEncoder(options).Fit(data);
             float[][] codes = [.. encoder.Transform(data).GetColumn<float[]>("Code")];
             Assert.HasCount(200, codes);
             return codes;
@@ -83,11 +78,11 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [TestMethod]
     public void The_schema_is_the_stock_transformers_own()
     {
-        string file = TinyOnnx.Dense(Row.Size, 3, "Values", "Code").Save(_folder);
-        IDataView data = Row.View(_ml, 1);
+        string file = TinyOnnx.Dense(Row.Size, 3, "Values", "Code").Save(Folder);
+        IDataView data = Row.View(Ml, 1);
         static string[] Describe(DataViewSchema schema)
             => [.. schema.Select(c => $"{c.Index} {c.Name} {c.Type} {c.IsHidden} {c.Annotations.Schema.Count}")];
-        DataViewSchema stock = _ml.Transforms.ApplyOnnxModel("Code", "Values", file).Fit(data).GetOutputSchema(data.Schema);
+        DataViewSchema stock = Ml.Transforms.ApplyOnnxModel("Code", "Values", file).Fit(data).GetOutputSchema(data.Schema);
         using BatchedOnnxTransformer batched = Batched(file).Fit(data);
         CollectionAssert.AreEqual(Describe(stock), Describe(batched.GetOutputSchema(data.Schema)));
         CollectionAssert.AreEqual(Describe(stock), Describe(batched.Transform(data).Schema));
@@ -97,11 +92,11 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [TestMethod]
     public void A_model_that_takes_one_row_a_call_is_given_one()
     {
-        string file = TinyOnnx.Dense(Row.Size, 3, isBatchOpen: false).Save(_folder);
-        IDataView data = Row.View(_ml, 5);
+        string file = TinyOnnx.Dense(Row.Size, 3, isBatchOpen: false).Save(Folder);
+        IDataView data = Row.View(Ml, 5);
         using BatchedOnnxTransformer batched = Batched(file).Fit(data);
         Assert.AreEqual(1, batched.BatchSize);
-        float[][] expected = Codes(TinyOnnx.Dense(Row.Size, 3).Save(_folder, "open.onnx"), data);
+        float[][] expected = Codes(TinyOnnx.Dense(Row.Size, 3).Save(Folder, "open.onnx"), data);
         float[][] found = [.. batched.Transform(data).GetColumn<float[]>("Code")];
         for (int i = 0; i < 5; i++)
             CollectionAssert.AreEqual(expected[i].Select(v => MathF.Round(v, 5)).ToArray(), found[i].Select(v => MathF.Round(v, 5)).ToArray());
@@ -110,10 +105,10 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [TestMethod]
     public void A_column_may_be_replaced_and_the_old_one_is_hidden()
     {
-        IDataView data = Row.View(_ml, 3);
-        using BatchedOnnxTransformer first = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder)).Fit(data);
+        IDataView data = Row.View(Ml, 3);
+        using BatchedOnnxTransformer first = Batched(TinyOnnx.Dense(Row.Size, 3).Save(Folder)).Fit(data);
         IDataView once = first.Transform(data);
-        using BatchedOnnxTransformer second = Batched(TinyOnnx.Dense(Row.Size, 3, seed: 2).Save(_folder, "2.onnx")).Fit(once);
+        using BatchedOnnxTransformer second = Batched(TinyOnnx.Dense(Row.Size, 3, seed: 2).Save(Folder, "2.onnx")).Fit(once);
         IDataView twice = second.Transform(once);
         Assert.AreEqual(2, twice.Schema.Count(c => c.Name == "Code"));
         CollectionAssert.AreEqual(
@@ -123,16 +118,16 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [TestMethod]
     public void Sparse_vectors_and_vectors_of_any_size_are_read_whole()
     {
-        IDataView data = _ml.Data.LoadFromEnumerable(new[]
+        IDataView data = Ml.Data.LoadFromEnumerable(new[]
         {
             new AnyLength { Values = new VBuffer<float>(Row.Size, 1, [0.5f], [2]) },
             new AnyLength { Values = new VBuffer<float>(Row.Size, [0, 0, 0.5f, 0]) },
         });
-        using BatchedOnnxTransformer batched = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder)).Fit(data);
+        using BatchedOnnxTransformer batched = Batched(TinyOnnx.Dense(Row.Size, 3).Save(Folder)).Fit(data);
         float[][] codes = [.. batched.Transform(data).GetColumn<float[]>("Code")];
         CollectionAssert.AreEqual(codes[0], codes[1]);
 
-        IDataView tooLong = _ml.Data.LoadFromEnumerable(new[] { new AnyLength { Values = new VBuffer<float>(2, [1, 2]) } });
+        IDataView tooLong = Ml.Data.LoadFromEnumerable(new[] { new AnyLength { Values = new VBuffer<float>(2, [1, 2]) } });
         InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(
             () => batched.Transform(tooLong).GetColumn<float[]>("Code").ToArray());
         StringAssert.Contains(error.Message, "'Values', expected 4");
@@ -141,10 +136,10 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [TestMethod]
     public void Works_inside_a_chain_and_after_a_shuffle()
     {
-        IDataView data = Row.View(_ml, 40);
-        IDataView shuffled = _ml.Data.ShuffleRows(data, seed: 4);
-        string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
-        EstimatorChain<NormalizingTransformer> pipeline = Batched(file, 16).Append(_ml.Transforms.NormalizeMeanVariance("Code"));
+        IDataView data = Row.View(Ml, 40);
+        IDataView shuffled = Ml.Data.ShuffleRows(data, seed: 4);
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(Folder);
+        EstimatorChain<NormalizingTransformer> pipeline = Batched(file, 16).Append(Ml.Transforms.NormalizeMeanVariance("Code"));
         TransformerChain<NormalizingTransformer> model = pipeline.Fit(shuffled);
         int[] numbers = [.. model.Transform(shuffled).GetColumn<int>("Number")];
         CollectionAssert.AreEqual(Enumerable.Range(0, 40).ToArray(), numbers.Order().ToArray());
@@ -158,8 +153,8 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [TestMethod]
     public void Many_cursors_at_once_give_the_same()
     {
-        IDataView data = Row.View(_ml, 500);
-        using BatchedOnnxTransformer batched = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder), 32).Fit(data);
+        IDataView data = Row.View(Ml, 500);
+        using BatchedOnnxTransformer batched = Batched(TinyOnnx.Dense(Row.Size, 3).Save(Folder), 32).Fit(data);
         IDataView view = batched.Transform(data);
         float[] Sums() => [.. view.GetColumn<float[]>("Code").Select(c => c.Sum())];
         float[] expected = Sums();
@@ -178,11 +173,11 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
             {
                 OutputColumnName = "Code",
                 InputColumnName = "Pixels",
-                ModelFile = model.Save(_folder),
+                ModelFile = model.Save(Folder),
                 ConfigureSession = _ => sessions++,
             };
-            IDataView pixels = _ml.Data.LoadFromImages(new ImageSet(new byte[inputs], 1, inputs));
-            using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder(options).Fit(pixels);
+            IDataView pixels = Ml.Data.LoadFromImages(new ImageSet(new byte[inputs], 1, inputs));
+            using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder(options).Fit(pixels);
             Assert.AreEqual(1, sessions);
             return transformer.BatchSize;
         }
@@ -193,6 +188,51 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
         Assert.AreEqual(64, BatchSizeOfModel(Narrowed(TinyOnnx.Dense(784, 2000), 10), 784)); // 784 in and 2000 out within
         Assert.AreEqual(8, BatchSizeOfModel(Narrowed(TinyOnnx.Dense(4, 200_000), 10), 4)); // spills
     }
+
+    [TestMethod]
+    [DataRow("dense-30", 128)]
+    [DataRow("conv-2", 16)]
+    [DataRow("conv-vae-2", 16)]
+    public void The_catalogues_networks_get_batches_that_suit_the_caches(string id, int expected)
+    {
+        using (EncoderNetwork network = ModelCatalog.Get(id).CreateNetwork(1))
+            RunGraphs.Write(network, id, Folder.Path);
+        IDataView pixels = Ml.Data.LoadFromImages(new ImageSet(new byte[784], 28, 28));
+        using BatchedOnnxTransformer encoder = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Folder["encoder.onnx"]).Fit(pixels);
+        Assert.AreEqual(expected, encoder.BatchSize);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [DoNotParallelize]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void The_models_file_is_closed_with_the_transformer_and_read_again_for_the_next(bool fromZip)
+    {
+        IDataView data = Row.View(Ml, 3);
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(Folder);
+        BatchedOnnxEstimator estimator = Batched(file);
+        BatchedOnnxTransformer transformer = estimator.Fit(data);
+        Assert.HasCount(1, OpenFiles(file));
+        if (fromZip)
+        {
+            Ml.Model.Save(transformer, data.Schema, Folder["model.zip"]);
+            using (Ml.Model.LoadWithBatchedOnnx(Folder["model.zip"], out _) as IDisposable)
+                Assert.HasCount(1, OpenFiles(".tmp (deleted)"));
+            Assert.IsEmpty(OpenFiles(".tmp (deleted)"));
+        }
+
+        transformer.Dispose();
+        Assert.IsEmpty(OpenFiles(file));
+        using BatchedOnnxTransformer next = estimator.Fit(data);
+        Ml.Model.Save(next, data.Schema, Folder["again.zip"]);
+        next.Dispose();
+        TinyOnnx.Dense(Row.Size, 3, seed: 2).Save(Folder);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => estimator.Fit(data)).Message, "has changed since it was loaded");
+    }
+
+    private static string[] OpenFiles(string name) => [.. Directory.GetFiles("/proc/self/fd")
+        .Select(link => new FileInfo(link).LinkTarget ?? "").Where(target => target.Contains(name, StringComparison.Ordinal))];
 
     // The model with another layer behind it.
     private static ModelProto Narrowed(ModelProto model, int outputs)
@@ -209,8 +249,8 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [TestMethod]
     public void A_disposed_transformer_says_so_and_its_estimator_makes_another()
     {
-        IDataView data = Row.View(_ml, 100);
-        BatchedOnnxEstimator estimator = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder), 8);
+        IDataView data = Row.View(Ml, 100);
+        BatchedOnnxEstimator estimator = Batched(TinyOnnx.Dense(Row.Size, 3).Save(Folder), 8);
         BatchedOnnxTransformer first = estimator.Fit(data);
         IDataView view = first.Transform(data);
         using DataViewRowCursor running = view.GetRowCursor(view.Schema);
@@ -232,10 +272,10 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [TestMethod]
     public void Inputs_are_bound_again_for_every_batch_where_a_device_may_hold_copies()
     {
-        string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
-        IDataView data = Row.View(_ml, 50);
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(Folder);
+        IDataView data = Row.View(Ml, 50);
         BatchedOnnxOptions options = new() { OutputColumnName = "Code", InputColumnName = "Values", ModelFile = file, BatchSize = 4, ConfigureSession = _ => { } };
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder(options).Fit(data);
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder(options).Fit(data);
         float[][] expected = Codes(file, data);
         float[][] found = [.. transformer.Transform(data).GetColumn<float[]>("Code")];
         for (int i = 0; i < expected.Length; i++)
@@ -247,17 +287,17 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [DataRow(true)]
     public void The_session_ends_with_the_model_or_the_engine_that_owns_it(bool byEngine)
     {
-        IDataView data = Row.View(_ml, 3);
+        IDataView data = Row.View(Ml, 3);
         int sessions = 0;
-        BatchedOnnxEstimator estimator = _ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
+        BatchedOnnxEstimator estimator = Ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
         {
             OutputColumnName = "Code",
             InputColumnName = "Values",
-            ModelFile = TinyOnnx.Dense(Row.Size, 3).Save(_folder),
+            ModelFile = TinyOnnx.Dense(Row.Size, 3).Save(Folder),
             ConfigureSession = _ => sessions++,
         });
         BatchedOnnxTransformer model = estimator.Fit(data);
-        PredictionEngine<Row, Scored> engine = _ml.Model.CreatePredictionEngine<Row, Scored>(model);
+        PredictionEngine<Row, Scored> engine = Ml.Model.CreatePredictionEngine<Row, Scored>(model);
         Row row = Row.Make(1)[0];
         Assert.HasCount(3, engine.Predict(row).Code);
         ((IDisposable)(byEngine ? engine : model)).Dispose();
@@ -270,8 +310,8 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [TestMethod]
     public void A_prediction_that_is_under_way_when_the_model_ends_is_finished_or_refused()
     {
-        IDataView data = Row.View(_ml, 3);
-        BatchedOnnxEstimator estimator = Batched(TinyOnnx.Dense(Row.Size, 300).Save(_folder));
+        IDataView data = Row.View(Ml, 3);
+        BatchedOnnxEstimator estimator = Batched(TinyOnnx.Dense(Row.Size, 300).Save(Folder));
         Row row = Row.Make(1)[0];
         for (int i = 0; i < 20; i++)
         {
@@ -279,7 +319,7 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
             using Barrier start = new(3);
             Task[] threads = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
             {
-                PredictionEngine<Row, Scored> engine = _ml.Model.CreatePredictionEngine<Row, Scored>(model);
+                PredictionEngine<Row, Scored> engine = Ml.Model.CreatePredictionEngine<Row, Scored>(model);
                 start.SignalAndWait();
                 while (true)
                     Assert.HasCount(300, engine.Predict(row).Code);
@@ -297,13 +337,13 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     {
         const int Outputs = 100_000; // 400 kB an engine
         const int Engines = 50;
-        IDataView data = Row.View(_ml, 3);
-        using BatchedOnnxTransformer model = Batched(TinyOnnx.Dense(Row.Size, Outputs).Save(_folder)).Fit(data);
+        IDataView data = Row.View(Ml, 3);
+        using BatchedOnnxTransformer model = Batched(TinyOnnx.Dense(Row.Size, Outputs).Save(Folder)).Fit(data);
         Row row = Row.Make(1)[0];
         void Predict()
         {
             for (int i = 0; i < Engines; i++)
-                Assert.HasCount(Outputs, _ml.Model.CreatePredictionEngine<Row, Scored>(model).Predict(row).Code);
+                Assert.HasCount(Outputs, Ml.Model.CreatePredictionEngine<Row, Scored>(model).Predict(row).Code);
         }
 
         long Used()
@@ -322,8 +362,8 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     [TestMethod]
     public void A_row_may_be_disposed_twice_and_gives_no_values_then()
     {
-        IDataView data = Row.View(_ml, 3);
-        using BatchedOnnxTransformer model = Batched(TinyOnnx.Dense(Row.Size, 3).Save(_folder)).Fit(data);
+        IDataView data = Row.View(Ml, 3);
+        using BatchedOnnxTransformer model = Batched(TinyOnnx.Dense(Row.Size, 3).Save(Folder)).Fit(data);
         using DataViewRowCursor input = data.GetRowCursor(data.Schema);
         DataViewRow row = model.GetRowToRowMapper(data.Schema).GetRow(input, model.GetOutputSchema(data.Schema));
         ValueGetter<VBuffer<float>> getCode = row.GetGetter<VBuffer<float>>(row.Schema["Code"]);
@@ -336,7 +376,7 @@ public sealed class BatchedOnnxTransformerTests : IDisposable
     }
 
     private BatchedOnnxEstimator Batched(string file, int batchSize = 0)
-        => _ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
+        => Ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
         {
             OutputColumnName = "Code",
             InputColumnName = "Values",

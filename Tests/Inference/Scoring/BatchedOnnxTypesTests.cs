@@ -6,17 +6,12 @@ using DataType = OnnxAE.Inference.TensorProto.Types.DataType;
 namespace OnnxAE.Tests;
 
 [TestClass]
-public sealed class BatchedOnnxTypesTests : IDisposable
+public sealed class BatchedOnnxTypesTests : ScoringTest
 {
-    private readonly MLContext _ml = new(seed: 1);
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [TestMethod]
     public void Values_of_every_type_go_in_and_come_out()
     {
-        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 50).Select(i => new Numbers
+        IDataView data = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 50).Select(i => new Numbers
         {
             Singles = [i, -i],
             Doubles = [i + 0.5, i],
@@ -46,8 +41,8 @@ public sealed class BatchedOnnxTypesTests : IDisposable
 
         string[] inputs = [.. columns.Select(c => c.Column)];
         string[] outputs = [.. columns.Select(c => $"{c.Column}Copy")];
-        string file = TinyOnnx.Model(graph).Save(_folder);
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxModelBatched(outputs, inputs, file).Fit(data);
+        string file = TinyOnnx.Model(graph).Save(Folder);
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxModelBatched(outputs, inputs, file).Fit(data);
         IDataView view = transformer.Transform(data);
         AssertCopied<float>(view, nameof(Numbers.Singles));
         AssertCopied<double>(view, nameof(Numbers.Doubles));
@@ -57,10 +52,10 @@ public sealed class BatchedOnnxTypesTests : IDisposable
         AssertCopied<bool>(view, nameof(Numbers.Flags));
         CollectionAssert.AreEqual(view.GetColumn<int>("One").ToArray(), view.GetColumn<int[]>("OneCopy").Select(v => v[0]).ToArray());
 
-        DataViewSchema stock = _ml.Transforms.ApplyOnnxModel(outputs, inputs, file).Fit(data).GetOutputSchema(data.Schema);
+        DataViewSchema stock = Ml.Transforms.ApplyOnnxModel(outputs, inputs, file).Fit(data).GetOutputSchema(data.Schema);
         Assert.AreEqual(stock.ToString(), view.Schema.ToString());
         CollectionAssert.AreEqual(stock.Select(c => c.Type.ToString()).ToArray(), view.Schema.Select(c => c.Type.ToString()).ToArray());
-        var chain = _ml.Transforms.ApplyOnnxModelBatched(outputs, inputs, file).Append(_ml.Transforms.CopyColumns("Again", "LongsCopy")).Fit(data);
+        var chain = Ml.Transforms.ApplyOnnxModelBatched(outputs, inputs, file).Append(Ml.Transforms.CopyColumns("Again", "LongsCopy")).Fit(data);
         Assert.AreEqual(view.Schema["LongsCopy"].Type, chain.GetOutputSchema(data.Schema)["Again"].Type);
     }
 
@@ -71,11 +66,11 @@ public sealed class BatchedOnnxTypesTests : IDisposable
         model.Graph.Output.Add(TinyOnnx.Value("failing", true, 1)); // takes the 100th of three
         model.Graph.Initializer.Add(new TensorProto { Name = "place", DataType = (int)DataType.Int64, Dims = { 1 }, Int64Data = { 99 } });
         model.Graph.Node.Add(new NodeProto { OpType = "Gather", Input = { "sum", "place" }, Output = { "failing" }, Attribute = { new AttributeProto { Name = "axis", I = 1, Type = AttributeProto.Types.AttributeType.Int } } });
-        string file = model.Save(_folder);
-        IDataView data = Row.View(_ml, 10);
-        using BatchedOnnxTransformer one = _ml.Transforms.ApplyOnnxModelBatched(["y"], ["Values"], file).Fit(data);
+        string file = model.Save(Folder);
+        IDataView data = Row.View(Ml, 10);
+        using BatchedOnnxTransformer one = Ml.Transforms.ApplyOnnxModelBatched(["y"], ["Values"], file).Fit(data);
         Assert.AreEqual(10, one.Transform(data).GetColumn<float[]>("y").Count());
-        using BatchedOnnxTransformer both = _ml.Transforms.ApplyOnnxModelBatched(["y", "failing"], ["Values"], file).Fit(data);
+        using BatchedOnnxTransformer both = Ml.Transforms.ApplyOnnxModelBatched(["y", "failing"], ["Values"], file).Fit(data);
         Assert.ThrowsExactly<InvalidOperationException>(() => both.Transform(data).GetColumn<float[]>("y").Count());
     }
 
@@ -86,9 +81,9 @@ public sealed class BatchedOnnxTypesTests : IDisposable
         model.Graph.Output.Add(TinyOnnx.Value("broken", true, 3)); // a sum over the batch: not as many rows as it says
         model.Graph.Initializer.Add(new TensorProto { Name = "axes", DataType = (int)DataType.Int64, Dims = { 1 }, Int64Data = { 0 } });
         model.Graph.Node.Add(new NodeProto { OpType = "ReduceSum", Input = { "sum", "axes" }, Output = { "broken" } });
-        IDataView data = Row.View(_ml, 10);
-        using BatchedOnnxTransformer transformer = _ml.Transforms
-            .ApplyOnnxModelBatched(["Code", "Broken"], ["Values"], model.Save(_folder)).Fit(data);
+        IDataView data = Row.View(Ml, 10);
+        using BatchedOnnxTransformer transformer = Ml.Transforms
+            .ApplyOnnxModelBatched(["Code", "Broken"], ["Values"], model.Save(Folder)).Fit(data);
         IDataView view = transformer.Transform(data);
         Assert.AreEqual(10, view.GetColumn<float[]>("Code").Count());
         Assert.ThrowsExactly<InvalidOperationException>(() => view.GetColumn<float[]>("Broken").Count());
@@ -105,15 +100,15 @@ public sealed class BatchedOnnxTypesTests : IDisposable
         ModelProto model = TinyOnnx.Dense(Row.Size, 3);
         foreach (ValueInfoProto value in model.Graph.Input.Concat(model.Graph.Output))
             value.Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = Batch };
-        IDataView data = Row.View(_ml, rows);
-        using BatchedOnnxTransformer expected = _ml.Transforms.ApplyOnnxEncoder("Code", "Values", TinyOnnx.Dense(Row.Size, 3).Save(_folder, "free.onnx")).Fit(data);
-        using BatchedOnnxTransformer found = _ml.Transforms.ApplyOnnxEncoder("Code", "Values", model.Save(_folder)).Fit(data);
+        IDataView data = Row.View(Ml, rows);
+        using BatchedOnnxTransformer expected = Ml.Transforms.ApplyOnnxEncoder("Code", "Values", TinyOnnx.Dense(Row.Size, 3).Save(Folder, "free.onnx")).Fit(data);
+        using BatchedOnnxTransformer found = Ml.Transforms.ApplyOnnxEncoder("Code", "Values", model.Save(Folder)).Fit(data);
         Assert.AreEqual(Batch, found.BatchSize);
         AssertClose(expected.Transform(data), found.Transform(data), "Code");
 
-        _ml.Model.Save(found, data.Schema, _folder["model.zip"]);
-        AssertClose(expected.Transform(data), _ml.Model.Load(_folder["model.zip"], out _).Transform(data), "Code");
-        ITransformer batched = _ml.Model.LoadWithBatchedOnnx(_folder["model.zip"], out _);
+        Ml.Model.Save(found, data.Schema, Folder["model.zip"]);
+        AssertClose(expected.Transform(data), Ml.Model.Load(Folder["model.zip"], out _).Transform(data), "Code");
+        ITransformer batched = Ml.Model.LoadWithBatchedOnnx(Folder["model.zip"], out _);
         Assert.AreEqual(Batch, ((BatchedOnnxTransformer)batched).BatchSize);
         AssertClose(expected.Transform(data), batched.Transform(data), "Code");
     }
@@ -121,14 +116,14 @@ public sealed class BatchedOnnxTypesTests : IDisposable
     [TestMethod]
     public void Columns_that_do_not_fit_the_tensors_are_refused()
     {
-        string file = TinyOnnx.Dense(Row.Size, 3).Save(_folder);
+        string file = TinyOnnx.Dense(Row.Size, 3).Save(Folder);
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.ApplyOnnxModelBatched(["A", "B"], ["Values"], file)).Message, "has 1 outputs (y)");
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ApplyOnnxModelBatched(["Values"], ["Values"], file));
+            Assert.ThrowsExactly<InvalidDataException>(() => Ml.Transforms.ApplyOnnxModelBatched(["A", "B"], ["Values"], file)).Message, "has 1 outputs (y)");
+        Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.ApplyOnnxModelBatched(["Values"], ["Values"], file));
         ModelProto mixed = TinyOnnx.Dense(Row.Size, 3);
         mixed.Graph.Output[0].Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = 3 };
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.ApplyOnnxEncoder("Code", "Values", mixed.Save(_folder))).Message, "one batch dimension");
+            Assert.ThrowsExactly<InvalidDataException>(() => Ml.Transforms.ApplyOnnxEncoder("Code", "Values", mixed.Save(Folder))).Message, "one batch dimension");
     }
 
     private static void AssertCopied<T>(IDataView view, string column)

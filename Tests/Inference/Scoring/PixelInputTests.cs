@@ -5,13 +5,8 @@ using OnnxAE.Inference;
 namespace OnnxAE.Tests;
 
 [TestClass]
-public sealed class PixelInputTests : IDisposable
+public sealed class PixelInputTests : ScoringTest
 {
-    private readonly MLContext _ml = new(seed: 1);
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [TestMethod]
     [DataRow("NominalRange_0_255", 0f, 255f)]
     [DataRow("Normalized_0_1", 0f, 1f)]
@@ -20,7 +15,7 @@ public sealed class PixelInputTests : IDisposable
     public void Bytes_are_brought_to_the_range_that_the_model_names(string range, float black, float white)
     {
         IDataView data = Pictures();
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Copy(range).Save(_folder)).Fit(data);
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Copy(range).Save(Folder)).Fit(data);
         float[][] found = [.. transformer.Transform(data).GetColumn<float[]>("Code")];
         byte[][] bytes = [.. data.GetColumn<byte[]>("Pixels")];
         for (int i = 0; i < bytes.Length; i++)
@@ -29,8 +24,8 @@ public sealed class PixelInputTests : IDisposable
                 Assert.AreEqual(black + ((white - black) * bytes[i][k] / 255f), found[i][k], 1e-5f * white);
         }
 
-        _ml.Model.Save(transformer, data.Schema, _folder["model.zip"]);
-        float[][] saved = [.. _ml.Model.Load(_folder["model.zip"], out _).Transform(data).GetColumn<float[]>("Code")];
+        Ml.Model.Save(transformer, data.Schema, Folder["model.zip"]);
+        float[][] saved = [.. Ml.Model.Load(Folder["model.zip"], out _).Transform(data).GetColumn<float[]>("Code")];
         CollectionAssert.AreEqual(found[3], saved[3]); // the saved graph does it
     }
 
@@ -38,9 +33,9 @@ public sealed class PixelInputTests : IDisposable
     public void Bytes_and_numbers_of_the_same_picture_give_the_same()
     {
         byte[] pixels = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
-        IDataView numbers = _ml.Data.LoadFromImages(new ImageSet(pixels, 8, 8));
-        IDataView bytes = _ml.Data.LoadFromEnumerable(pixels.Chunk(64).Select(p => new LongPicture { Pixels = p }));
-        BatchedOnnxEstimator encoder = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Copy("Normalized_0_1", 64).Save(_folder));
+        IDataView numbers = Ml.Data.LoadFromImages(new ImageSet(pixels, 8, 8));
+        IDataView bytes = Ml.Data.LoadFromEnumerable(pixels.Chunk(64).Select(p => new LongPicture { Pixels = p }));
+        BatchedOnnxEstimator encoder = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Copy("Normalized_0_1", 64).Save(Folder));
         using BatchedOnnxTransformer ofNumbers = encoder.Fit(numbers);
         using BatchedOnnxTransformer ofBytes = encoder.Fit(bytes);
         float[] expected = [.. ofNumbers.Transform(numbers).GetColumn<float[]>("Code").SelectMany(v => v)];
@@ -54,12 +49,12 @@ public sealed class PixelInputTests : IDisposable
     {
         int sessions = 0;
         byte[] pixels = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
-        IDataView numbers = _ml.Data.LoadFromImages(new ImageSet(pixels, 8, 8));
-        BatchedOnnxEstimator encoder = _ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
+        IDataView numbers = Ml.Data.LoadFromImages(new ImageSet(pixels, 8, 8));
+        BatchedOnnxEstimator encoder = Ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
         {
             OutputColumnName = "Code",
             InputColumnName = "Pixels",
-            ModelFile = Copy("Normalized_0_1", 64).Save(_folder),
+            ModelFile = Copy("Normalized_0_1", 64).Save(Folder),
             BatchSize = 1,
             ConfigureSession = _ => sessions++,
         });
@@ -67,7 +62,7 @@ public sealed class PixelInputTests : IDisposable
         IDataView view = ofNumbers.Transform(numbers);
         using DataViewRowCursor running = view.GetRowCursor(view.Schema);
         Assert.IsTrue(running.MoveNext());
-        using BatchedOnnxTransformer ofBytes = encoder.Fit(_ml.Data.LoadFromEnumerable(pixels.Chunk(64).Select(p => new LongPicture { Pixels = p })));
+        using BatchedOnnxTransformer ofBytes = encoder.Fit(Ml.Data.LoadFromEnumerable(pixels.Chunk(64).Select(p => new LongPicture { Pixels = p })));
         using (view.GetRowCursor(view.Schema))
             Assert.AreEqual(2, sessions, "the one for numbers was ended and started again");
 
@@ -84,13 +79,13 @@ public sealed class PixelInputTests : IDisposable
     [TestMethod]
     public void Numbers_far_out_of_the_range_are_refused_unless_they_shall_not_be_looked_at()
     {
-        IDataView twice = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(i => new Row { Values = [0, 128, 255, i] }));
-        BatchedOnnxOptions options = new() { OutputColumnName = "Code", InputColumnName = "Values", ModelFile = Copy("Normalized_0_1").Save(_folder) };
-        using BatchedOnnxTransformer careful = _ml.Transforms.ApplyOnnxEncoder(options).Fit(twice);
+        IDataView twice = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(i => new Row { Values = [0, 128, 255, i] }));
+        BatchedOnnxOptions options = new() { OutputColumnName = "Code", InputColumnName = "Values", ModelFile = Copy("Normalized_0_1").Save(Folder) };
+        using BatchedOnnxTransformer careful = Ml.Transforms.ApplyOnnxEncoder(options).Fit(twice);
         StringAssert.Contains(
             Assert.Throws<InvalidOperationException>(() => careful.Transform(twice).GetColumn<float[]>("Code").Count()).Message,
             "Found a value of 255 in the input column 'Values', expected pixels between 0 and 1");
-        using BatchedOnnxTransformer careless = _ml.Transforms.ApplyOnnxEncoder(options with { ChecksPixelRange = false }).Fit(twice);
+        using BatchedOnnxTransformer careless = Ml.Transforms.ApplyOnnxEncoder(options with { ChecksPixelRange = false }).Fit(twice);
         Assert.AreEqual(3, careless.Transform(twice).GetColumn<float[]>("Code").Count());
     }
 
@@ -101,9 +96,9 @@ public sealed class PixelInputTests : IDisposable
         model.Graph.Input.Add(TinyOnnx.Value("age", true, Row.Size));
         model.Graph.Output.Add(TinyOnnx.Value("years", true, Row.Size));
         model.Graph.Node.Add(new NodeProto { OpType = "Identity", Input = { "age" }, Output = { "years" } });
-        IDataView rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Row { Values = [20, 30, 42, i] }));
-        IDataView both = _ml.Transforms.CopyColumns("Ages", "Values").Fit(rows).Transform(rows);
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxModelBatched(["Code", "Years"], ["Values", "Ages"], model.Save(_folder)).Fit(both);
+        IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Row { Values = [20, 30, 42, i] }));
+        IDataView both = Ml.Transforms.CopyColumns("Ages", "Values").Fit(rows).Transform(rows);
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxModelBatched(["Code", "Years"], ["Values", "Ages"], model.Save(Folder)).Fit(both);
         Assert.AreEqual(42, transformer.Transform(both).GetColumn<float[]>("Years").First()[2]);
     }
 
@@ -116,8 +111,8 @@ public sealed class PixelInputTests : IDisposable
     [DataRow("NominalRange_16_235", 0f, true)] // rows that are missing
     public void Pixels_that_were_divided_once_too_often_are_refused(string range, float largest, bool isPossible)
     {
-        IDataView rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i => new Row { Values = [0, largest / 2, largest, 0] }));
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Values", Copy(range).Save(_folder)).Fit(rows);
+        IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i => new Row { Values = [0, largest / 2, largest, 0] }));
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder("Code", "Values", Copy(range).Save(Folder)).Fit(rows);
         int Count() => transformer.Transform(rows).GetColumn<float[]>("Code").Count();
         if (isPossible)
             Assert.AreEqual(300, Count());
@@ -134,8 +129,8 @@ public sealed class PixelInputTests : IDisposable
     [DataRow("NominalRange_16_235", 0f, 16f, 300, true)] // black
     public void Pixels_of_0_to_1_are_refused_where_another_range_is_expected(string range, float smallest, float largest, int rows, bool isPossible)
     {
-        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i => new Row { Values = [smallest, smallest, largest, largest] }));
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Values", Copy(range).Save(_folder)).Fit(data);
+        IDataView data = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i => new Row { Values = [smallest, smallest, largest, largest] }));
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder("Code", "Values", Copy(range).Save(Folder)).Fit(data);
         int Count() => transformer.Transform(data).GetColumn<float[]>("Code").Count();
         if (isPossible)
             Assert.AreEqual(rows, Count());
@@ -149,8 +144,8 @@ public sealed class PixelInputTests : IDisposable
         ModelProto model = Copy("Normalized_0_1");
         model.Graph.Input[0].OfType(TensorProto.Types.DataType.Double);
         model.Graph.Output[0].OfType(TensorProto.Types.DataType.Double);
-        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new DoublePicture { Pixels = [0, 0, 1 / 255.0, 0] }));
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", model.Save(_folder)).Fit(data);
+        IDataView data = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new DoublePicture { Pixels = [0, 0, 1 / 255.0, 0] }));
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", model.Save(Folder)).Fit(data);
         IDataView view = transformer.Transform(data);
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         for (int i = 0; i < 20; i++)
@@ -170,7 +165,7 @@ public sealed class PixelInputTests : IDisposable
         });
         model.MetadataProps.Add(new StringStringEntryProto { Key = "Image.NominalPixelRange", Value = "Normalized_0_1" });
         IDataView data = Pictures();
-        using BatchedOnnxTransformer transformer = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", model.Save(_folder)).Fit(data);
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", model.Save(Folder)).Fit(data);
         IDataView view = transformer.Transform(data);
         Assert.AreEqual("Vector<Single, 1, 1, 2, 2>", view.Schema["Code"].Type.ToString());
         CollectionAssert.AreEqual(
@@ -182,18 +177,18 @@ public sealed class PixelInputTests : IDisposable
     [DataRow(false)] // then the file says that it is a decoder
     public void Codes_are_no_pixels(bool isNamedDecoder)
     {
-        IDataView codes = _ml.Data.LoadFromEnumerable(new[] { new Row { Values = [0, 128, 255, -300] } });
+        IDataView codes = Ml.Data.LoadFromEnumerable(new[] { new Row { Values = [0, 128, 255, -300] } });
         ModelProto model = Copy("Normalized_0_1");
         if (!isNamedDecoder)
             model.MetadataProps.Add(new StringStringEntryProto { Key = "onnxae.role", Value = "decoder" });
-        string file = model.Save(_folder);
+        string file = model.Save(Folder);
         BatchedOnnxEstimator decoder = isNamedDecoder
-            ? _ml.Transforms.ApplyOnnxDecoder("Out", "Values", file)
-            : _ml.Transforms.ApplyOnnxModelBatched("Out", "Values", file);
+            ? Ml.Transforms.ApplyOnnxDecoder("Out", "Values", file)
+            : Ml.Transforms.ApplyOnnxModelBatched("Out", "Values", file);
         using BatchedOnnxTransformer transformer = decoder.Fit(codes);
         Assert.AreEqual(-300, transformer.Transform(codes).GetColumn<float[]>("Out").Single()[3]);
-        _ml.Model.Save(transformer, codes.Schema, _folder["model.zip"]);
-        ITransformer loaded = _ml.Model.LoadWithBatchedOnnx(_folder["model.zip"], out _);
+        Ml.Model.Save(transformer, codes.Schema, Folder["model.zip"]);
+        ITransformer loaded = Ml.Model.LoadWithBatchedOnnx(Folder["model.zip"], out _);
         Assert.AreEqual(-300, loaded.Transform(codes).GetColumn<float[]>("Out").Single()[3]);
     }
 
@@ -201,7 +196,7 @@ public sealed class PixelInputTests : IDisposable
     public void Bytes_are_refused_where_the_model_names_no_range()
     {
         IDataView data = Pictures();
-        BatchedOnnxEstimator encoder = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Copy(range: null).Save(_folder));
+        BatchedOnnxEstimator encoder = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Copy(range: null).Save(Folder));
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => encoder.Fit(data)).Message, "expected Vector<Single, 4>, got Vector<Byte, 2, 2>");
     }
@@ -216,14 +211,14 @@ public sealed class PixelInputTests : IDisposable
             Output = { TinyOnnx.Value("y", true, 3, 2, 2) },
             Node = { new NodeProto { OpType = "Identity", Input = { "x" }, Output = { "y" } } },
         });
-        BatchedOnnxEstimator estimator = _ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", model.Save(_folder));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.Fit(_ml.Data.LoadFromEnumerable(new[] { new ChannelsLast() })));
-        IDataView right = _ml.Data.LoadFromEnumerable(new[] { new ChannelsFirst() });
+        BatchedOnnxEstimator estimator = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", model.Save(Folder));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.Fit(Ml.Data.LoadFromEnumerable(new[] { new ChannelsLast() })));
+        IDataView right = Ml.Data.LoadFromEnumerable(new[] { new ChannelsFirst() });
         using BatchedOnnxTransformer transformer = estimator.Fit(right);
         CollectionAssert.AreEqual(new ChannelsFirst().Pixels, transformer.Transform(right).GetColumn<float[]>("Code").Single());
     }
 
-    private IDataView Pictures() => _ml.Data.LoadFromEnumerable(
+    private IDataView Pictures() => Ml.Data.LoadFromEnumerable(
         Enumerable.Range(0, 20).Select(i => new Picture { Pixels = [0, (byte)i, (byte)(12 * i), 255] }));
 
     private static ModelProto Copy(string? range, int size = Row.Size)

@@ -5,17 +5,12 @@ using OnnxAE.Inference;
 namespace OnnxAE.Tests;
 
 [TestClass]
-public sealed class SamplerTests : IDisposable
+public sealed class SamplerTests : ScoringTest
 {
-    private readonly MLContext _ml = new(seed: 1);
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [TestMethod]
     public void A_rows_sample_depends_on_the_seed_and_the_row_alone()
     {
-        IDataView data = Row.View(_ml, 300);
+        IDataView data = Row.View(Ml, 300);
         float[][] samples = Sample(data, seed: 7);
         float[][] again = Sample(data, seed: 7, batchSize: 3);
         float[][] other = Sample(data, seed: 8);
@@ -25,7 +20,7 @@ public sealed class SamplerTests : IDisposable
             CollectionAssert.AreNotEqual(samples[i], other[i]);
         }
 
-        IDataView shuffled = _ml.Data.ShuffleRows(data, seed: 3);
+        IDataView shuffled = Ml.Data.ShuffleRows(data, seed: 3);
         int[] order = [.. shuffled.GetColumn<int>("Number")];
         float[][] moved = Sample(shuffled, seed: 7);
         for (int i = 0; i < order.Length; i++)
@@ -73,17 +68,17 @@ public sealed class SamplerTests : IDisposable
     [TestMethod]
     public void A_sampler_says_that_it_cannot_be_saved()
     {
-        IDataView data = Row.View(_ml, 3);
-        using BatchedOnnxTransformer sampler = _ml.Transforms.ApplyOnnxSampler("Sample", "Values", Model().Save(_folder)).Fit(data);
+        IDataView data = Row.View(Ml, 3);
+        using BatchedOnnxTransformer sampler = Ml.Transforms.ApplyOnnxSampler("Sample", "Values", Model().Save(Folder)).Fit(data);
         StringAssert.Contains(
-            Assert.ThrowsExactly<NotSupportedException>(() => _ml.Model.Save(sampler, data.Schema, _folder["model.zip"])).Message, "can't be saved");
+            Assert.ThrowsExactly<NotSupportedException>(() => Ml.Model.Save(sampler, data.Schema, Folder["model.zip"])).Message, "can't be saved");
     }
 
     [TestMethod]
     public void A_model_without_an_input_for_noise_is_no_sampler()
         => StringAssert.Contains(
             Assert.ThrowsExactly<InvalidDataException>(
-                () => _ml.Transforms.ApplyOnnxSampler("Sample", "Values", TinyOnnx.Dense(Row.Size, 3).Save(_folder))).Message, "it is no sampler");
+                () => Ml.Transforms.ApplyOnnxSampler("Sample", "Values", TinyOnnx.Dense(Row.Size, 3).Save(Folder))).Message, "it is no sampler");
 
     [TestMethod]
     public void Noise_of_double_is_refused_before_anything_is_read()
@@ -91,17 +86,17 @@ public sealed class SamplerTests : IDisposable
         ModelProto model = Model();
         model.Graph.Input[1].OfType(TensorProto.Types.DataType.Double);
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.ApplyOnnxSampler("Sample", "Values", model.Save(_folder))).Message,
+            Assert.ThrowsExactly<InvalidDataException>(() => Ml.Transforms.ApplyOnnxSampler("Sample", "Values", model.Save(Folder))).Message,
             "The input 'eps' for noise");
     }
 
     private float[][] Sample(IDataView data, int seed, int batchSize = 0)
     {
-        using BatchedOnnxTransformer sampler = _ml.Transforms.ApplyOnnxSampler(new OnnxSamplerOptions
+        using BatchedOnnxTransformer sampler = Ml.Transforms.ApplyOnnxSampler(new OnnxSamplerOptions
         {
             OutputColumnName = "eps", // the noise's own name gives way
             InputColumnName = "Values",
-            ModelFile = Model().Save(_folder),
+            ModelFile = Model().Save(Folder),
             Seed = seed,
             BatchSize = batchSize,
         }).Fit(data);

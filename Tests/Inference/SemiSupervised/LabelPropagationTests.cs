@@ -49,7 +49,7 @@ public sealed class LabelPropagationTests
         FeatureRows features;
         MLContext context = new(seed: 1);
         IDataView view = context.Data.LoadFromEnumerable(moons);
-        features = FeatureRows.Of(view.Schema["Features"]);
+        features = new FeatureRows(view.Schema["Features"]);
         TrainingRows rows = TrainingRows.Read(view, "Label", features);
         NeighborGraph graph = NeighborGraph.Of(NeighborSearch.Find(features.Packed, 4, new ParallelOptions()), power: 2);
         double[,] weights = new double[Count, Count];

@@ -120,7 +120,7 @@ public sealed class LabelSpreadingTests
     {
         IDataView view = Context.Data.LoadFromEnumerable(Numbered(60, Labeled));
         LabelSpreadingOptions options = new() { ExampleWeightColumnName = "Weight", Rounds = 2, SmallestSoftLabel = 0 };
-        FeatureRows features = FeatureRows.Of(view.Schema["Features"]);
+        FeatureRows features = new FeatureRows(view.Schema["Features"]);
         TrainingRows rows = TrainingRows.Read(view, "Label", features);
         float[] start = [.. Inner().Fit(view).Transform(view).GetColumn<float[]>("Score").SelectMany(
             (score, row) => rows.Labels[row] switch { 1 => new[] { 1f, 0 }, 2 => [0, 1f], _ => score })];

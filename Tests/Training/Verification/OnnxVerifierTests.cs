@@ -140,7 +140,7 @@ public sealed class OnnxVerifierTests
         using DenseAutoencoder model = TinyData.Autoencoder();
         AutoencoderExport.Write(model, "tiny", folder);
         string encoder = Path.Combine(folder, "encoder.onnx"), mirrored = Path.Combine(folder, "mirrored.onnx");
-        File.WriteAllBytes(mirrored, OnnxMirror.Average(encoder));
+        File.WriteAllBytes(mirrored, OnnxEncoders.MirrorAverage(encoder));
         Assert.IsTrue(OnnxVerifier.VerifyMirrored(model.Encoder, mirrored, Images).Passed);
         Assert.IsFalse(OnnxVerifier.VerifyMirrored(model.Encoder, encoder, Images).Passed);
     }

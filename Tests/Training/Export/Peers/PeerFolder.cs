@@ -116,7 +116,7 @@ internal sealed class PeerFolder : IDisposable
         if (network is LayeredAutoencoder) // the one that takes square pictures
         {
             Tensor mirrored = pixels.reshape(-1, 4, 4).index_select(2, tensor([3L, 2L, 1L, 0L])).reshape(pixels.shape);
-            Add(OnnxMirror.Average(run[OnnxNames.EncoderFile]), (code + network.Encoder.call(mirrored)) * 0.5f, pixels);
+            Add(OnnxEncoders.MirrorAverage(run[OnnxNames.EncoderFile]), (code + network.Encoder.call(mirrored)) * 0.5f, pixels);
             byte[] integers = OnnxQuantizer.Quantize(run[OnnxNames.EncoderFile], pixels.data<float>().ToArray()).Model;
             using var runner = new GraphRunner(integers, "int8");
             GraphOutput rounded = runner.Run([pixels])[0];
