@@ -52,7 +52,7 @@ public static class RunGraphs
             case EncoderClassifier classifier:
                 return new VerificationReport(
                 [
-                    OnnxVerifier.Verify(classifier.Encoder, Path.Combine(folder, OnnxNames.EncoderFile), images, null, cancellationToken),
+                    OnnxVerifier.Verify(classifier.Encoder, Path.Combine(folder, OnnxNames.EncoderFile), images, cancellationToken),
                     OnnxVerifier.VerifyClassifier(classifier, Path.Combine(folder, ClassifierFile), images, cancellationToken),
                 ]);
             default:

@@ -1,0 +1,123 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxAE.Training;
+
+/// <summary>
+/// A network that a graph is compared with, and what the rounding of 32-bit floats can do to its numbers: it is computed a few
+/// times more with noise as large as rounding on the inputs and behind every module (Vignes, 1993: stochastic arithmetic). So a
+/// network that enlarges small differences, or takes large numbers from each other, says so itself, and so does a choice between
+/// numbers that are nearly equal. The network is called and listened to; nothing of it is changed.
+/// </summary>
+/// <param name="network">The network, in evaluation mode.</param>
+/// <param name="reference">What the graph should compute.</param>
+/// <param name="namedModules">Its modules by their paths in the graph; null where they are those in the network.</param>
+internal sealed class VerifiedNetwork(
+    Module network, Func<IReadOnlyList<Tensor>, Tensor> reference, IReadOnlyList<(string Path, Module Module)>? namedModules = null)
+{
+    /// <summary>The name of the whole network's output.</summary>
+    public const string Root = "(root)";
+
+    /// <summary>From 1 to the next 32-bit float.</summary>
+    private const double Epsilon = 1.0 / (1 << 23);
+
+    /// <summary>What exp, tanh and erf count for as a sum: each library approximates them to a bit or two.</summary>
+    private const long FunctionLength = 4;
+
+    /// <summary>Times that the network is computed with noise: a single draw may happen to cancel out.</summary>
+    private const int Draws = 4;
+
+    /// <summary>What the graph should give, row-major. The tensor belongs to the open dispose scope.</summary>
+    public Tensor Compute(IReadOnlyList<Tensor> inputs)
+    {
+        using var gradients = no_grad();
+        return reference([.. inputs.Select(input => input.clone())]).contiguous(); // modules may work in place
+    }
+
+    /// <summary>The difference that rounding explains on a batch.</summary>
+    public RoundingAllowance Rounding(IReadOnlyList<Tensor> inputs)
+    {
+        using var scope = NewDisposeScope();
+        var (values, rounding) = Inspect(inputs);
+        return new RoundingAllowance(rounding[Root], values.Values.Concat(inputs).Max(VerificationGate.LargestFinite));
+    }
+
+    /// <summary>What every module gives, under the name that the exporter gives that value, and how far noise as large as rounding moves it.</summary>
+    /// <param name="inputs">Not changed; the tensors that are returned belong to the open dispose scope.</param>
+    public (IReadOnlyDictionary<string, Tensor> Values, IReadOnlyDictionary<string, double> Rounding) Inspect(IReadOnlyList<Tensor> inputs)
+    {
+        Dictionary<string, Tensor> values = Listen(inputs, noise: null);
+        Dictionary<string, double> rounding = values.Keys.ToDictionary(name => name, _ => 0.0);
+        using var noise = new Generator(1);
+        for (int i = 0; i < Draws; i++)
+        {
+            using var scope = NewDisposeScope();
+            foreach ((string name, Tensor noisy) in Listen([.. inputs.Select(input => AddNoise(input, 0, noise))], noise))
+            {
+                rounding[name] = Math.Max(rounding[name], VerificationGate.LargestFinite(noisy - values[name]));
+            }
+        }
+
+        return (values, rounding);
+    }
+
+    /// <summary>
+    /// Numbers that are added for one output of a layer. Two libraries add the same n numbers in different orders. Each addition
+    /// rounds by up to half an epsilon of the sum, up or down by chance, so that both sums are about epsilon · √n of their size
+    /// apart (Higham and Mary, 2019).
+    /// </summary>
+    internal static long SumLength(Module layer) => layer.parameters(recurse: false).Where(weight => weight.ndim > 1)
+        .Sum(weight => weight.numel() / weight.shape[layer is TorchSharp.Modules.ConvTranspose1d or TorchSharp.Modules.ConvTranspose2d ? 1 : 0]);
+
+    private Dictionary<string, Tensor> Listen(IReadOnlyList<Tensor> inputs, Generator? noise)
+    {
+        var outputs = new Dictionary<string, Tensor>();
+        List<Action> removals = [];
+        try
+        {
+            foreach (IGrouping<Module, string> paths in (namedModules ?? [.. network.named_modules()]).GroupBy(entry => entry.Module, entry => entry.Path))
+            {
+                if (paths.Key is Module<Tensor, Tensor> called && paths.All(path => path.Length > 0))
+                {
+                    // Of a module that is in the network under two paths, nobody knows which of them it is called by.
+                    string? name = paths.Count() == 1 ? paths.Single() : null;
+                    var remover = called.register_forward_hook((module, _, output) => Hear(module, name, output));
+                    removals.Add(remover.remove);
+                }
+            }
+
+            outputs[Root] = Compute(inputs);
+            return outputs;
+        }
+        finally
+        {
+            removals.ForEach(remove => remove());
+        }
+
+        // A copy is kept: a module behind this one may work in place. A module that is called again gets a number, as in the graph.
+        Tensor Hear(Module module, string? path, Tensor output)
+        {
+            Tensor value = noise is null ? output : AddNoise(output, SumLength(module), noise);
+            string? name = path;
+            for (int i = 2; name is not null && outputs.ContainsKey(name); i++)
+            {
+                name = $"{path}_{i}";
+            }
+
+            if (name is not null)
+            {
+                outputs.Add(name, value.detach().clone());
+            }
+
+            return value;
+        }
+    }
+
+    // Up or down by what a sum of that many numbers may be off, in proportion to the largest of the batch: where numbers cancel
+    // out, the rest is small, its rounding is not.
+    private static Tensor AddNoise(Tensor value, long sumLength, Generator noise)
+    {
+        double size = Epsilon * Math.Sqrt(FunctionLength + sumLength) * VerificationGate.LargestFinite(value);
+        return size == 0 ? value : value + ((rand(value.shape, generator: noise) - 0.5).sign() * size).to_type(value.dtype);
+    }
+}
