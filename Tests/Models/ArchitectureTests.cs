@@ -57,8 +57,8 @@ public sealed class ArchitectureTests
         CollectionAssert.AreEqual(new long[] { 2, network is Autoencoder ? 784 : 10 }, network.call(pixels).shape);
         if (network is Autoencoder autoencoder)
         {
-            Assert.AreEqual(featureSize, autoencoder.FeatureSize);
-            CollectionAssert.AreEqual(new long[] { 2, featureSize }, autoencoder.Features.call(pixels).shape);
+            Assert.AreEqual(featureSize, autoencoder.MapSize);
+            CollectionAssert.AreEqual(new long[] { 2, featureSize }, autoencoder.Map.call(pixels).shape);
         }
 
         Assert.AreEqual(
@@ -75,7 +75,7 @@ public sealed class ArchitectureTests
         using var generator = new Generator(1);
         using var scope = NewDisposeScope();
         Tensor pixels = rand(8, 784);
-        IObjective objective = TrainingOptions.For(architecture).Objective;
+        Objective objective = TrainingOptions.For(architecture).Objective;
         // Past the start, where a warm-up would leave variances out.
         var context = new StepContext(500, 1000, 10, generator) { Labels = arange(8, dtype: ScalarType.Int64) };
         objective.Compute(network, pixels, pixels, context).Loss.backward();

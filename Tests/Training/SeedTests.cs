@@ -22,7 +22,7 @@ public sealed class SeedTests
             Assert.IsEmpty(part(first).Intersect(part(other)));
         }
 
-        static Spy Train(long seed)
+        static Spy Train(int seed)
         {
             var spy = new Spy(isTraining: true);
             using DenseAutoencoder model = TinyData.Autoencoder();
@@ -36,7 +36,7 @@ public sealed class SeedTests
     {
         var spy = new Spy(isTraining: false);
         using DenseAutoencoder model = TinyData.Autoencoder();
-        foreach (long seed in new long[] { 1, 1, 2 })
+        foreach (int seed in new[] { 1, 1, 2 })
             AutoencoderEvaluator.Loss(model, Images, new TrainingOptions { Corruption = spy, Seed = seed });
 
         foreach (IReadOnlyList<float> drawn in new[] { spy.Own, spy.Global })
@@ -57,7 +57,7 @@ public sealed class SeedTests
             Assert.IsEmpty(part(first).Intersect(part(other)));
         }
 
-        static Spy Train(long seed)
+        static Spy Train(int seed)
         {
             var spy = new Spy(isTraining: true);
             using EncoderClassifier classifier = new(TinyData.Autoencoder().Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
@@ -74,7 +74,7 @@ public sealed class SeedTests
         CollectionAssert.AreEqual(first, again);
         CollectionAssert.AreNotEqual(first, other);
 
-        static byte[] Damaged(long seed) => CorruptedImages.Create(Images, new GaussianNoise(0, 0.3), seed).Pixels.ToArray();
+        static byte[] Damaged(int seed) => CorruptedImages.Create(Images, new GaussianNoise(0, 0.3), seed).Pixels.ToArray();
     }
 
     // Leaves the images as they are, and listens in training or while a loss is measured.

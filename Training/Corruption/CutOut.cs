@@ -1,4 +1,3 @@
-using System.Globalization;
 using static TorchSharp.torch;
 
 namespace OnnxAE.Training;
@@ -15,7 +14,7 @@ public sealed record CutOut : ICorruption
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public CutOut(double probability, int least, int most)
     {
-        Probability = Share.Require(probability, nameof(probability));
+        Probability = CorruptionTools.RequireShare(probability, nameof(probability));
         Least = least is >= 1 and <= 1024 ? least : throw new ArgumentOutOfRangeException(nameof(least), least, "The smallest side of a cutout must lie between 1 and 1024 pixels.");
         Most = most >= least && most <= 1024 ? most : throw new ArgumentOutOfRangeException(nameof(most), most, "The largest side of a cutout must lie between the smallest one and 1024 pixels.");
     }
@@ -35,9 +34,9 @@ public sealed record CutOut : ICorruption
     {
         ArgumentNullException.ThrowIfNull(clean);
         using var scope = NewDisposeScope();
-        long[] shape = SquareImages.Shape(clean, "cutout");
+        long[] shape = CorruptionTools.SquareShape(clean, "cutout");
         int count = (int)shape[0], side = (int)shape[3];
-        float[] drawn = Share.Draw(count, Draws, generator);
+        float[] drawn = CorruptionTools.Draw(count, Draws, generator);
         var (rows, columns) = (new float[count * side], new float[count * side]); // 1 within the square, 0 elsewhere
         for (int i = 0; i < count; i++)
         {
@@ -55,7 +54,7 @@ public sealed record CutOut : ICorruption
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"cutout({Probability}, {Least}, {Most})");
+    public override string ToString() => TermNotation.Write("cutout", Probability, Least, Most);
 
     // The part of a square around a centre within [0, 1) that lies within the picture.
     private static void Mark(Span<float> line, float centre, int size)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using static TorchSharp.torch;
 
 namespace OnnxAE.Training;
@@ -9,7 +8,7 @@ public sealed record Mirror : ICorruption
     /// <summary>Draws for each image whether it is mirrored.</summary>
     /// <param name="probability">Share of the images that are, from 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is outside its range.</exception>
-    public Mirror(double probability) => Probability = Share.Require(probability, nameof(probability));
+    public Mirror(double probability) => Probability = CorruptionTools.RequireShare(probability, nameof(probability));
 
     /// <summary>Share of the images that are mirrored.</summary>
     public double Probability { get; }
@@ -20,7 +19,7 @@ public sealed record Mirror : ICorruption
     {
         ArgumentNullException.ThrowIfNull(clean);
         using var scope = NewDisposeScope();
-        long side = SquareImages.Shape(clean, "mirroring")[3];
+        long side = CorruptionTools.SquareShape(clean, "mirroring")[3];
         Tensor images = clean.reshape(-1, side, side); // [N, side, side]
         Tensor kept = empty([images.shape[0], 1, 1], dtype: clean.dtype).bernoulli_(1 - Probability, generator).to(clean.device); // 1 or 0
         Tensor mirrored = images.flip(2);
@@ -28,5 +27,5 @@ public sealed record Mirror : ICorruption
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"mirror({Probability})");
+    public override string ToString() => TermNotation.Write("mirror", Probability);
 }

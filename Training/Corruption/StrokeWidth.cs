@@ -1,4 +1,3 @@
-using System.Globalization;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,8 +15,8 @@ public sealed record StrokeWidth : ICorruption
     /// <exception cref="ArgumentOutOfRangeException">A share is outside its range.</exception>
     public StrokeWidth(double thicker, double thinner)
     {
-        Thicker = Share.Require(thicker, nameof(thicker));
-        Thinner = Share.Require(thinner, nameof(thinner)) + thicker <= 1
+        Thicker = CorruptionTools.RequireShare(thicker, nameof(thicker));
+        Thinner = CorruptionTools.RequireShare(thinner, nameof(thinner)) + thicker <= 1
             ? thinner
             : throw new ArgumentOutOfRangeException(nameof(thinner), thinner, "The shares of images with thicker and with thinner strokes must be at most 1 together.");
     }
@@ -34,9 +33,9 @@ public sealed record StrokeWidth : ICorruption
     {
         ArgumentNullException.ThrowIfNull(clean);
         using var scope = NewDisposeScope();
-        long[] shape = SquareImages.Shape(clean, "a change of strokes"); // [N, 1, side, side]
+        long[] shape = CorruptionTools.SquareShape(clean, "a change of strokes"); // [N, 1, side, side]
         int count = (int)shape[0];
-        float[] drawn = Share.Draw(count, 2, generator);
+        float[] drawn = CorruptionTools.Draw(count, 2, generator);
         // An erosion is the dilation of the negative: one pass does both.
         var (signs, amounts) = (new float[count], new float[count]);
         for (int i = 0; i < count; i++)
@@ -53,5 +52,5 @@ public sealed record StrokeWidth : ICorruption
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"stroke({Thicker}, {Thinner})");
+    public override string ToString() => TermNotation.Write("stroke", Thicker, Thinner);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace OnnxAE.Training;
@@ -6,7 +7,7 @@ namespace OnnxAE.Training;
 /// A folder with all that a run gives. It is written under a temporary name beside its place and renamed as a whole by
 /// <see cref="Commit(RunRecord)"/>, so there is never half a run; disposed without that, it leaves nothing.
 /// </summary>
-public sealed class RunFolder : IDisposable
+internal sealed class RunFolder : IDisposable
 {
     /// <summary>File name of the run's record.</summary>
     public const string RecordFile = "run.json";
@@ -63,7 +64,6 @@ public sealed class RunFolder : IDisposable
     /// <param name="run">The run's folder.</param>
     public void CopyFrom(string run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         foreach (string file in Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories))
         {
             string name = System.IO.Path.GetRelativePath(run, file);
@@ -84,7 +84,6 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="IOException">The place was taken in the meantime; nothing was changed.</exception>
     public RunRecord Commit(RunRecord record)
     {
-        ArgumentNullException.ThrowIfNull(record);
         RunRecord complete = record;
         Commit(files => (complete = record with { Files = files }).ToJson(), ModelCard.Render(record));
         return complete;
@@ -170,4 +169,34 @@ public sealed class RunFolder : IDisposable
             throw new IOException($"'{path}' holds an earlier run. Choose another folder, or move that one away.");
         }
     }
+}
+
+/// <summary>The files of a run folder against the list in its record.</summary>
+internal static class RunFiles
+{
+    /// <summary>SHA-256 of every file, by name in ordinal order.</summary>
+    public static SortedDictionary<string, string> Hash(string folder)
+    {
+        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            using FileStream stream = File.OpenRead(file);
+            hashes.Add(Name(folder, file), Convert.ToHexStringLower(SHA256.HashData(stream)));
+        }
+
+        return hashes;
+    }
+
+    /// <summary>A file or folder that the run didn't write, or null.</summary>
+    /// <exception cref="FileNotFoundException">The folder holds no record.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The record is none of ours.</exception>
+    public static string? FindForeign(string folder)
+    {
+        RunRecord record = RunRecord.Load(Path.Combine(folder, RunFolder.RecordFile));
+        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Name(folder, file))
+            .FirstOrDefault(name => name != RunFolder.RecordFile && !record.Files.ContainsKey(name));
+    }
+
+    private static string Name(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');
 }

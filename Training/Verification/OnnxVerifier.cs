@@ -68,7 +68,7 @@ public static class OnnxVerifier
         List<GraphVerification> graphs =
         [
             Compare(model.Encoder, OnnxNames.EncoderFile, Pixels),
-            Compare(model.Features, OnnxNames.FeaturesFile, Pixels),
+            Compare(model.Map, OnnxNames.FeaturesFile, Pixels),
             Compare(model.Decoder, OnnxNames.DecoderFile, Codes),
             Compare(model, OnnxNames.AutoencoderFile, Pixels),
         ];
@@ -162,15 +162,15 @@ public static class OnnxVerifier
             model,
             inputs =>
             {
-                Tensor features = model.Features.call(inputs[0]);
-                return model.Mean.call(features) + ((model.LogVariance.call(features) * 0.5f).exp() * inputs[1]);
+                Tensor map = model.Map.call(inputs[0]);
+                return model.Mean.call(map) + ((model.LogVariance.call(map) * 0.5f).exp() * inputs[1]);
             },
             path,
             count,
             (start, rows) => [load(start, rows), randn(rows, model.CodeSize, generator: noise)],
             cancellationToken,
             inputCount: 2,
-            [.. Named("features", model.Features), .. Named("mean", model.Mean), .. Named("log_variance", model.LogVariance)]);
+            [.. Named("features", model.Map), .. Named("mean", model.Mean), .. Named("log_variance", model.LogVariance)]);
     }
 
     // The sampler's file has the network's parts under other paths than the network.
