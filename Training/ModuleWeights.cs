@@ -10,10 +10,7 @@ internal static class ModuleWeights
 {
     /// <summary>Numbers that training changes.</summary>
     /// <param name="module">The module.</param>
-    public static long Count(Module module)
-    {
-        return module.parameters().Sum(p => p.numel());
-    }
+    public static long Count(Module module) => module.parameters().Sum(p => p.numel());
 
     /// <summary>
     /// SHA-256 over names, shapes and values of all parameters and buffers: equal before and after exactly if nothing

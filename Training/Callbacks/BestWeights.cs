@@ -21,7 +21,6 @@ public sealed class BestWeights : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public void OnTrainingStarted(TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         if (this.run != run) // else loaded from its checkpoint
         {
             Attach(run);
@@ -32,7 +31,6 @@ public sealed class BestWeights : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public void OnEpochCompleted(EpochResult epoch)
     {
-        ArgumentNullException.ThrowIfNull(epoch);
         if (LossMetric.Of(epoch) < Loss)
         {
             (Loss, Epoch) = (LossMetric.Of(epoch), epoch.Epoch);
@@ -52,7 +50,6 @@ public sealed class BestWeights : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public void Save(CallbackState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         state.Numbers["loss"] = Loss;
         state.Numbers["epoch"] = Epoch;
         foreach (var (name, tensor) in weights!.Tensors)
@@ -64,7 +61,6 @@ public sealed class BestWeights : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public void Load(CallbackState state, TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(state);
         Attach(run);
         weights!.Load(state.Tensors);
         Loss = state.Numbers.GetValueOrDefault("loss", double.PositiveInfinity);

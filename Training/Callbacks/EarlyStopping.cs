@@ -35,7 +35,6 @@ public sealed class EarlyStopping(int patience = 10, double minimumImprovement =
     /// <inheritdoc/>
     public void OnEpochCompleted(EpochResult epoch)
     {
-        ArgumentNullException.ThrowIfNull(epoch);
         double loss = LossMetric.Of(epoch);
         if (loss < best - minimumImprovement)
         {
@@ -51,7 +50,6 @@ public sealed class EarlyStopping(int patience = 10, double minimumImprovement =
     /// <inheritdoc/>
     public void Save(CallbackState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         state.Numbers[nameof(patience)] = patience;
         state.Numbers["best"] = best;
         state.Numbers["bestEpoch"] = bestEpoch;
@@ -60,7 +58,6 @@ public sealed class EarlyStopping(int patience = 10, double minimumImprovement =
     /// <inheritdoc/>
     public void Load(CallbackState state, TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(state);
         if (state.Numbers.TryGetValue(nameof(patience), out double before) && before != patience)
         {
             throw new InvalidDataException($"It was saved with another setting, patience: {before} there, {patience} here. Ask for the same, or start a new run elsewhere.");

@@ -52,7 +52,6 @@ public abstract class RunLog(string path) : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public void OnEpochCompleted(EpochResult epoch)
     {
-        ArgumentNullException.ThrowIfNull(epoch);
         Write(epoch);
         Output.Flush();
     }
@@ -60,7 +59,6 @@ public abstract class RunLog(string path) : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public void Save(CallbackState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         Output.Flush();
         state.Numbers["length"] = Output.Position;
     }
@@ -68,7 +66,6 @@ public abstract class RunLog(string path) : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public void Load(CallbackState state, TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(state);
         loadedFor = run;
         loadedLength = (long)state.Numbers.GetValueOrDefault("length");
     }
@@ -115,7 +112,6 @@ public sealed class CsvLog(string path) : RunLog(path)
     /// <inheritdoc/>
     protected override void Write(EpochResult epoch)
     {
-        ArgumentNullException.ThrowIfNull(epoch);
         List<(string Name, double? Value)> fields =
         [
             ("epoch", epoch.Epoch),

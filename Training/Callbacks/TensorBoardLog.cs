@@ -41,7 +41,6 @@ public sealed class TensorBoardLog(string folder, int everySteps = 20, TimeProvi
     /// <inheritdoc/>
     protected override void Write(EpochResult epoch)
     {
-        ArgumentNullException.ThrowIfNull(epoch);
         Write(epoch.Step, [("train/loss", epoch.TrainLoss), .. Parts("train", epoch.TrainParts)]);
         if (epoch.ValidationLoss is { } loss)
         {

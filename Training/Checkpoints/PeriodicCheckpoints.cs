@@ -19,7 +19,6 @@ public sealed class PeriodicCheckpoints(string path, CheckpointInterval interval
     /// <inheritdoc/>
     public void OnTrainingStarted(TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         savedStep = run.Step;
         savedTime = time.GetTimestamp();
     }
@@ -27,7 +26,6 @@ public sealed class PeriodicCheckpoints(string path, CheckpointInterval interval
     /// <inheritdoc/>
     public void OnSettled(TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         if (run.Step - savedStep >= interval.Steps || time.GetElapsedTime(savedTime) >= interval.Time)
         {
             Save(run);
@@ -42,7 +40,6 @@ public sealed class PeriodicCheckpoints(string path, CheckpointInterval interval
 
     private void Save(TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         run.SaveCheckpoint(Path);
         savedStep = run.Step;
         savedTime = time.GetTimestamp();

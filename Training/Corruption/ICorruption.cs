@@ -18,30 +18,20 @@ public interface ICorruption
 }
 
 /// <summary>Several corruptions, one after the other; neighbouring deformations are added up, so that pictures are interpolated once.</summary>
-public sealed class CorruptionChain : ICorruption
+/// <param name="steps">At least one, in their order.</param>
+public sealed class CorruptionChain(params IReadOnlyList<ICorruption> steps) : ICorruption
 {
-    private readonly ICorruption[] steps;
-    private readonly ICorruption[] passes; // the steps, neighbouring deformations as one
+    private readonly ICorruption[] _steps = steps is { Count: > 0 }
+        ? [.. steps]
+        : throw new ArgumentException("A chain of corruptions needs at least one; pass null where images should stay clean.", nameof(steps));
 
-    /// <summary>Chains corruptions in the order given.</summary>
-    /// <param name="steps">At least one.</param>
-    /// <exception cref="ArgumentException"><paramref name="steps"/> is empty.</exception>
-    public CorruptionChain(params IEnumerable<ICorruption> steps)
-    {
-        this.steps = [.. steps];
-        if (this.steps.Length == 0)
-        {
-            throw new ArgumentException("A chain of corruptions needs at least one; pass null where images should stay clean.", nameof(steps));
-        }
-
-        passes = [.. Join(this.steps)];
-    }
+    private readonly ICorruption[] _passes = [.. Join([.. steps])]; // the steps, neighbouring deformations as one
 
     /// <inheritdoc/>
-    public Tensor Apply(Tensor clean, Generator generator) => passes.Aggregate(clean, (images, pass) => pass.Apply(images, generator));
+    public Tensor Apply(Tensor clean, Generator generator) => _passes.Aggregate(clean, (images, pass) => pass.Apply(images, generator));
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(" + ", steps.AsEnumerable());
+    public override string ToString() => string.Join(" + ", _steps.AsEnumerable());
 
     private static IEnumerable<ICorruption> Join(ICorruption[] steps)
     {
@@ -115,8 +105,6 @@ internal static class CorruptedImages
     /// <returns>A set of the same images, damaged, with the same labels.</returns>
     public static ImageSet Create(ImageSet images, ICorruption corruption, int seed, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(corruption);
         using var generator = new Generator((ulong)seed);
         var pixels = new byte[images.Pixels.Length];
         for (int start = 0; start < images.Count; start += BatchSize)

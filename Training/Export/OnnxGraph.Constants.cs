@@ -21,7 +21,6 @@ public sealed partial class OnnxGraph
     /// <summary>Stores a weight in another layout; the same tensor is stored once in each.</summary>
     internal OnnxValue Weight(string name, Tensor values, string layout, Func<Tensor, Tensor> arrange)
     {
-        ArgumentNullException.ThrowIfNull(values);
         if (!weights.TryGetValue(layout, out Dictionary<Tensor, OnnxValue>? stored))
         {
             weights.Add(layout, stored = new(ReferenceEqualityComparer.Instance));

@@ -18,9 +18,6 @@ public sealed partial class OnnxGraph
     /// <exception cref="OnnxExportException">Nothing is known of such modules, or this one can't be written.</exception>
     public OnnxValue Call(string name, Module child, OnnxValue input)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(child);
-        ArgumentNullException.ThrowIfNull(input);
         ModulePlace outer = module;
         module = new ModulePlace(outer.Join(name), child);
         int first = graph.Node.Count;

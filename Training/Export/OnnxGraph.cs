@@ -36,7 +36,6 @@ public sealed partial class OnnxGraph
     /// <returns>The node's output, of the element type of the first input.</returns>
     public OnnxValue Node(string operatorType, IEnumerable<OnnxValue?> inputs, IReadOnlyList<long> outputShape, params IEnumerable<OnnxSetting> attributes)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
         OnnxValue?[] given = [.. inputs];
         return Node(operatorType, given, outputShape, given.FirstOrDefault()?.ElementType ?? OnnxElementType.Real, attributes);
     }

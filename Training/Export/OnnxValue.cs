@@ -54,7 +54,6 @@ public sealed class OnnxSetting
     /// <summary>Whole numbers.</summary>
     public static OnnxSetting Of(string name, IEnumerable<long> values)
     {
-        ArgumentNullException.ThrowIfNull(values);
         var proto = new AttributeProto { Name = name, Type = Kind.Ints };
         proto.Ints.Add(values);
         return new OnnxSetting(proto);

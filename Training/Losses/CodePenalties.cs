@@ -6,16 +6,13 @@ namespace OnnxAE.Training;
 
 /// <summary>
 /// <c>l1(weight)</c>: absolute values of the code, the sum over its units and the mean over images; it drives units that an
-/// image doesn't need to 0 (Goodfellow, Bengio and Courville, Deep Learning, 2016, section 14.2.1).
+/// image doesn't need to 0 (Goodfellow, Bengio and Courville, Deep Learning, 2016, section 14.2.1). Document 002 has a weight of 1e-5.
 /// </summary>
 /// <remarks>Keras, where document 002 takes its penalty from, has summed over the batch or averaged over it, depending on its version.</remarks>
-/// <param name="weight">What the mean is multiplied by; document 002 has 1e-5.</param>
-public sealed class CodeL1(double weight) : LossTerm("l1", weight)
+internal sealed class CodeL1(double weight) : LossTerm("l1", weight)
 {
-    /// <inheritdoc/>
     protected override IReadOnlyList<double> Arguments => [Weight];
 
-    /// <inheritdoc/>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context) =>
         pass.Code.abs().sum() / (float)pass.Code.shape[0];
 }
@@ -23,29 +20,18 @@ public sealed class CodeL1(double weight) : LossTerm("l1", weight)
 /// <summary>
 /// <c>sparsity(target, weight)</c>: KL(target || mean activation), in nats, the sum over code units; a unit's mean is over the
 /// batch's images. Both are taken as probabilities of being on, so the code must lie in [0, 1], as behind a sigmoid (Lee,
-/// Ekanadham and Ng, 2008; Ng, CS294A notes on sparse autoencoders, 2011).
+/// Ekanadham and Ng, 2008; Ng, CS294A notes on sparse autoencoders, 2011). Document 003 has a target of 0.2.
 /// </summary>
-public sealed class KlSparsity : LossTerm
+internal sealed class KlSparsity(double target, double weight) : LossTerm("sparsity", weight)
 {
     private const double Edge = 1e-6; // a unit that is off for the whole batch has an infinite divergence and no gradient
 
-    /// <summary>Pulls mean activations to a target.</summary>
-    /// <param name="target">The mean activation wanted, between 0 and 1; document 003 has 0.2.</param>
-    /// <param name="weight">What the sum is multiplied by.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The target is not between 0 and 1, or the weight not above 0.</exception>
-    public KlSparsity(double target, double weight)
-        : base("sparsity", weight) => Target = target is > 0 and < 1
-            ? target
-            : throw new ArgumentOutOfRangeException(nameof(target), target, "The target of 'sparsity' must lie between 0 and 1.");
+    private readonly double _target = target is > 0 and < 1
+        ? target
+        : throw new ArgumentOutOfRangeException(nameof(target), target, "The target of 'sparsity' must lie between 0 and 1.");
 
-    /// <summary>The mean activation wanted.</summary>
-    public double Target { get; }
+    protected override IReadOnlyList<double> Arguments => [_target, Weight];
 
-    /// <inheritdoc/>
-    protected override IReadOnlyList<double> Arguments => [Target, Weight];
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The codes don't lie in [0, 1].</exception>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context)
     {
         // NaN passes: a run that has diverged hears of it as a loss.
@@ -55,40 +41,29 @@ public sealed class KlSparsity : LossTerm
         }
 
         Tensor on = pass.Code.mean([0]).clamp(Edge, 1 - Edge); // [code]
-        double entropy = (Target * Math.Log(Target)) + ((1 - Target) * Math.Log(1 - Target));
-        return (entropy - (Target * on.log()) - ((1 - Target) * (1 - on).log())).sum();
+        double entropy = (_target * Math.Log(_target)) + ((1 - _target) * Math.Log(1 - _target));
+        return (entropy - (_target * on.log()) - ((1 - _target) * (1 - on).log())).sum();
     }
 }
 
 /// <summary>
 /// <c>kl(beta, warmup)</c>: KL(N(mean, variance) || N(0, 1)) of a variational network's codes, in nats, the sum over code
 /// dimensions and the mean over images: 1/2 sum(mean^2 + variance - 1 - ln variance) (Kingma and Welling, 2014,
-/// arXiv:1312.6114, appendix B).
+/// arXiv:1312.6114, appendix B). The weight beta may grow from 0 in a straight line over some epochs.
 /// </summary>
 /// <remarks>
 /// Document 003 prints the formula with the opposite sign. Weights other than 1 are beta-VAEs (Higgins et al., 2017); a warm-up
 /// keeps codes from being given up before the decoder can use them (Bowman et al., 2016, arXiv:1511.06349; Sønderby et al.,
 /// 2016, arXiv:1602.02282).
 /// </remarks>
-public sealed class KlDivergence : LossTerm
+internal sealed class KlDivergence(double beta = 1, double warmUpEpochs = 0) : LossTerm("kl", beta)
 {
-    /// <summary>The divergence with a weight that may grow from nothing.</summary>
-    /// <param name="beta">The weight; 1 makes the loss the negative evidence lower bound.</param>
-    /// <param name="warmUpEpochs">Epochs over which the weight grows from 0 in a straight line; 0 for none.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative or not finite.</exception>
-    public KlDivergence(double beta = 1, double warmUpEpochs = 0)
-        : base("kl", beta) => WarmUpEpochs = double.IsFinite(warmUpEpochs) && warmUpEpochs >= 0
-            ? warmUpEpochs
-            : throw new ArgumentOutOfRangeException(nameof(warmUpEpochs), warmUpEpochs, "The warm-up of 'kl' must be 0 or more epochs.");
+    public override double WarmUpEpochs { get; } = double.IsFinite(warmUpEpochs) && warmUpEpochs >= 0
+        ? warmUpEpochs
+        : throw new ArgumentOutOfRangeException(nameof(warmUpEpochs), warmUpEpochs, "The warm-up of 'kl' must be 0 or more epochs.");
 
-    /// <inheritdoc/>
-    public override double WarmUpEpochs { get; }
-
-    /// <inheritdoc/>
     protected override IReadOnlyList<double> Arguments => WarmUpEpochs > 0 ? [Weight, WarmUpEpochs] : base.Arguments;
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The network isn't variational.</exception>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context)
     {
         if (pass.LogVariance is not { } logVariance)
@@ -103,26 +78,23 @@ public sealed class KlDivergence : LossTerm
 
 /// <summary>
 /// <c>contractive(weight)</c>: the squared Frobenius norm of the derivatives of the code by the pixels, the mean over images; it
-/// keeps codes from changing with small changes of a picture (Rifai et al., Contractive Auto-Encoders, 2011).
+/// keeps codes from changing with small changes of a picture (Rifai et al., Contractive Auto-Encoders, 2011; a weight of 0.1 with
+/// an error summed over pixels).
 /// </summary>
 /// <remarks>
 /// Exact for an encoder of one dense layer and a sigmoid, as theirs: sum_j (h_j (1 - h_j))^2 sum_i W_ji^2. For other encoders it
 /// is estimated without bias, but for terms of the deviation's order, by |f(x + e) - f(x)|^2 / s^2 with e from N(0, s^2) (Alain and
 /// Bengio, 2014, arXiv:1211.4246). The encoder is taken as in evaluation, without dropout.
 /// </remarks>
-/// <param name="weight">What the mean is multiplied by; 0.1 in the paper, with an error summed over pixels.</param>
-public sealed class ContractivePenalty(double weight) : LossTerm("contractive", weight)
+internal sealed class ContractivePenalty(double weight) : LossTerm("contractive", weight)
 {
     // Small against the pixels' range, large against single precision.
     private const double Deviation = 0.01;
 
-    /// <inheritdoc/>
     protected override IReadOnlyList<double> Arguments => [Weight];
 
-    /// <inheritdoc/>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context)
     {
-        ArgumentNullException.ThrowIfNull(model);
         Tensor code = pass.Code; // [N, code]
         if (model.Encoder is Sequential { Count: 2 } layers && layers[0] is Linear dense && layers[1] is Sigmoid)
         {
@@ -141,5 +113,40 @@ public sealed class ContractivePenalty(double weight) : LossTerm("contractive", 
         {
             model.Encoder.train(trains);
         }
+    }
+}
+
+/// <summary>
+/// <c>nt-xent(temperature, weight)</c>: -ln of the share that an image's other view has in the similarities of a view to all other
+/// views of the batch, exp(cosine / temperature) each; in nats, the mean over views (Chen et al., 2020, arXiv:2002.05709, equation 1).
+/// It grows with the batch: ln(2 N - 1) for N images that it can't tell apart. A small temperature looks at the nearest images alone.
+/// </summary>
+internal sealed class NormalizedTemperatureCrossEntropy(double temperature, double weight = 1) : LossTerm("nt-xent", weight)
+{
+    private const double Smallest = 1e-12; // a projection of 0 has no direction
+
+    private readonly double _temperature = double.IsFinite(temperature) && temperature > 0
+        ? temperature
+        : throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "The temperature of 'nt-xent' must be a finite number above 0.");
+
+    public override int Views => 2;
+
+    protected override IReadOnlyList<double> Arguments => Weight == 1 ? [_temperature] : [_temperature, Weight];
+
+    public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context)
+    {
+        if (pass.Projection is not { } projection || projection.shape[0] % 2 != 0)
+        {
+            throw new ArgumentException(
+                "The loss 'nt-xent' needs two views of every image and a network with a projector, such as conv-contrastive-256.", nameof(model));
+        }
+
+        long views = projection.shape[0]; // 2 N
+        Tensor unit = projection * (projection.square().sum(1, keepdim: true) + Smallest).pow((TorchSharp.Scalar)(-0.5)); // [2 N, projection]
+        Tensor similarity = unit.mm(unit.t()) * (1 / _temperature); // [2 N, 2 N]
+        Tensor rows = arange(views, dtype: ScalarType.Int64, device: projection.device);
+        Tensor others = similarity.masked_fill(rows.unsqueeze(1).eq(rows), double.NegativeInfinity);
+        Tensor partners = rows.roll(views / 2, 0); // [2 N]: view i's other one is i + N
+        return nn.functional.cross_entropy(others, partners);
     }
 }

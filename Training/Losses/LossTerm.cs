@@ -49,14 +49,9 @@ public abstract class LossTerm(string name, double weight)
     /// <param name="output">What the network gave.</param>
     /// <param name="target">Clean pixels, [N, InputSize].</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    protected static Tensor RequireShape(Tensor output, Tensor target)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(target);
-        return output.shape.SequenceEqual(target.shape)
+    protected static Tensor RequireShape(Tensor output, Tensor target) => output.shape.SequenceEqual(target.shape)
             ? output
             : throw new ArgumentException($"The network gives [{string.Join(", ", output.shape)}] for images of [{string.Join(", ", target.shape)}], expected the same shape.", nameof(output));
-    }
 
     /// <summary>The numbers in brackets behind the name, without those that are the defaults.</summary>
     protected virtual IReadOnlyList<double> Arguments => Weight == 1 ? [] : [Weight];

@@ -49,7 +49,6 @@ public sealed class Objective
     /// <exception cref="ArgumentException">The network is none that a term can be used with.</exception>
     public ObjectiveValue Compute(EncoderNetwork model, Tensor input, Tensor target, in StepContext context)
     {
-        ArgumentNullException.ThrowIfNull(model);
         NetworkPass pass = model.Pass(input, context.Generator);
         var parts = new ObjectivePart[Terms.Count];
         Tensor? loss = null;
@@ -92,11 +91,7 @@ public static class ObjectiveNotation
     /// <exception cref="FormatException">The text is no loss; the message has the notation.</exception>
     /// <exception cref="ArgumentException">There isn't exactly one error term.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public static Objective Parse(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return new Objective(TermNotation.Read(text).Select(Create));
-    }
+    public static Objective Parse(string text) => new Objective(TermNotation.Read(text).Select(Create));
 
     private static LossTerm Create((string Text, string Name, double[] Numbers) term)
     {

@@ -10,13 +10,10 @@ namespace OnnxAE.Training;
 /// but for a constant, the negative log-likelihood of an image under a normal distribution of variance 1 around the output
 /// (Kingma and Welling, 2014, arXiv:1312.6114, appendix C.2). The error of documents 000, 001 and 003.
 /// </summary>
-/// <param name="weight">What the mean is multiplied by.</param>
-public sealed class MeanSquaredError(double weight = 1) : LossTerm("mse", weight)
+internal sealed class MeanSquaredError(double weight = 1) : LossTerm("mse", weight)
 {
-    /// <inheritdoc/>
     public override bool IsError => true;
 
-    /// <inheritdoc/>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context) =>
         functional.mse_loss(RequireShape(pass.Output, target), target);
 }
@@ -26,14 +23,10 @@ public sealed class MeanSquaredError(double weight = 1) : LossTerm("mse", weight
 /// in [0, 1]. Times the number of pixels it is the negative log-likelihood of an image of Bernoulli pixels: 784 for 28x28
 /// (Hinton and Salakhutdinov, 2006; Kingma and Welling, 2014, arXiv:1312.6114, appendix C.1). The error of documents 002 and 004.
 /// </summary>
-/// <param name="weight">What the mean is multiplied by.</param>
-public sealed class BinaryCrossEntropy(double weight = 1) : LossTerm("bce", weight)
+internal sealed class BinaryCrossEntropy(double weight = 1) : LossTerm("bce", weight)
 {
-    /// <inheritdoc/>
     public override bool IsError => true;
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The network's outputs don't lie in [0, 1].</exception>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context)
     {
         Tensor output = RequireShape(pass.Output, target);
@@ -58,32 +51,26 @@ public sealed class BinaryCrossEntropy(double weight = 1) : LossTerm("bce", weig
 /// closing sigmoid: max(x, 0) - x t + ln(1 + exp(-|x|)), which neither overflows nor loses its gradient
 /// (Goodfellow, Bengio and Courville, Deep Learning, 2016, section 6.2.2.2).
 /// </summary>
-/// <param name="weight">What the mean over pixels and images is multiplied by.</param>
-public sealed class BinaryCrossEntropyWithLogits(double weight = 1) : LossTerm("bce-logits", weight)
+internal sealed class BinaryCrossEntropyWithLogits(double weight = 1) : LossTerm("bce-logits", weight)
 {
-    /// <inheritdoc/>
     public override bool IsError => true;
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The network's decoder doesn't end in a sigmoid.</exception>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context) =>
         pass.Logits is { } logits
             ? functional.binary_cross_entropy_with_logits(RequireShape(logits, target), target)
             : throw new ArgumentException("The loss 'bce-logits' needs a decoder that ends in a sigmoid, and this one doesn't; use mse.", nameof(model));
 }
 
-/// <summary><c>cross-entropy</c>: -ln of the probability that a classifier gives to the right class, in nats, the mean over images (Bishop, Pattern Recognition and Machine Learning, 2006, equation 4.108).</summary>
-/// <param name="weight">What the mean is multiplied by.</param>
-public sealed class CrossEntropy(double weight = 1) : LossTerm("cross-entropy", weight)
+/// <summary>
+/// <c>cross-entropy</c>: -ln of the probability that a classifier gives to the right class, in nats, the mean over images (Bishop,
+/// Pattern Recognition and Machine Learning, 2006, equation 4.108).
+/// </summary>
+internal sealed class CrossEntropy(double weight = 1) : LossTerm("cross-entropy", weight)
 {
-    /// <inheritdoc/>
     public override bool IsError => true;
 
-    /// <inheritdoc/>
     public override bool NeedsLabels => true;
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The network is no classifier, or there are no labels.</exception>
     public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context)
     {
         if (model is not EncoderClassifier)

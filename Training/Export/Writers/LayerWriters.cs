@@ -3,8 +3,8 @@ using TorchSharp.Modules;
 
 namespace OnnxAE.Training;
 
-/// <summary>Layers that multiply with a matrix.</summary>
-internal static class DenseWriters
+/// <summary>Layers with weights: dense ones, embeddings, convolutions and transposed ones.</summary>
+internal static class LayerWriters
 {
     /// <summary>y = x Wᵀ + b along the last axis, the weights [out, in] as TorchSharp keeps them.</summary>
     public static OnnxValue Linear(Linear module, OnnxGraph graph, OnnxValue input)
@@ -34,12 +34,6 @@ internal static class DenseWriters
         return graph.Node("Gather", [weight, input], [.. input.Shape, weight.Shape[1]], OnnxSetting.Of("axis", 0));
     }
 
-    private static OnnxValue[] Bias(Linear module, OnnxGraph graph) => module.bias is { } bias ? [graph.Weight("bias", bias)] : [];
-}
-
-/// <summary>Convolutions of one and two dimensions, and transposed ones.</summary>
-internal static class ConvolutionWriters
-{
     /// <summary>A convolution. Padding with zeros is part of the operator; other padding is a node before it, as in TorchSharp.</summary>
     public static OnnxValue Convolution(Convolution module, OnnxGraph graph, OnnxValue input)
     {
@@ -110,4 +104,6 @@ internal static class ConvolutionWriters
     private static void RequireChannels(Convolution module, OnnxGraph graph, OnnxValue input, int axes) => graph.Require(
         input.Rank == axes + 2 && input.Shape[1] == module.in_channels,
         $"takes [{OnnxNames.Batch}, {module.in_channels}{string.Concat(Enumerable.Repeat(", size", axes))}], but gets {input.ShapeText}.");
+
+    private static OnnxValue[] Bias(Linear module, OnnxGraph graph) => module.bias is { } bias ? [graph.Weight("bias", bias)] : [];
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch.nn;
 
 namespace OnnxAE.Training;
 
-/// <summary>Modules made of modules.</summary>
-internal static class CompositionWriters
+/// <summary>Modules made of modules, and those that change shapes and pass values on.</summary>
+internal static class StructureWriters
 {
     /// <summary>One behind the other.</summary>
     public static OnnxValue Sequential(Sequential module, OnnxGraph graph, OnnxValue input) =>
@@ -56,13 +56,6 @@ internal static class CompositionWriters
     public static OnnxValue Classifier(EncoderClassifier module, OnnxGraph graph, OnnxValue input) =>
         graph.Call("output", module.Output, graph.Call("encoder", module.Encoder, input));
 
-    private static IEnumerable<OnnxValue> Branches(Module module, OnnxGraph graph, OnnxValue input) =>
-        module.named_children().Select(child => graph.Call(child.name, child.module, input));
-}
-
-/// <summary>Modules that change shapes and pass values on.</summary>
-internal static class ShapeWriters
-{
     /// <summary>Several dimensions as one: [N, 1, 28, 28] -> [N, 784].</summary>
     public static OnnxValue Flatten(Flatten module, OnnxGraph graph, OnnxValue input)
     {
@@ -108,6 +101,9 @@ internal static class ShapeWriters
 
     /// <summary>Modules of training alone: nothing, or where they are to be seen a Dropout, which does nothing at inference.</summary>
     public static OnnxValue TrainingOnly(OnnxGraph graph, OnnxValue input) => graph.KeepsTrainingModules ? graph.Map("Dropout", input) : input;
+
+    private static IEnumerable<OnnxValue> Branches(Module module, OnnxGraph graph, OnnxValue input) =>
+        module.named_children().Select(child => graph.Call(child.name, child.module, input));
 
     private static long Axis(long dimension, OnnxValue input) => dimension < 0 ? dimension + input.Rank : dimension;
 }
