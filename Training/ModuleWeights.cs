@@ -35,37 +35,37 @@ internal static class ModuleWeights
 /// <summary>A copy of a module's parameters and buffers, to go back to.</summary>
 internal sealed class WeightSnapshot : IDisposable
 {
-    private readonly Module module;
-    private readonly Dictionary<string, Tensor> copies = new(StringComparer.Ordinal);
+    private readonly Module _module;
+    private readonly Dictionary<string, Tensor> _copies = new(StringComparer.Ordinal);
 
     /// <summary>Makes room for a copy and takes it.</summary>
     public WeightSnapshot(Module module)
     {
-        this.module = module;
+        _module = module;
         using var gradients = no_grad();
         foreach ((string name, Tensor value) in module.state_dict())
         {
-            copies.Add(name, value.clone().DetachFromDisposeScope());
+            _copies.Add(name, value.clone().DetachFromDisposeScope());
         }
     }
 
     /// <summary>The copies by the names of the originals; they stay this object's.</summary>
-    public IReadOnlyDictionary<string, Tensor> Tensors => copies;
+    public IReadOnlyDictionary<string, Tensor> Tensors => _copies;
 
     /// <summary>Takes a new copy in the place of the old one.</summary>
-    public void Take() => Copy(module.state_dict(), copies);
+    public void Take() => Copy(_module.state_dict(), _copies);
 
     /// <summary>Puts the copy back into the module.</summary>
-    public void Restore() => Copy(copies, module.state_dict());
+    public void Restore() => Copy(_copies, _module.state_dict());
 
     /// <summary>Takes tensors from elsewhere, such as a checkpoint, as the copy.</summary>
     /// <exception cref="InvalidDataException">They are not those of the module.</exception>
-    public void Load(IReadOnlyDictionary<string, Tensor> tensors) => Copy(tensors, copies);
+    public void Load(IReadOnlyDictionary<string, Tensor> tensors) => Copy(tensors, _copies);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor copy in copies.Values)
+        foreach (Tensor copy in _copies.Values)
         {
             copy.Dispose();
         }
@@ -75,7 +75,7 @@ internal sealed class WeightSnapshot : IDisposable
     /// <exception cref="InvalidDataException">A name, type or shape differs.</exception>
     public static void Copy(IReadOnlyDictionary<string, Tensor> from, IReadOnlyDictionary<string, Tensor> to)
     {
-        TensorMatch.Require(from, to);
+        RequireMatch(from, to);
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
         foreach ((string name, Tensor value) in from)
@@ -83,14 +83,9 @@ internal sealed class WeightSnapshot : IDisposable
             to[name].copy_(value);
         }
     }
-}
 
-/// <summary>Tensors of a file against those that they are to fill.</summary>
-internal static class TensorMatch
-{
-    /// <summary>Demands the same names, types and shapes.</summary>
-    /// <exception cref="InvalidDataException">One is missing, too many, or another; the message names it.</exception>
-    public static void Require(IReadOnlyDictionary<string, Tensor> found, IReadOnlyDictionary<string, Tensor> expected)
+    // The same names, types and shapes; the message names the first that is missing, too many, or another.
+    private static void RequireMatch(IReadOnlyDictionary<string, Tensor> found, IReadOnlyDictionary<string, Tensor> expected)
     {
         foreach ((string name, Tensor target) in expected)
         {

@@ -34,6 +34,9 @@ public sealed record EpochResult(int Epoch, double TrainLoss, double? Validation
 
     /// <summary>The named parts of <see cref="ValidationLoss"/>; null without validation images or parts.</summary>
     public IReadOnlyDictionary<string, double>? ValidationParts { get; init; }
+
+    /// <summary>What early stopping and best weights go by: the validation loss, or the training loss of a run without validation images.</summary>
+    internal (double Loss, string Name) Watched => ValidationLoss is { } loss ? (loss, "validation loss") : (TrainLoss, "training loss");
 }
 
 /// <summary>Where a run stands after a step.</summary>

@@ -10,9 +10,9 @@ namespace OnnxAE.Training;
 /// <param name="path">The file; its folder is made where there is none.</param>
 public abstract class RunLog(string path) : ICheckpointedCallback, IDisposable
 {
-    private FileStream? stream;
-    private TrainingRun? loadedFor;
-    private long loadedLength;
+    private FileStream? _stream;
+    private TrainingRun? _loadedFor;
+    private long _loadedLength;
 
     /// <summary>The file.</summary>
     public string Path { get; } = path;
@@ -24,19 +24,19 @@ public abstract class RunLog(string path) : ICheckpointedCallback, IDisposable
     public bool MayStartLate => true;
 
     /// <summary>Where to write; flushed by <see cref="OnEpochCompleted"/> and before every checkpoint.</summary>
-    protected Stream Output => stream ?? throw new InvalidOperationException("The run has not started.");
+    protected Stream Output => _stream ?? throw new InvalidOperationException("The run has not started.");
 
     /// <inheritdoc/>
     public virtual void OnTrainingStarted(TrainingRun run)
     {
-        stream?.Dispose();
+        _stream?.Dispose();
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
-        bool goesOn = run == loadedFor && loadedLength > 0 && File.Exists(Path) && new FileInfo(Path).Length >= loadedLength;
-        stream = new FileStream(Path, goesOn ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read);
+        bool goesOn = run == _loadedFor && _loadedLength > 0 && File.Exists(Path) && new FileInfo(Path).Length >= _loadedLength;
+        _stream = new FileStream(Path, goesOn ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read);
         if (goesOn)
         {
-            stream.SetLength(loadedLength);
-            stream.Position = loadedLength;
+            _stream.SetLength(_loadedLength);
+            _stream.Position = _loadedLength;
         }
         else
         {
@@ -66,8 +66,8 @@ public abstract class RunLog(string path) : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public void Load(CallbackState state, TrainingRun run)
     {
-        loadedFor = run;
-        loadedLength = (long)state.Numbers.GetValueOrDefault("length");
+        _loadedFor = run;
+        _loadedLength = (long)state.Numbers.GetValueOrDefault("length");
     }
 
     /// <inheritdoc/>
@@ -81,8 +81,8 @@ public abstract class RunLog(string path) : ICheckpointedCallback, IDisposable
     /// <param name="disposing">True.</param>
     protected virtual void Dispose(bool disposing)
     {
-        stream?.Dispose();
-        stream = null;
+        _stream?.Dispose();
+        _stream = null;
     }
 
     /// <summary>Writes what a new file begins with.</summary>

@@ -18,8 +18,8 @@ public sealed class TensorBoardLog(string folder, int everySteps = 20, TimeProvi
     /// <summary>The event file's name; TensorBoard looks for <c>tfevents</c> in it.</summary>
     public const string FileName = "events.out.tfevents.1.onnxae";
 
-    private readonly TimeProvider time = time ?? TimeProvider.System;
-    private readonly int everySteps = everySteps >= 1
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly int _everySteps = everySteps >= 1
         ? everySteps
         : throw new ArgumentOutOfRangeException(nameof(everySteps), everySteps, "TensorBoard's points must be at least 1 step apart.");
 
@@ -29,7 +29,7 @@ public sealed class TensorBoardLog(string folder, int everySteps = 20, TimeProvi
     /// <inheritdoc/>
     public override void OnBatchCompleted(in TrainingProgress progress)
     {
-        if (progress.Step % everySteps == 0)
+        if (progress.Step % _everySteps == 0)
         {
             Write(progress.Step, [("batch/loss", progress.BatchLoss), ("learning_rate", progress.LearningRate), .. Parts("batch", progress.Parts)]);
         }
@@ -59,7 +59,7 @@ public sealed class TensorBoardLog(string folder, int everySteps = 20, TimeProvi
 
     private void Write(Event value)
     {
-        value.WallTime = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+        value.WallTime = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
         EventRecord.Write(Output, value);
     }
 }

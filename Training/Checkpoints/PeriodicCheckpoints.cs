@@ -9,9 +9,9 @@ namespace OnnxAE.Training;
 /// <param name="time">The clock; null for the system's.</param>
 public sealed class PeriodicCheckpoints(string path, CheckpointInterval interval, TimeProvider? time = null) : ITrainingCallback
 {
-    private readonly TimeProvider time = time ?? TimeProvider.System;
-    private long savedStep;
-    private long savedTime;
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private long _savedStep;
+    private long _savedTime;
 
     /// <summary>The file.</summary>
     public string Path { get; } = path;
@@ -19,14 +19,14 @@ public sealed class PeriodicCheckpoints(string path, CheckpointInterval interval
     /// <inheritdoc/>
     public void OnTrainingStarted(TrainingRun run)
     {
-        savedStep = run.Step;
-        savedTime = time.GetTimestamp();
+        _savedStep = run.Step;
+        _savedTime = _time.GetTimestamp();
     }
 
     /// <inheritdoc/>
     public void OnSettled(TrainingRun run)
     {
-        if (run.Step - savedStep >= interval.Steps || time.GetElapsedTime(savedTime) >= interval.Time)
+        if (run.Step - _savedStep >= interval.Steps || _time.GetElapsedTime(_savedTime) >= interval.Time)
         {
             Save(run);
         }
@@ -41,8 +41,8 @@ public sealed class PeriodicCheckpoints(string path, CheckpointInterval interval
     private void Save(TrainingRun run)
     {
         run.SaveCheckpoint(Path);
-        savedStep = run.Step;
-        savedTime = time.GetTimestamp();
+        _savedStep = run.Step;
+        _savedTime = _time.GetTimestamp();
     }
 }
 

@@ -95,14 +95,14 @@ internal sealed record ClassifierHead(IReadOnlyList<DenseLayer> Layers)
 /// </summary>
 public sealed class ClassifierHeadTransformer : ITransformer, IDisposable
 {
-    private readonly BatchedOnnxTransformer layers;
-    private readonly TransformerChain<ITransformer> chain;
+    private readonly BatchedOnnxTransformer _layers;
+    private readonly TransformerChain<ITransformer> _chain;
 
     internal ClassifierHeadTransformer(ClassifierHead head, BatchedOnnxTransformer layers, ITransformer scorer)
     {
         Head = head;
-        this.layers = layers;
-        chain = new TransformerChain<ITransformer>(layers, scorer);
+        _layers = layers;
+        _chain = new TransformerChain<ITransformer>(layers, scorer);
     }
 
     /// <summary>Always true: rows don't depend on each other.</summary>
@@ -113,19 +113,19 @@ public sealed class ClassifierHeadTransformer : ITransformer, IDisposable
 
     /// <summary>The schema of <see cref="Transform"/>: the input's columns, the logits, PredictedLabel and Score.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The features are missing, or of the wrong type or length.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => chain.GetOutputSchema(inputSchema);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _chain.GetOutputSchema(inputSchema);
 
     /// <summary>A view with the predictions; nothing is computed before it is read.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The features are missing, or of the wrong type or length.</exception>
-    public IDataView Transform(IDataView input) => chain.Transform(input);
+    public IDataView Transform(IDataView input) => _chain.Transform(input);
 
     /// <summary>Scores single rows, for prediction engines.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The features are missing, or of the wrong type or length.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)chain).GetRowToRowMapper(inputSchema);
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)_chain).GetRowToRowMapper(inputSchema);
 
     /// <summary>Ends the transformer; cursors that are running still reach their end.</summary>
-    public void Dispose() => layers.Dispose();
+    public void Dispose() => _layers.Dispose();
 
     /// <summary>Saves a chain of stock transformers.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)chain).Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_chain).Save(ctx);
 }

@@ -107,14 +107,14 @@ public sealed class MultilayerPerceptronEstimator : IEstimator<ClassifierHeadTra
 {
     private const string ParameterName = "inputSchema";
 
-    private readonly MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog;
-    private readonly MultilayerPerceptronOptions options;
+    private readonly MulticlassClassificationCatalog.MulticlassClassificationTrainers _catalog;
+    private readonly MultilayerPerceptronOptions _options;
 
     internal MultilayerPerceptronEstimator(MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MultilayerPerceptronOptions options)
     {
         options.Check();
-        this.catalog = catalog;
-        this.options = options;
+        _catalog = catalog;
+        _options = options;
     }
 
     /// <summary>Trains on the rows that have a label and a weight.</summary>
@@ -125,14 +125,14 @@ public sealed class MultilayerPerceptronEstimator : IEstimator<ClassifierHeadTra
     {
         ArgumentNullException.ThrowIfNull(input);
         GetOutputSchema(SchemaShapes.Of(input.Schema)); // a mismatch shows before a row is read
-        DataViewSchema.Column label = input.Schema[options.LabelColumnName];
+        DataViewSchema.Column label = input.Schema[_options.LabelColumnName];
         if (label.Type is not KeyDataViewType { Count: > 1 and <= int.MaxValue })
         {
             throw SchemaErrors.Mismatch("label", label.Name, "a key of at least two classes", label.Type.ToString()!, nameof(input));
         }
 
-        ClassifierHead head = MultilayerPerceptronTraining.Run(ExampleRows.Read(input, options), options);
-        return head.CreateTransformer(catalog, label, options.FeatureColumnName, options.LogitsColumnName);
+        ClassifierHead head = MultilayerPerceptronTraining.Run(ExampleRows.Read(input, _options), _options);
+        return head.CreateTransformer(_catalog, label, _options.FeatureColumnName, _options.LogitsColumnName);
     }
 
     /// <summary>The columns that the transformer will make, behind those that it gets: the logits, PredictedLabel and Score.</summary>
@@ -140,15 +140,15 @@ public sealed class MultilayerPerceptronEstimator : IEstimator<ClassifierHeadTra
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        Demand(inputSchema, "feature", options.FeatureColumnName, "Vector<Single>", SchemaShape.Column.VectorKind.Vector, isKey: false);
-        Demand(inputSchema, "label", options.LabelColumnName, "Key<UInt32>", SchemaShape.Column.VectorKind.Scalar, isKey: true);
-        if (options.ExampleWeightColumnName is { } weight)
+        Demand(inputSchema, "feature", _options.FeatureColumnName, "Vector<Single>", SchemaShape.Column.VectorKind.Vector, isKey: false);
+        Demand(inputSchema, "label", _options.LabelColumnName, "Key<UInt32>", SchemaShape.Column.VectorKind.Scalar, isKey: true);
+        if (_options.ExampleWeightColumnName is { } weight)
         {
             Demand(inputSchema, "weight", weight, "Single", SchemaShape.Column.VectorKind.Scalar, isKey: false);
         }
 
-        var shape = new SchemaShape([.. inputSchema.Where(c => c.Name != options.LogitsColumnName), SchemaShapes.OfVector(options.LogitsColumnName)]);
-        return catalog.LbfgsMaximumEntropy(options.LabelColumnName, options.LogitsColumnName).GetOutputSchema(shape);
+        var shape = new SchemaShape([.. inputSchema.Where(c => c.Name != _options.LogitsColumnName), SchemaShapes.OfVector(_options.LogitsColumnName)]);
+        return _catalog.LbfgsMaximumEntropy(_options.LabelColumnName, _options.LogitsColumnName).GetOutputSchema(shape);
     }
 
     private static void Demand(SchemaShape shape, string role, string name, string expected, SchemaShape.Column.VectorKind kind, bool isKey)

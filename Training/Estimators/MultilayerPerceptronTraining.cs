@@ -72,22 +72,18 @@ internal static class MultilayerPerceptronTraining
 /// Examples in memory: the features of each row once, as numbers of 32 bits, and its weight for each class. Rows that come
 /// one after another with equal features, as those with soft labels do, are one row of several classes.
 /// </summary>
-internal sealed class ExampleRows
+/// <param name="featureCount">Features of a row.</param>
+/// <param name="classCount">Weights of a row.</param>
+internal sealed class ExampleRows(int featureCount, int classCount)
 {
-    private readonly ArrayBufferWriter<float> features = new();
-    private readonly ArrayBufferWriter<float> targets = new();
-
-    private ExampleRows(int featureCount, int classCount)
-    {
-        FeatureCount = featureCount;
-        ClassCount = classCount;
-    }
+    private readonly ArrayBufferWriter<float> _features = new();
+    private readonly ArrayBufferWriter<float> _targets = new();
 
     /// <summary>Features of a row.</summary>
-    public int FeatureCount { get; }
+    public int FeatureCount { get; } = featureCount;
 
     /// <summary>Weights of a row.</summary>
-    public int ClassCount { get; }
+    public int ClassCount { get; } = classCount;
 
     /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
@@ -96,10 +92,10 @@ internal sealed class ExampleRows
     public double TotalWeight { get; private set; }
 
     /// <summary>[FeatureCount] features of a row.</summary>
-    public ReadOnlySpan<float> Features(int row) => features.WrittenSpan.Slice(row * FeatureCount, FeatureCount);
+    public ReadOnlySpan<float> Features(int row) => _features.WrittenSpan.Slice(row * FeatureCount, FeatureCount);
 
     /// <summary>[ClassCount] weights of a row.</summary>
-    public ReadOnlySpan<float> Targets(int row) => targets.WrittenSpan.Slice(row * ClassCount, ClassCount);
+    public ReadOnlySpan<float> Targets(int row) => _targets.WrittenSpan.Slice(row * ClassCount, ClassCount);
 
     /// <summary>Reads a view; rows without a label, of no weight, or with a number that is not finite are left out, as ML.NET's own trainers do.</summary>
     /// <exception cref="InvalidOperationException">No row is left.</exception>
@@ -142,13 +138,13 @@ internal sealed class ExampleRows
     {
         if (Count == 0 || !values.SequenceEqual(Features(Count - 1)))
         {
-            features.Write(values);
-            targets.GetSpan(ClassCount)[..ClassCount].Clear();
-            targets.Advance(ClassCount);
+            _features.Write(values);
+            _targets.GetSpan(ClassCount)[..ClassCount].Clear();
+            _targets.Advance(ClassCount);
             Count++;
         }
 
         TotalWeight += weight;
-        System.Runtime.InteropServices.MemoryMarshal.AsMemory(targets.WrittenMemory).Span[((Count - 1) * ClassCount) + label] += weight;
+        MemoryMarshal.AsMemory(_targets.WrittenMemory).Span[((Count - 1) * ClassCount) + label] += weight;
     }
 }

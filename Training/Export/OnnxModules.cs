@@ -15,15 +15,15 @@ public sealed class OnnxModules
     private static readonly HashSet<string> Harmless =
         ["Dispose", "Finalize", "ToString", "Equals", "GetHashCode", "GetName", nameof(EncoderNetwork.Pass)];
 
-    private readonly Dictionary<Type, ModuleWriter> writers;
+    private readonly Dictionary<Type, ModuleWriter> _writers;
 
-    private OnnxModules(Dictionary<Type, ModuleWriter> writers) => this.writers = writers;
+    private OnnxModules(Dictionary<Type, ModuleWriter> writers) => _writers = writers;
 
     /// <summary>TorchSharp's modules and those of OnnxAE.Models.</summary>
     public static OnnxModules Default { get; } = BuiltInModules.AddTo(new OnnxModules([]));
 
     /// <summary>What can be written, one entry a type, by name.</summary>
-    internal IEnumerable<ModuleWriter> Writers => writers.Values.OrderBy(writer => NameOf(writer.Type), StringComparer.Ordinal);
+    internal IEnumerable<ModuleWriter> Writers => _writers.Values.OrderBy(writer => NameOf(writer.Type), StringComparer.Ordinal);
 
     /// <summary>Adds a kind of module, or replaces how it is written.</summary>
     /// <typeparam name="TModule">The type; subclasses count as long as they override nothing that <c>forward</c> could use.</typeparam>
@@ -38,7 +38,7 @@ public sealed class OnnxModules
 
     internal OnnxModules Add<TModule>(string operators, string notes, Func<TModule, OnnxGraph, OnnxValue, OnnxValue> write)
         where TModule : Module =>
-        new(new Dictionary<Type, ModuleWriter>(writers)
+        new(new Dictionary<Type, ModuleWriter>(_writers)
         {
             [typeof(TModule)] = new ModuleWriter(typeof(TModule), operators, notes, (module, graph, input) => write((TModule)module, graph, input)),
         });
@@ -47,7 +47,7 @@ public sealed class OnnxModules
     internal OnnxValue Write(Module module, OnnxGraph graph, OnnxValue input)
     {
         Type type = module.GetType();
-        if (writers.TryGetValue(type, out ModuleWriter? writer))
+        if (_writers.TryGetValue(type, out ModuleWriter? writer))
         {
             return writer.Write(module, graph, input);
         }
@@ -62,7 +62,7 @@ public sealed class OnnxModules
 
         for (Type? known = type.BaseType; known is not null; known = known.BaseType)
         {
-            if (writers.TryGetValue(known, out writer))
+            if (_writers.TryGetValue(known, out writer))
             {
                 string? changed = FindOverride(type, known);
                 graph.Require(changed is null, $"derives from {NameOf(known)} and overrides '{changed}', so it may compute something else. {HowTo(type)}");

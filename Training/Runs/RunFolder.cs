@@ -18,7 +18,7 @@ internal sealed class RunFolder : IDisposable
     /// <summary>File name of the network's weights, in TorchSharp's format.</summary>
     public const string WeightsFile = "weights.dat";
 
-    private bool committed;
+    private bool _committed;
 
     private RunFolder(string path, string workingPath)
     {
@@ -95,17 +95,17 @@ internal sealed class RunFolder : IDisposable
     /// <exception cref="IOException">The place was taken in the meantime; nothing was changed.</exception>
     internal void Commit(Func<IReadOnlyDictionary<string, string>, string> render, string card)
     {
-        ObjectDisposedException.ThrowIf(committed, this);
+        ObjectDisposedException.ThrowIf(_committed, this);
         File.WriteAllText(PathOf(ModelCardFile), card);
         File.WriteAllText(PathOf(RecordFile), render(RunFiles.Hash(WorkingPath)));
         Swap();
-        committed = true;
+        _committed = true;
     }
 
     /// <summary>Removes what was written, unless it was committed.</summary>
     public void Dispose()
     {
-        if (!committed && Directory.Exists(WorkingPath))
+        if (!_committed && Directory.Exists(WorkingPath))
         {
             Directory.Delete(WorkingPath, recursive: true);
         }

@@ -81,38 +81,19 @@ public static class OnnxVerifier
     }
 
     /// <summary>Compares a classifier's file, which gives probabilities, with the classifier, which gives logits.</summary>
-    /// <param name="classifier">The classifier.</param>
-    /// <param name="modelPath">The file.</param>
-    /// <param name="images">Every image is compared, and edge cases of their size.</param>
-    /// <param name="cancellationToken">Looked at before every batch.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can load.</exception>
-    public static GraphVerification VerifyClassifier(
-        EncoderClassifier classifier, string modelPath, ImageSet images, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(classifier);
-        ArgumentNullException.ThrowIfNull(images);
-        return Verify(
+    internal static GraphVerification VerifyClassifier(
+        EncoderClassifier classifier, string modelPath, ImageSet images, CancellationToken cancellationToken = default) => Verify(
             classifier,
             inputs => functional.softmax(classifier.call(inputs[0]), 1),
             modelPath,
             images.Count,
             (start, count) => [PixelBatch.Load(images, start, count)],
             cancellationToken);
-    }
 
     /// <summary>Compares the file of a layer that was averaged over mirror images with the mean of what the layer makes of both.</summary>
-    /// <param name="layer">The layer, which takes rows of pixels.</param>
-    /// <param name="modelPath">The file.</param>
-    /// <param name="images">Every image is compared, and edge cases of their size.</param>
-    /// <param name="cancellationToken">Looked at before every batch.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no model that ONNX Runtime can load.</exception>
-    public static GraphVerification VerifyMirrored(
+    internal static GraphVerification VerifyMirrored(
         Module<Tensor, Tensor> layer, string modelPath, ImageSet images, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(layer);
-        ArgumentNullException.ThrowIfNull(images);
         return Verify(
             layer,
             inputs => (layer.call(inputs[0].clone()) + layer.call(Mirror(inputs[0]))) * 0.5f, // a layer may work in place

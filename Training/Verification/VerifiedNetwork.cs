@@ -113,11 +113,17 @@ internal sealed class VerifiedNetwork(
         }
     }
 
-    // Up or down by what a sum of that many numbers may be off, in proportion to the largest of the batch: where numbers cancel
-    // out, the rest is small, its rounding is not.
+    // Up or down by what a sum of that many numbers may be off, in proportion to what numbers of the batch are on average: where
+    // numbers cancel out, the rest is small, its rounding is not.
     private static Tensor AddNoise(Tensor value, long sumLength, Generator noise)
     {
-        double size = Epsilon * Math.Sqrt(FunctionLength + sumLength) * VerificationGate.LargestFinite(value);
+        if (!value.is_floating_point() || value.numel() == 0)
+        {
+            return value;
+        }
+
+        double average = Math.Sqrt(value.to_type(ScalarType.Float64).nan_to_num(0, 0, 0).square().mean().item<double>());
+        double size = Epsilon * Math.Sqrt(FunctionLength + sumLength) * average;
         return size == 0 ? value : value + ((rand(value.shape, generator: noise) - 0.5).sign() * size).to_type(value.dtype);
     }
 }
