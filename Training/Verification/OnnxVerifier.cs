@@ -30,7 +30,8 @@ public static class OnnxVerifier
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfZero(inputs.shape[0], nameof(inputs));
-        return Verify(module, modelPath, (int)inputs.shape[0], (start, count) => inputs.narrow(0, start, count), cancellationToken);
+        return Verify(
+            new VerifiedNetwork(module, rows => module.call(rows[0])), modelPath, (int)inputs.shape[0], (start, count) => [inputs.narrow(0, start, count)], cancellationToken);
     }
 
     /// <summary>Compares a file with the module it was exported from, on images.</summary>
@@ -43,7 +44,7 @@ public static class OnnxVerifier
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(images);
-        return Verify(module, modelPath, images.Count, (start, count) => PixelBatch.Load(images, start, count), cancellationToken);
+        return Verify(new VerifiedNetwork(module, rows => module.call(rows[0])), modelPath, images, cancellationToken);
     }
 
     /// <summary>Compares the files of an autoencoder; the decoder is given the codes of the images.</summary>
@@ -53,108 +54,54 @@ public static class OnnxVerifier
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is no model that ONNX Runtime can load.</exception>
-    public static VerificationReport VerifyAutoencoder(
-        Autoencoder model, string folder, ImageSet images, CancellationToken cancellationToken = default)
+    public static VerificationReport VerifyAutoencoder(Autoencoder model, string folder, ImageSet images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(images);
-        Tensor Pixels(int start, int count) => PixelBatch.Load(images, start, count);
-        Tensor Codes(int start, int count) => model.Encoder.call(Pixels(start, count));
-        GraphVerification Compare(Module<Tensor, Tensor> part, string file, Func<int, int, Tensor> load) =>
-            Verify(part, Path.Combine(folder, file), images.Count, load, cancellationToken);
-
-        model.eval();
-        List<GraphVerification> graphs =
-        [
-            Compare(model.Encoder, OnnxNames.EncoderFile, Pixels),
-            Compare(model.Map, OnnxNames.FeaturesFile, Pixels),
-            Compare(model.Decoder, OnnxNames.DecoderFile, Codes),
-            Compare(model, OnnxNames.AutoencoderFile, Pixels),
-        ];
-        if (model is VariationalAutoencoder variational)
-        {
-            graphs.Add(VerifySampler(variational, Path.Combine(folder, OnnxNames.SamplerFile), images.Count, Pixels, cancellationToken));
-        }
-
-        return new VerificationReport(graphs);
+        return RunGraphs.Verify(model, folder, images, cancellationToken);
     }
-
-    /// <summary>Compares a classifier's file, which gives probabilities, with the classifier, which gives logits.</summary>
-    internal static GraphVerification VerifyClassifier(
-        EncoderClassifier classifier, string modelPath, ImageSet images, CancellationToken cancellationToken = default) => Verify(
-            classifier,
-            inputs => functional.softmax(classifier.call(inputs[0]), 1),
-            modelPath,
-            images.Count,
-            (start, count) => [PixelBatch.Load(images, start, count)],
-            cancellationToken);
 
     /// <summary>Compares the file of a layer that was averaged over mirror images with the mean of what the layer makes of both.</summary>
     internal static GraphVerification VerifyMirrored(
         Module<Tensor, Tensor> layer, string modelPath, ImageSet images, CancellationToken cancellationToken = default)
     {
-        return Verify(
-            layer,
-            inputs => (layer.call(inputs[0].clone()) + layer.call(Mirror(inputs[0]))) * 0.5f, // a layer may work in place
-            modelPath,
-            images.Count,
-            (start, count) => [PixelBatch.Load(images, start, count)],
-            cancellationToken);
+        // A layer may work in place.
+        var network = new VerifiedNetwork(layer, inputs => (layer.call(inputs[0].clone()) + layer.call(Mirror(inputs[0]))) * 0.5f);
+        return Verify(network, modelPath, images, cancellationToken);
 
         Tensor Mirror(Tensor rows) => rows.reshape(-1, images.Height, images.Width).flip(2).reshape(rows.shape);
     }
 
-    private static GraphVerification Verify(
-        Module<Tensor, Tensor> module, string path, int count, Func<int, int, Tensor> load, CancellationToken cancellationToken) =>
-        Verify(module, inputs => module.call(inputs[0]), path, count, (start, rows) => [load(start, rows)], cancellationToken);
-
-    private static GraphVerification Verify(
-        Module network,
-        Func<IReadOnlyList<Tensor>, Tensor> reference,
+    /// <summary>Compares a file with what a network makes of rows.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="count">Rows there are.</param>
+    /// <param name="load">Gives some of them: first row and how many; one tensor an input.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <param name="inputCount">Inputs that the file must have.</param>
+    internal static GraphVerification Verify(
+        VerifiedNetwork network,
         string path,
         int count,
         Func<int, int, IReadOnlyList<Tensor>> load,
         CancellationToken cancellationToken,
-        int inputCount = 1,
-        IReadOnlyList<(string Path, Module Module)>? modules = null)
+        int inputCount = 1)
     {
-        network.eval();
+        network.PutIntoEvaluation();
         using var runner = new GraphRunner(path);
         if (runner.InputNames.Count != inputCount)
         {
             throw new InvalidDataException($"'{path}' has {runner.InputNames.Count} inputs; expected {inputCount}.");
         }
 
-        var verified = new VerifiedNetwork(network, reference, modules);
-        using var comparison = new GraphComparison(runner, verified);
+        using var comparison = new GraphComparison(runner, network);
         var result = new GraphVerification(Path.GetFileName(path), comparison.Run(count, load, cancellationToken));
         return comparison.Failed is var (name, inputs)
-            ? result with { FirstDifference = DifferenceFinder.Find(verified, OnnxModelReader.Read(path), inputs, name) }
+            ? result with { FirstDifference = DifferenceFinder.Find(network, OnnxModelReader.Read(path), inputs, name) }
             : result;
     }
 
-    // mean + exp(log-variance / 2) · eps; the draws are the same in every run.
-    private static GraphVerification VerifySampler(
-        VariationalAutoencoder model, string path, int count, Func<int, int, Tensor> load, CancellationToken cancellationToken)
-    {
-        using var noise = new Generator(1);
-        return Verify(
-            model,
-            inputs =>
-            {
-                Tensor map = model.Map.call(inputs[0]);
-                return model.Mean.call(map) + ((model.LogVariance.call(map) * 0.5f).exp() * inputs[1]);
-            },
-            path,
-            count,
-            (start, rows) => [load(start, rows), randn(rows, model.CodeSize, generator: noise)],
-            cancellationToken,
-            inputCount: 2,
-            [.. Named("features", model.Map), .. Named("mean", model.Mean), .. Named("log_variance", model.LogVariance)]);
-    }
-
-    // The sampler's file has the network's parts under other paths than the network.
-    private static IEnumerable<(string Path, Module Module)> Named(string path, Module part) =>
-        part.named_modules().Select(entry => ($"{path}.{entry.name}", entry.module)).Prepend((path, part));
+    private static GraphVerification Verify(VerifiedNetwork network, string path, ImageSet images, CancellationToken cancellationToken) =>
+        Verify(network, path, images.Count, (start, count) => [PixelBatch.Load(images, start, count)], cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace OnnxAE.Training;
 /// network that enlarges small differences, or takes large numbers from each other, says so itself, and so does a choice between
 /// numbers that are nearly equal. The network is called and listened to; nothing of it is changed.
 /// </summary>
-/// <param name="network">The network, in evaluation mode.</param>
+/// <param name="network">The network.</param>
 /// <param name="reference">What the graph should compute.</param>
 /// <param name="namedModules">Its modules by their paths in the graph; null where they are those in the network.</param>
 internal sealed class VerifiedNetwork(
@@ -26,6 +26,9 @@ internal sealed class VerifiedNetwork(
 
     /// <summary>Times that the network is computed with noise: a single draw may happen to cancel out.</summary>
     private const int Draws = 4;
+
+    /// <summary>Turns off what is for training alone.</summary>
+    public void PutIntoEvaluation() => network.eval();
 
     /// <summary>What the graph should give, row-major. The tensor belongs to the open dispose scope.</summary>
     public Tensor Compute(IReadOnlyList<Tensor> inputs)

@@ -245,10 +245,10 @@ public sealed class OnnxVerifierTests
         using var classifier = new EncoderClassifier(model.Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
         string path = Path.Combine(folder, "classifier.onnx");
         AutoencoderExport.WriteClassifier(classifier, "tiny", path);
-        Assert.IsTrue(OnnxVerifier.VerifyClassifier(classifier, path, Images).Passed);
+        Assert.IsTrue(NetworkGraph.Classifier(classifier).Verify(path, Images, CancellationToken.None).Passed);
 
         Falsify(path, "encoder.code.dense2.bias", by: 0.05f);
-        Assert.AreEqual("encoder.code.dense2/Gemm", OnnxVerifier.VerifyClassifier(classifier, path, Images).FirstDifference?.Node);
+        Assert.AreEqual("encoder.code.dense2/Gemm", NetworkGraph.Classifier(classifier).Verify(path, Images, CancellationToken.None).FirstDifference?.Node);
     }
 
     [TestMethod]
