@@ -143,7 +143,7 @@ internal static class Checkpoint
         hash.AppendData(Encoding.UTF8.GetBytes(state));
         foreach (Tensor tensor in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value))
         {
-            TensorBytes.Read(tensor, hash.AppendData);
+            SafeTensors.ReadBytes(tensor, hash.AppendData);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -35,7 +35,7 @@ internal static class SafeTensors
         stream.Write(json);
         foreach (Tensor tensor in tensors.Values)
         {
-            TensorBytes.Read(tensor, bytes => stream.Write(bytes));
+            ReadBytes(tensor, bytes => stream.Write(bytes));
         }
     }
 
@@ -96,26 +96,29 @@ internal static class SafeTensors
 
     private static Dictionary<string, Tensor> ReadTensors(Stream stream, List<(string Name, SafeTensorsEntry Entry)> entries)
     {
+        using var scope = NewDisposeScope(); // where reading fails, none is left
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        try
+        foreach ((string name, SafeTensorsEntry entry) in entries)
         {
-            foreach ((string name, SafeTensorsEntry entry) in entries)
+            Tensor tensor = empty(entry.Shape, dtype: entry.ScalarType);
+            tensors.Add(name, tensor);
+            if (tensor.numel() > 0)
             {
-                Tensor tensor = empty(entry.Shape, dtype: entry.ScalarType).DetachFromDisposeScope();
-                tensors.Add(name, tensor);
-                TensorBytes.Fill(tensor, stream.ReadExactly);
+                stream.ReadExactly(tensor.bytes);
             }
-
-            return tensors;
         }
-        catch
-        {
-            foreach (Tensor tensor in tensors.Values)
-            {
-                tensor.Dispose();
-            }
 
-            throw;
+        scope.Detach(tensors.Values);
+        return tensors;
+    }
+
+    /// <summary>Shows the bytes of a tensor on any device, row-major.</summary>
+    public static void ReadBytes(Tensor tensor, Action<ReadOnlySpan<byte>> read)
+    {
+        using var scope = NewDisposeScope();
+        if (tensor.numel() > 0)
+        {
+            read(tensor.detach().cpu().contiguous().bytes);
         }
     }
 }
@@ -131,6 +134,9 @@ internal sealed record SafeTensorsEntry(
 {
     private const int MaxDimensions = 16;
 
+    private static readonly (string Name, ScalarType Type, long Bytes)[] Types =
+        [("F32", ScalarType.Float32, 4), ("F64", ScalarType.Float64, 8), ("I64", ScalarType.Int64, 8), ("U8", ScalarType.Byte, 1)];
+
     /// <summary>How the header is written and read.</summary>
     public static JsonSerializerOptions Json { get; } = new() { RespectNullableAnnotations = true };
 
@@ -144,66 +150,19 @@ internal sealed record SafeTensorsEntry(
 
     /// <summary>Its type, in TorchSharp's words.</summary>
     [JsonIgnore]
-    public ScalarType ScalarType => DType switch
-    {
-        "F32" => ScalarType.Float32,
-        "F64" => ScalarType.Float64,
-        "I64" => ScalarType.Int64,
-        "U8" => ScalarType.Byte,
-        _ => throw new InvalidDataException($"The type '{DType}' is none that checkpoints have."),
-    };
+    public ScalarType ScalarType => Known.Type;
 
     /// <summary>Its length in bytes, by type and shape.</summary>
     [JsonIgnore]
-    public long ByteCount
-    {
-        get
-        {
-            if (Shape.Length > MaxDimensions || Shape.Any(size => size < 0))
-            {
-                throw new JsonException();
-            }
+    public long ByteCount => Shape.Length <= MaxDimensions && Shape.All(size => size >= 0)
+        ? Shape.Aggregate(Known.Bytes, (product, size) => checked(product * size))
+        : throw new JsonException();
 
-            return Shape.Aggregate(DType switch { "U8" => 1L, "F32" => 4L, _ => 8L }, (product, size) => checked(product * size));
-        }
-    }
+    private (string Name, ScalarType Type, long Bytes) Known => Array.Find(Types, type => type.Name == DType) is { Name: not null } known
+        ? known
+        : throw new InvalidDataException($"The type '{DType}' is none that checkpoints have.");
 
     /// <summary>The format's word for a type.</summary>
-    public static string NameOf(ScalarType type) => type switch
-    {
-        ScalarType.Float32 => "F32",
-        ScalarType.Float64 => "F64",
-        ScalarType.Int64 => "I64",
-        ScalarType.Byte => "U8",
-        _ => throw new NotSupportedException($"Checkpoints hold no tensors of type {type}."),
-    };
-}
-
-/// <summary>The bytes of tensors on any device.</summary>
-internal static class TensorBytes
-{
-    /// <summary>What looks at a tensor's bytes.</summary>
-    public delegate void Reader(ReadOnlySpan<byte> bytes);
-
-    /// <summary>What fills a tensor's bytes.</summary>
-    public delegate void Writer(Span<byte> bytes);
-
-    /// <summary>Shows the elements' bytes, row-major.</summary>
-    public static void Read(Tensor tensor, Reader read)
-    {
-        using var scope = NewDisposeScope();
-        if (tensor.numel() > 0)
-        {
-            read(tensor.detach().cpu().contiguous().bytes);
-        }
-    }
-
-    /// <summary>Fills a tensor that lies in main memory.</summary>
-    public static void Fill(Tensor tensor, Writer write)
-    {
-        if (tensor.numel() > 0)
-        {
-            write(tensor.bytes);
-        }
-    }
+    public static string NameOf(ScalarType type) =>
+        Array.Find(Types, known => known.Type == type).Name ?? throw new NotSupportedException($"Checkpoints hold no tensors of type {type}.");
 }

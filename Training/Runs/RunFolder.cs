@@ -97,7 +97,7 @@ internal sealed class RunFolder : IDisposable
     {
         ObjectDisposedException.ThrowIf(_committed, this);
         File.WriteAllText(PathOf(ModelCardFile), card);
-        File.WriteAllText(PathOf(RecordFile), render(RunFiles.Hash(WorkingPath)));
+        File.WriteAllText(PathOf(RecordFile), render(HashFiles(WorkingPath)));
         Swap();
         _committed = true;
     }
@@ -152,7 +152,7 @@ internal sealed class RunFolder : IDisposable
         string? foreign;
         try
         {
-            foreign = RunFiles.FindForeign(path);
+            foreign = FindForeign(path);
         }
         catch (Exception exception) when (exception is JsonException or FileNotFoundException)
         {
@@ -169,13 +169,9 @@ internal sealed class RunFolder : IDisposable
             throw new IOException($"'{path}' holds an earlier run. Choose another folder, or move that one away.");
         }
     }
-}
 
-/// <summary>The files of a run folder against the list in its record.</summary>
-internal static class RunFiles
-{
-    /// <summary>SHA-256 of every file, by name in ordinal order.</summary>
-    public static SortedDictionary<string, string> Hash(string folder)
+    // SHA-256 of every file, by name in ordinal order.
+    private static SortedDictionary<string, string> HashFiles(string folder)
     {
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
@@ -187,16 +183,14 @@ internal static class RunFiles
         return hashes;
     }
 
-    /// <summary>A file or folder that the run didn't write, or null.</summary>
-    /// <exception cref="FileNotFoundException">The folder holds no record.</exception>
-    /// <exception cref="System.Text.Json.JsonException">The record is none of ours.</exception>
-    public static string? FindForeign(string folder)
+    // A file that the run didn't write, or null.
+    private static string? FindForeign(string folder)
     {
-        RunRecord record = RunRecord.Load(Path.Combine(folder, RunFolder.RecordFile));
+        RunRecord record = RunRecord.Load(System.IO.Path.Combine(folder, RecordFile));
         return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => Name(folder, file))
-            .FirstOrDefault(name => name != RunFolder.RecordFile && !record.Files.ContainsKey(name));
+            .FirstOrDefault(name => name != RecordFile && !record.Files.ContainsKey(name));
     }
 
-    private static string Name(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');
+    private static string Name(string folder, string file) => System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/');
 }
