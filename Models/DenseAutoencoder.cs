@@ -25,7 +25,7 @@ public sealed class DenseAutoencoder : Autoencoder
     {
     }
 
-    // Layers before the code, where there are any, are a module of their own: "encoder.features", then "encoder.code".
+    // The map, where layers come before the code, is a module of its own: "encoder.features", then "encoder.code".
     private DenseAutoencoder(IReadOnlyList<int> widths, Sequential? map, Sequential code, Sequential decoder)
         : base(
             nameof(DenseAutoencoder),

@@ -25,7 +25,10 @@ internal sealed record NetworkGraph(EncoderNetwork Network, string File, string 
     /// <summary>The modules by their paths in the file; null where they are those in the part.</summary>
     public IReadOnlyList<(string Path, Module Module)>? Modules { get; init; }
 
-    /// <summary>The files of a network: an autoencoder's encoder, map, decoder and whole, and a variational one's sampler; a classifier's whole and encoder.</summary>
+    /// <summary>
+    /// The files of a network: an autoencoder's encoder, map, decoder and whole, and a variational one's sampler; a classifier's
+    /// encoder and whole.
+    /// </summary>
     /// <exception cref="NotSupportedException">The network is neither.</exception>
     public static IReadOnlyList<NetworkGraph> Of(EncoderNetwork network)
     {
@@ -125,16 +128,18 @@ internal sealed record NetworkGraph(EncoderNetwork Network, string File, string 
     private static IEnumerable<(string Path, Module Module)> Named(string path, Module part) =>
         part.named_modules().Select(entry => ($"{path}.{entry.name}", entry.module)).Prepend((path, part));
 
+    private int ClassCount => ((EncoderClassifier)Network).ClassCount;
+
     private int SizeOf(string input) => input == OnnxNames.Pixels ? Network.InputSize : Network.CodeSize;
 
     private string Describe(string architectureId, OnnxExportOptions options)
     {
-        string inputs = string.Join(" and ", Inputs.Select(name => Shape(name, SizeOf(name))));
+        string inputs = string.Join(" and ", Inputs.Select(name => Shape(name, SizeOf(name)))), output = options.NameOf(Output);
         return Role switch
         {
-            "classifier" => $"Classifier on the encoder of {architectureId}: {inputs} -> {Shape(Output, ((EncoderClassifier)Network).ClassCount)}. Pixels lie in [0, 1].",
-            "sampler" => $"sampler of {architectureId}: {inputs} -> {options.NameOf(Output)}. Pixels lie in [0, 1], {options.NameOf(OnnxNames.Noise)} is standard normal.",
-            _ => $"{Role} of {architectureId}: {inputs} -> {options.NameOf(Output)}. Pixels lie in [0, 1].",
+            "classifier" => $"Classifier on the encoder of {architectureId}: {inputs} -> {Shape(Output, ClassCount)}. Pixels lie in [0, 1].",
+            "sampler" => $"sampler of {architectureId}: {inputs} -> {output}. Pixels lie in [0, 1], {options.NameOf(OnnxNames.Noise)} is standard normal.",
+            _ => $"{Role} of {architectureId}: {inputs} -> {output}. Pixels lie in [0, 1].",
         };
 
         string Shape(string name, int size) => $"{options.NameOf(name)} [{options.BatchText}, {size}]";
@@ -143,7 +148,7 @@ internal sealed record NetworkGraph(EncoderNetwork Network, string File, string 
     // Image.NominalPixelRange is ONNX's own key; ours carry a prefix. What a file says of itself goes before what is given.
     private Dictionary<string, string> Metadata(string architectureId, OnnxExportOptions options)
     {
-        var (name, size) = Role == "classifier" ? ("class_count", ((EncoderClassifier)Network).ClassCount) : ("code_size", Network.CodeSize);
+        var (name, size) = Role == "classifier" ? ("class_count", ClassCount) : ("code_size", Network.CodeSize);
         return new Dictionary<string, string>(options.Metadata)
         {
             ["Image.NominalPixelRange"] = "Normalized_0_1",

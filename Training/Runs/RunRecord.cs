@@ -25,7 +25,12 @@ internal sealed record RunRecord
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, never part of a page
         RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter(), new NotationJsonConverter<ICorruption>(CorruptionNotation.Parse), new NotationJsonConverter<Objective>(ObjectiveNotation.Parse) },
+        Converters =
+        {
+            new JsonStringEnumConverter(),
+            new NotationJsonConverter<ICorruption>(CorruptionNotation.Parse),
+            new NotationJsonConverter<Objective>(ObjectiveNotation.Parse),
+        },
     };
 
     /// <summary>The record's format.</summary>

@@ -30,8 +30,8 @@ public static class OnnxVerifier
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfZero(inputs.shape[0], nameof(inputs));
-        return Verify(
-            new VerifiedNetwork(module, rows => module.call(rows[0])), modelPath, (int)inputs.shape[0], (start, count) => [inputs.narrow(0, start, count)], cancellationToken);
+        var network = new VerifiedNetwork(module, rows => module.call(rows[0]));
+        return Verify(network, modelPath, (int)inputs.shape[0], (start, count) => [inputs.narrow(0, start, count)], cancellationToken);
     }
 
     /// <summary>Compares a file with the module it was exported from, on images.</summary>

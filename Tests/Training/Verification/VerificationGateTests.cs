@@ -25,7 +25,7 @@ public sealed class VerificationGateTests
         ["large activations"] = () => Sequential(Dense(16, 300, weight => weight * 1e4), ReLU(), Dense(300, 16, weight => weight * 1e4), ReLU(), Dense(16, 16)),
         ["large numbers before a sigmoid"] = () => Sequential(Dense(16, 500, weight => weight * 300), ReLU(), Dense(500, 16, weight => weight * 300), Sigmoid()),
         ["long sums"] = () => Sequential(Dense(16, 20_000), ReLU(), Dense(20_000, 16)),
-        ["many layers"] = () => Sequential(Enumerable.Range(0, 40).SelectMany(_ => new Module<Tensor, Tensor>[] { Dense(16, 16, weight => weight * 3), Tanh() }).ToArray()),
+        ["many layers"] = () => Sequential([.. Enumerable.Range(0, 40).Select(_ => Sequential(Dense(16, 16, weight => weight * 3), Tanh()))]),
     };
 
     public static IEnumerable<object[]> FaultNames => Faults.Keys.Select(name => new object[] { name });
@@ -64,6 +64,18 @@ public sealed class VerificationGateTests
         RoundingAllowance found = new VerifiedNetwork(module, inputs => module.call(inputs[0])).Rounding([ones(3, 4)]);
         Assert.AreEqual(1000, found.LargestNumber, 1);
         Assert.IsInRange(Math.Pow(2, -23), 20 * Math.Pow(2, -23), found.Allowed);
+    }
+
+    [TestMethod]
+    public void RoundingBehindEveryModuleCountsAndTheModuleForgetsThatItWasListenedTo()
+    {
+        using var scope = NewDisposeScope();
+        // What goes in is lost in the Tanh.
+        using Module<Tensor, Tensor> module = Sequential(Dense(4, 4, weight => eye(4) * 1000), Tanh(), Dense(4, 4, weight => eye(4) * 1e6));
+        Tensor rows = ones(3, 4), before = module.call(rows);
+        RoundingAllowance found = new VerifiedNetwork(module, inputs => module.call(inputs[0])).Rounding([rows]);
+        Assert.IsInRange(1e6 * Math.Pow(2, -23), 20e6 * Math.Pow(2, -23), found.Allowed);
+        Assert.IsTrue(before.equal(module.call(rows)).all().item<bool>());
     }
 
     [TestMethod]

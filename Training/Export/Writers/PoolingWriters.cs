@@ -78,8 +78,8 @@ internal static class PoolingWriters
         OnnxValue source = isMax ? input : PaddingWriters.Pad(
             graph, input, PaddingModes.Constant, [.. Enumerable.Range(1, input.Rank - 1).Select(i => (0L, i == axis ? 1L : 0L))]);
         long[] behind = [.. input.Shape.Skip(axis + 1)];
-        OnnxValue rows = graph.Node(
-            "Gather", [source, graph.Constant("places", places, count, longest)], [.. input.Shape.Take(axis), count, longest, .. behind], OnnxSetting.Of("axis", axis));
+        long[] shape = [.. input.Shape.Take(axis), count, longest, .. behind];
+        OnnxValue rows = graph.Node("Gather", [source, graph.Constant("places", places, count, longest)], shape, OnnxSetting.Of("axis", axis));
         if (isMax)
         {
             return graph.Reduce("ReduceMax", rows, axesAreInput: graph.Opset >= 18, [axis + 1], keep: false);
