@@ -41,27 +41,24 @@ internal sealed class VerifiedNetwork(
     public RoundingAllowance Rounding(IReadOnlyList<Tensor> inputs)
     {
         using var scope = NewDisposeScope();
-        var (values, rounding) = Inspect(inputs);
-        return new RoundingAllowance(rounding[Root], values.Values.Concat(inputs).Max(VerificationGate.LargestFinite));
+        double largest = inputs.Max(VerificationGate.LargestFinite), allowed = 0;
+        Tensor clean = Run(inputs, null, (_, value) => largest = Math.Max(largest, VerificationGate.LargestFinite(value)));
+        largest = Math.Max(largest, VerificationGate.LargestFinite(clean));
+        RunWithNoise(inputs, (_, _) => { }, noisy => allowed = Math.Max(allowed, VerificationGate.LargestFinite(noisy - clean)));
+        return new RoundingAllowance(allowed, largest);
     }
 
     /// <summary>What every module gives, under the name that the exporter gives that value, and how far noise as large as rounding moves it.</summary>
     /// <param name="inputs">Not changed; the tensors that are returned belong to the open dispose scope.</param>
     public (IReadOnlyDictionary<string, Tensor> Values, IReadOnlyDictionary<string, double> Rounding) Inspect(IReadOnlyList<Tensor> inputs)
     {
-        Dictionary<string, Tensor> values = Listen(inputs, noise: null);
+        var values = new Dictionary<string, Tensor>();
+        values[Root] = Run(inputs, null, (name, value) => values[name] = value.detach().clone()); // a module behind this one may work in place
         Dictionary<string, double> rounding = values.Keys.ToDictionary(name => name, _ => 0.0);
-        using var noise = new Generator(1);
-        for (int i = 0; i < Draws; i++)
-        {
-            using var scope = NewDisposeScope();
-            foreach ((string name, Tensor noisy) in Listen([.. inputs.Select(input => AddNoise(input, 0, noise))], noise))
-            {
-                rounding[name] = Math.Max(rounding[name], VerificationGate.LargestFinite(noisy - values[name]));
-            }
-        }
-
+        RunWithNoise(inputs, Compare, noisy => Compare(Root, noisy));
         return (values, rounding);
+
+        void Compare(string name, Tensor noisy) => rounding[name] = Math.Max(rounding[name], VerificationGate.LargestFinite(noisy - values[name]));
     }
 
     /// <summary>
@@ -72,10 +69,21 @@ internal sealed class VerifiedNetwork(
     internal static long SumLength(Module layer) => layer.parameters(recurse: false).Where(weight => weight.ndim > 1)
         .Sum(weight => weight.numel() / weight.shape[layer is TorchSharp.Modules.ConvTranspose1d or TorchSharp.Modules.ConvTranspose2d ? 1 : 0]);
 
-    private Dictionary<string, Tensor> Listen(IReadOnlyList<Tensor> inputs, Generator? noise)
+    private void RunWithNoise(IReadOnlyList<Tensor> inputs, Action<string, Tensor> hear, Action<Tensor> compare)
     {
-        var outputs = new Dictionary<string, Tensor>();
+        using var noise = new Generator(1);
+        for (int i = 0; i < Draws; i++)
+        {
+            using var scope = NewDisposeScope();
+            compare(Run([.. inputs.Select(input => AddNoise(input, 0, noise))], noise, hear));
+        }
+    }
+
+    // Computes the network's output and lets the caller hear what every module gives, with noise added where there is some.
+    private Tensor Run(IReadOnlyList<Tensor> inputs, Generator? noise, Action<string, Tensor> hear)
+    {
         List<Action> removals = [];
+        Dictionary<string, int> calls = [];
         try
         {
             foreach (IGrouping<Module, string> paths in (namedModules ?? [.. network.named_modules()]).GroupBy(entry => entry.Module, entry => entry.Path))
@@ -83,33 +91,26 @@ internal sealed class VerifiedNetwork(
                 if (paths.Key is Module<Tensor, Tensor> called && paths.All(path => path.Length > 0))
                 {
                     // Of a module that is in the network under two paths, nobody knows which of them it is called by.
-                    string? name = paths.Count() == 1 ? paths.Single() : null;
-                    var remover = called.register_forward_hook((module, _, output) => Hear(module, name, output));
+                    string? path = paths.Count() == 1 ? paths.Single() : null;
+                    var remover = called.register_forward_hook((module, _, output) => Hear(module, path, output));
                     removals.Add(remover.remove);
                 }
             }
 
-            outputs[Root] = Compute(inputs);
-            return outputs;
+            return Compute(inputs);
         }
         finally
         {
             removals.ForEach(remove => remove());
         }
 
-        // A copy is kept: a module behind this one may work in place. A module that is called again gets a number, as in the graph.
         Tensor Hear(Module module, string? path, Tensor output)
         {
             Tensor value = noise is null ? output : AddNoise(output, SumLength(module), noise);
-            string? name = path;
-            for (int i = 2; name is not null && outputs.ContainsKey(name); i++)
+            if (path is not null)
             {
-                name = $"{path}_{i}";
-            }
-
-            if (name is not null)
-            {
-                outputs.Add(name, value.detach().clone());
+                int call = calls[path] = calls.GetValueOrDefault(path) + 1;
+                hear(call == 1 ? path : $"{path}_{call}", value); // a module that is called again gets a number, as in the graph
             }
 
             return value;
@@ -120,13 +121,15 @@ internal sealed class VerifiedNetwork(
     // numbers cancel out, the rest is small, its rounding is not.
     private static Tensor AddNoise(Tensor value, long sumLength, Generator noise)
     {
-        if (!value.is_floating_point() || value.numel() == 0)
+        double largest = VerificationGate.LargestFinite(value);
+        if (largest == 0)
         {
             return value;
         }
 
-        double average = Math.Sqrt(value.to_type(ScalarType.Float64).nan_to_num(0, 0, 0).square().mean().item<double>());
-        double size = Epsilon * Math.Sqrt(FunctionLength + sumLength) * average;
-        return size == 0 ? value : value + ((rand(value.shape, generator: noise) - 0.5).sign() * size).to_type(value.dtype);
+        using Tensor shares = value.nan_to_num(0, 0, 0).div_(largest); // since squares of the numbers themselves may overflow
+        double average = largest * Math.Sqrt(shares.square().mean().to_type(ScalarType.Float64).item<double>());
+        Tensor signs = (rand(value.shape, generator: noise) - 0.5).sign_();
+        return signs.mul_(Epsilon * Math.Sqrt(FunctionLength + sumLength) * average).to_type(value.dtype) + value;
     }
 }
