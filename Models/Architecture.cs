@@ -28,28 +28,12 @@ public sealed record Architecture(
     /// <summary>The name, and the alias if there is one.</summary>
     public IEnumerable<string> Names => Alias is null ? [Name] : [Name, Alias];
 
-    /// <summary>Makes the autoencoder, its weights drawn from TorchSharp's global generator as it stands.</summary>
-    /// <exception cref="InvalidOperationException">The row is a classifier.</exception>
-    public Autoencoder Create() => RequireAutoencoder(CreateNetwork());
-
     /// <summary>Makes the autoencoder with the weights that belong to a seed; sets TorchSharp's global generator.</summary>
     /// <param name="seed">The same seed gives the same weights.</param>
     /// <exception cref="InvalidOperationException">The row is a classifier.</exception>
-    public Autoencoder Create(long seed) => RequireAutoencoder(CreateNetwork(seed));
-
-    /// <summary>Makes the network, autoencoder or not, its weights drawn from TorchSharp's global generator as it stands.</summary>
-    public EncoderNetwork CreateNetwork() => Factory();
-
-    /// <summary>Makes the network, autoencoder or not, with the weights that belong to a seed; sets TorchSharp's global generator.</summary>
-    /// <param name="seed">The same seed gives the same weights, where no other thread of the process draws or trains.</param>
-    public EncoderNetwork CreateNetwork(long seed)
+    public Autoencoder Create(int seed)
     {
-        torch.manual_seed(seed);
-        return Factory();
-    }
-
-    private Autoencoder RequireAutoencoder(EncoderNetwork network)
-    {
+        EncoderNetwork network = CreateNetwork(seed);
         if (network is Autoencoder autoencoder)
         {
             return autoencoder;
@@ -57,6 +41,14 @@ public sealed record Architecture(
 
         network.Dispose();
         throw new InvalidOperationException($"'{Name}' is a classifier and has no decoder; choose an autoencoder ('onnxae models' lists them).");
+    }
+
+    /// <summary>Makes the network, autoencoder or not, with the weights that belong to a seed; sets TorchSharp's global generator.</summary>
+    /// <param name="seed">The same seed gives the same weights, where no other thread of the process draws or trains.</param>
+    public EncoderNetwork CreateNetwork(int seed)
+    {
+        torch.manual_seed(seed);
+        return Factory();
     }
 }
 
@@ -71,4 +63,65 @@ public enum ArchitectureKind
 
     /// <summary>A classifier trained on labels, whose last hidden layer is read out as the code; it has no decoder.</summary>
     Classifier,
+}
+
+/// <summary>How an architecture is trained where the user says nothing else.</summary>
+/// <param name="Epochs">Passes over the training images.</param>
+/// <param name="BatchSize">Images an optimizer step.</param>
+/// <param name="LearningRate">The optimizer's step size.</param>
+/// <param name="Objective">What is minimised, in the notation of <c>--loss</c>, such as <c>bce + l1(1e-5)</c>.</param>
+/// <param name="Corruption">
+/// How the input is damaged while the target stays clean, in the notation of <c>--corruption</c>, such as
+/// <c>gaussian(0, 0.5)</c>; null trains on clean images.
+/// </param>
+/// <param name="Schedule">How the step size goes over the run.</param>
+/// <param name="Optimizer">The rule by which gradients become steps.</param>
+/// <param name="Steps">Optimizer steps after which the run ends, for sources that count steps; null where epochs decide.</param>
+/// <param name="WeightDecay">How strongly AdamW pulls weights to 0.</param>
+/// <param name="WarmUp">Share of the steps in which <see cref="LearningRateSchedule.OneCycle"/> rises.</param>
+public sealed record TrainingDefaults(
+    int Epochs,
+    int BatchSize,
+    double LearningRate = 1e-3,
+    string Objective = "mse",
+    string? Corruption = null,
+    LearningRateSchedule Schedule = LearningRateSchedule.Constant,
+    OptimizerKind Optimizer = OptimizerKind.Adam,
+    int? Steps = null,
+    double WeightDecay = 0,
+    double WarmUp = 0.3);
+
+/// <summary>How the learning rate goes over a run.</summary>
+public enum LearningRateSchedule
+{
+    /// <summary>It stays as it is.</summary>
+    Constant,
+
+    /// <summary>
+    /// Up to the learning rate in the first steps, 30 % of them where nothing else is said, then down to nothing along a cosine (Smith and Topin, 2018,
+    /// arXiv:1708.07120): reaches in a few epochs what a constant rate needs many for.
+    /// </summary>
+    OneCycle,
+
+    /// <summary>Down to nothing along half a cosine, without a rise (Loshchilov and Hutter, 2016, arXiv:1608.03983, one period).</summary>
+    Cosine,
+
+    /// <summary>A tenth of it after half of the steps, a hundredth after three quarters (He et al., 2015, arXiv:1512.03385).</summary>
+    Step,
+}
+
+/// <summary>The rule by which gradients become steps.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Adam (Kingma and Ba, 2015, arXiv:1412.6980).</summary>
+    Adam,
+
+    /// <summary>Adam with weight decay that leaves its averages alone (Loshchilov and Hutter, 2019, arXiv:1711.05101).</summary>
+    AdamW,
+
+    /// <summary>RMSprop (Tieleman and Hinton, 2012), the average's weight 0.9 as in Keras, where the documents take it from.</summary>
+    RMSprop,
+
+    /// <summary>Plain stochastic gradient descent.</summary>
+    Sgd,
 }

@@ -13,39 +13,38 @@ public abstract class Autoencoder : EncoderNetwork
     /// <summary>Registers the two halves as <c>encoder</c> and <c>decoder</c>, the prefixes of their weights' names.</summary>
     /// <param name="name">The module's name, for messages.</param>
     /// <param name="encoder">[N, <paramref name="inputSize"/>] -> [N, <paramref name="codeSize"/>].</param>
-    /// <param name="features">
-    /// The encoder's layers before its code, [N, <paramref name="inputSize"/>] -> [N, <paramref name="featureSize"/>]: a
+    /// <param name="map">
+    /// The encoder's layers before its code, [N, <paramref name="inputSize"/>] -> [N, <paramref name="mapSize"/>]: a
     /// module inside <paramref name="encoder"/>, or <paramref name="encoder"/> itself where nothing comes before the code.
     /// </param>
     /// <param name="decoder">[N, <paramref name="codeSize"/>] -> [N, <paramref name="inputSize"/>].</param>
     /// <param name="inputSize">Pixels a picture.</param>
     /// <param name="codeSize">Numbers a code.</param>
-    /// <param name="featureSize">Numbers that the layers before the code give.</param>
+    /// <param name="mapSize">Numbers a map.</param>
     protected Autoencoder(
-        string name, Module<Tensor, Tensor> encoder, Module<Tensor, Tensor> features, Module<Tensor, Tensor> decoder, int inputSize, int codeSize, int featureSize)
+        string name, Module<Tensor, Tensor> encoder, Module<Tensor, Tensor> map, Module<Tensor, Tensor> decoder, int inputSize, int codeSize, int mapSize)
         : base(name, encoder, inputSize, codeSize)
     {
-        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(decoder);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(featureSize);
-        Features = features;
-        FeatureSize = featureSize;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapSize);
+        Map = map;
+        MapSize = mapSize;
         Decoder = decoder;
-        register_module("encoder", encoder);
         register_module("decoder", decoder);
     }
 
     /// <summary>
-    /// Pixels in [0, 1] to the encoder's last layer before the code: [N, <see cref="EncoderNetwork.InputSize"/>] -> [N, <see cref="FeatureSize"/>].
-    /// A code is squeezed for rebuilding; classifiers often do better on the wider layer before it.
+    /// Pixels in [0, 1] to the map, the encoder's last layer before the code: [N, <see cref="EncoderNetwork.InputSize"/>] ->
+    /// [N, <see cref="MapSize"/>]. A code is squeezed for rebuilding; classifiers often do better on the wider map.
     /// </summary>
-    public Module<Tensor, Tensor> Features { get; }
+    public Module<Tensor, Tensor> Map { get; }
 
     /// <summary>Codes to pixels: [N, <see cref="EncoderNetwork.CodeSize"/>] -> [N, <see cref="EncoderNetwork.InputSize"/>].</summary>
     public Module<Tensor, Tensor> Decoder { get; }
 
-    /// <summary>Numbers that the layer before the code gives.</summary>
-    public int FeatureSize { get; }
+    /// <summary>Numbers a map.</summary>
+    public int MapSize { get; }
 
     /// <summary>Rebuilds pictures through their codes: [N, <see cref="EncoderNetwork.InputSize"/>] -> [N, <see cref="EncoderNetwork.InputSize"/>].</summary>
     /// <param name="input">Pixels in [0, 1], [N, <see cref="EncoderNetwork.InputSize"/>].</param>
@@ -75,5 +74,49 @@ public abstract class Autoencoder : EncoderNetwork
         }
 
         return new NetworkPass(code, logits.sigmoid()) { Logits = logits };
+    }
+}
+
+/// <summary>
+/// An autoencoder of any modules: the layers before the code, the code, and the way back. It may have a projector behind its code,
+/// for losses that pull two damaged views of an image together and push different images apart (Chen et al., 2020,
+/// arXiv:2002.05709). Such a loss makes its input forget what the damage changed; the projector takes that upon itself and spares
+/// the code. It serves training alone: no exported graph has it.
+/// </summary>
+public class LayeredAutoencoder : Autoencoder
+{
+    /// <summary>Puts the modules together.</summary>
+    /// <param name="map">[N, <paramref name="inputSize"/>] -> [N, <paramref name="mapSize"/>].</param>
+    /// <param name="code">[N, <paramref name="mapSize"/>] -> [N, <paramref name="codeSize"/>].</param>
+    /// <param name="decoder">[N, <paramref name="codeSize"/>] -> [N, <paramref name="inputSize"/>].</param>
+    /// <param name="inputSize">Pixels a picture.</param>
+    /// <param name="mapSize">Numbers a map.</param>
+    /// <param name="codeSize">Numbers a code.</param>
+    /// <param name="projector">Codes to what a contrastive loss compares, [N, <paramref name="codeSize"/>] -> [N, any]; null for none.</param>
+    public LayeredAutoencoder(
+        Module<Tensor, Tensor> map,
+        Module<Tensor, Tensor> code,
+        Module<Tensor, Tensor> decoder,
+        int inputSize,
+        int mapSize,
+        int codeSize,
+        Module<Tensor, Tensor>? projector = null)
+        : base(nameof(LayeredAutoencoder), Sequential(("features", map), ("code", code)), map, decoder, inputSize, codeSize, mapSize)
+    {
+        Projector = projector;
+        if (projector is not null)
+        {
+            register_module("projector", projector);
+        }
+    }
+
+    /// <summary>Codes to what a contrastive loss compares: [N, code] -> [N, projection]; null where nothing is to be compared.</summary>
+    public Module<Tensor, Tensor>? Projector { get; }
+
+    /// <inheritdoc/>
+    public override NetworkPass Pass(Tensor input, Generator noise)
+    {
+        NetworkPass pass = base.Pass(input, noise);
+        return Projector is null ? pass : pass with { Projection = Projector.call(pass.Code) };
     }
 }

@@ -25,16 +25,16 @@ public sealed class DenseAutoencoder : Autoencoder
     {
     }
 
-    // Layers before the code, where there are any, are a module of their own: "encoder.features", then "encoder.code".
-    private DenseAutoencoder(IReadOnlyList<int> widths, Sequential? features, Sequential code, Sequential decoder)
+    // The map, where layers come before the code, is a module of its own: "encoder.features", then "encoder.code".
+    private DenseAutoencoder(IReadOnlyList<int> widths, Sequential? map, Sequential code, Sequential decoder)
         : base(
             nameof(DenseAutoencoder),
-            encoder: features is null ? code : Sequential(("features", features), ("code", code)),
-            features: features ?? code,
+            encoder: map is null ? code : Sequential(("features", map), ("code", code)),
+            map: map ?? code,
             decoder,
             inputSize: widths[0],
             codeSize: widths[^1],
-            featureSize: widths[features is null ? ^1 : ^2])
+            mapSize: widths[map is null ? ^1 : ^2])
     {
     }
 
@@ -57,4 +57,34 @@ public sealed class DenseAutoencoder : Autoencoder
     private static IReadOnlyList<int> Check(IReadOnlyList<int> widths) => widths is { Count: >= 2 }
         ? widths
         : throw new ArgumentException($"A dense autoencoder needs at least two widths, pixels and code; {widths?.Count ?? 0} given.", nameof(widths));
+}
+
+/// <summary>What follows a layer's weighted sum.</summary>
+public enum Activation
+{
+    /// <summary>Nothing: the weighted sum itself.</summary>
+    Linear,
+
+    /// <summary>max(0, x).</summary>
+    ReLU,
+
+    /// <summary>1 / (1 + exp(-x)), in (0, 1).</summary>
+    Sigmoid,
+
+    /// <summary>Hyperbolic tangent, in (-1, 1).</summary>
+    Tanh,
+}
+
+/// <summary>Activations as modules.</summary>
+internal static class ActivationModules
+{
+    /// <summary>The module of an activation; null for <see cref="Activation.Linear"/>, which needs none.</summary>
+    public static Module<Tensor, Tensor>? Create(Activation activation) => activation switch
+    {
+        Activation.Linear => null,
+        Activation.ReLU => ReLU(),
+        Activation.Sigmoid => Sigmoid(),
+        Activation.Tanh => Tanh(),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
+    };
 }

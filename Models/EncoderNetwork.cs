@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -6,7 +7,7 @@ namespace OnnxAE.Models;
 /// <summary>A network that turns pictures into codes and does something with them: what is trained, exported and encoded with.</summary>
 public abstract class EncoderNetwork : Module<Tensor, Tensor>
 {
-    /// <summary>Keeps the encoder and its sizes; the derived class registers it as <c>encoder</c>.</summary>
+    /// <summary>Registers the encoder as <c>encoder</c>, the prefix of its weights' names.</summary>
     /// <param name="name">The module's name, for messages.</param>
     /// <param name="encoder">[N, <paramref name="inputSize"/>] -> [N, <paramref name="codeSize"/>].</param>
     /// <param name="inputSize">Pixels a picture.</param>
@@ -20,6 +21,7 @@ public abstract class EncoderNetwork : Module<Tensor, Tensor>
         Encoder = encoder;
         InputSize = inputSize;
         CodeSize = codeSize;
+        register_module("encoder", encoder);
     }
 
     /// <summary>Pixels in [0, 1] to codes: [N, <see cref="InputSize"/>] -> [N, <see cref="CodeSize"/>].</summary>
@@ -50,4 +52,39 @@ public readonly record struct NetworkPass(Tensor Code, Tensor Output)
 
     /// <summary>[N, projection]: what a contrastive loss compares; null where the network has no projector.</summary>
     public Tensor? Projection { get; init; }
+}
+
+/// <summary>An encoder with one output layer on its code: what semi-supervised learning compares, pretrained or from scratch.</summary>
+public sealed class EncoderClassifier : EncoderNetwork
+{
+    /// <summary>Puts a new output layer, its weights from TorchSharp's global generator, on an encoder.</summary>
+    /// <param name="encoder">[N, <paramref name="inputSize"/>] -> [N, <paramref name="codeSize"/>]; becomes part of this module.</param>
+    /// <param name="inputSize">Pixels a picture.</param>
+    /// <param name="codeSize">Numbers a code.</param>
+    /// <param name="classCount">Classes to tell apart.</param>
+    public EncoderClassifier(Module<Tensor, Tensor> encoder, int inputSize, int codeSize, int classCount)
+        : base(nameof(EncoderClassifier), encoder, inputSize, codeSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
+        ClassCount = classCount;
+        Output = Linear(codeSize, classCount);
+        register_module("output", Output);
+    }
+
+    /// <summary>Codes to logits.</summary>
+    public Linear Output { get; }
+
+    /// <summary>Classes told apart.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>Logits: [N, <see cref="EncoderNetwork.InputSize"/>] -> [N, <see cref="ClassCount"/>].</summary>
+    /// <param name="input">Pixels in [0, 1].</param>
+    public override Tensor forward(Tensor input) => Output.call(Encoder.call(input));
+
+    /// <inheritdoc/>
+    public override NetworkPass Pass(Tensor input, Generator noise)
+    {
+        Tensor code = Encoder.call(input);
+        return new NetworkPass(code, Output.call(code));
+    }
 }

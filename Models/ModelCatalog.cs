@@ -7,7 +7,7 @@ namespace OnnxAE.Models;
 /// </summary>
 public sealed class ModelCatalog
 {
-    private readonly Dictionary<string, Architecture> byName;
+    private readonly Dictionary<string, Architecture> _byName;
 
     /// <summary>Collects rows.</summary>
     /// <param name="architectures">The rows, in the order of listings.</param>
@@ -15,12 +15,12 @@ public sealed class ModelCatalog
     public ModelCatalog(params IEnumerable<Architecture> architectures)
     {
         Architectures = [.. architectures];
-        byName = new Dictionary<string, Architecture>(StringComparer.OrdinalIgnoreCase);
+        _byName = new Dictionary<string, Architecture>(StringComparer.OrdinalIgnoreCase);
         foreach (Architecture architecture in Architectures)
         {
             foreach (string name in architecture.Names)
             {
-                if (!byName.TryAdd(name, architecture))
+                if (!_byName.TryAdd(name, architecture))
                 {
                     throw new ArgumentException($"The catalogue has an architecture '{name}' already; give the other one a name of its own.", nameof(architectures));
                 }
@@ -77,7 +77,7 @@ public sealed class ModelCatalog
     public Architecture? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return byName.GetValueOrDefault(name);
+        return _byName.GetValueOrDefault(name);
     }
 
     /// <summary>A catalogue with these rows and more.</summary>

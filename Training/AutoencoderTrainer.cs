@@ -76,11 +76,10 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         run.Notify(c => c.OnTrainingStarted(run));
         try
         {
-            using var lastGood = new LastGoodWeights(run);
             using var batches = new ImageBatches(train, Math.Min(Options.BatchSize + 1, train.Count), Options.Objective.NeedsLabels);
             while (!run.IsOver)
             {
-                TrainEpoch(run, batches, lastGood, cancellationToken);
+                TrainEpoch(run, batches, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -95,7 +94,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
     }
 
     // All of an epoch, or the rest of it where a run goes on in its middle, or its beginning where the last step comes first.
-    private void TrainEpoch(TrainingRun run, ImageBatches batches, LastGoodWeights lastGood, CancellationToken cancellationToken)
+    private void TrainEpoch(TrainingRun run, ImageBatches batches, CancellationToken cancellationToken)
     {
         long began = Stopwatch.GetTimestamp();
         int imagesBefore = run.ImagesDone;
@@ -104,70 +103,41 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         while (run.ImagesDone < run.ImageCount && run.Step < run.StepCount && run.StopReason is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<long> rows = order.AsSpan(run.ImagesDone, BatchSizes.Next(run.ImageCount - run.ImagesDone, Options.BatchSize));
-            LossValue loss = TakeStep(run, batches, rows, lastGood);
+            ReadOnlySpan<long> rows = order.AsSpan(run.ImagesDone, ImageBatches.NextSize(run.ImageCount - run.ImagesDone, Options.BatchSize));
+            LossValue loss = TakeStep(run, batches, rows);
             run.Losses.Add(loss, rows.Length);
             run.ImagesDone += rows.Length;
             run.Step++;
-            TrainingProgress progress = Describe(run, loss);
+            TrainingProgress progress = run.Describe(loss);
             run.Notify(c => c.OnBatchCompleted(progress));
             run.Notify(c => c.OnSettled(run));
         }
 
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        LossMeter? validated = run.Validation is { } images
-            ? AutoencoderEvaluator.Measure(run.Model, images, Options, run.Random, cancellationToken)
-            : null;
-        lastGood.Check(validated?.Mean ?? FirstBatchLoss(run, cancellationToken)); // no later step may come to find out
-        var result = new EpochResult(run.Epoch, run.Losses.Mean, validated?.Mean, seconds, (run.ImagesDone - imagesBefore) / seconds)
-        {
-            Step = run.Step,
-            LearningRate = run.LearningRateOf(run.Step - 1),
-            TrainParts = run.Losses.PartMeans(),
-            ValidationParts = validated?.PartMeans(),
-        };
-        run.CloseEpoch(result);
+        double imagesPerSecond = (run.ImagesDone - imagesBefore) / seconds;
+        LossMeter? validated = run.Validation is { } images ? Measure(images) : null;
+        // No later step may come to find out that the last one spoilt the weights: the first images tell.
+        double lossNow = (validated ?? Measure(run.Train.Slice(0, Math.Min(Options.BatchSize, run.ImageCount)))).Mean;
+        run.Optimizer.RequireFinite(lossNow, run.Step, run.Epoch, run.ImagesDone);
+        EpochResult result = run.CloseEpoch(validated, seconds, imagesPerSecond);
         run.Notify(c => c.OnEpochCompleted(result));
         run.Notify(c => c.OnSettled(run));
+
+        LossMeter Measure(ImageSet images) => AutoencoderEvaluator.Measure(run.Model, images, Options, run.Random, cancellationToken);
     }
 
     // One optimizer step; returns the batch's mean loss.
-    private LossValue TakeStep(TrainingRun run, ImageBatches batches, ReadOnlySpan<long> rows, LastGoodWeights lastGood)
+    private LossValue TakeStep(TrainingRun run, ImageBatches batches, ReadOnlySpan<long> rows)
     {
         using var scope = NewDisposeScope();
         Generator generator = run.Random.ForStep(run.Step);
         var (clean, labels) = batches.Load(rows); // [B, InputSize], [B]
         ImageViews views = ImageViews.Of(clean, labels, Options, generator);
-        run.Model.zero_grad(); // drops the gradients instead of filling 10 MB with zeros, as the optimizer's own would
         var context = new StepContext(run.Step, run.StepCount, run.StepsPerEpoch, generator) { Labels = views.Labels };
         ObjectiveValue objective = Options.Objective.Compute(run.Model, views.Input, views.Target, context);
-        objective.Loss.backward();
-        LossValue loss = LossValue.Of(objective);
-        lastGood.Check(loss.Total);
-        if (Options.GradientClipping is { } norm)
-        {
-            nn.utils.clip_grad_norm_(run.Model.parameters(), norm);
-        }
-
-        run.Optimizer.SetLearningRate(run.LearningRateOf(run.Step));
-        run.Optimizer.step();
-        return loss;
+        run.Optimizer.Take(objective.Loss, run.Step, run.Epoch, run.ImagesDone);
+        return LossValue.Of(objective);
     }
-
-    private double FirstBatchLoss(TrainingRun run, CancellationToken cancellationToken)
-    {
-        ImageSet images = run.Train.Slice(0, Math.Min(Options.BatchSize, run.ImageCount));
-        return AutoencoderEvaluator.Measure(run.Model, images, Options, run.Random, cancellationToken).Mean;
-    }
-
-    private static TrainingProgress Describe(TrainingRun run, LossValue loss) =>
-        new(run.Epoch, run.EpochCount, run.ImagesDone, run.ImageCount, loss.Total, run.Losses.Mean, run.Elapsed)
-        {
-            Step = run.Step,
-            StepCount = run.StepCount,
-            LearningRate = run.LearningRateOf(run.Step - 1),
-            Parts = loss.Parts,
-        };
 
     private void Check(EncoderNetwork model, ImageSet train, ImageSet? validation)
     {
@@ -187,10 +157,9 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
                 throw new ArgumentException($"The loss '{Options.Objective}' needs labels, and the images have none.", nameof(train));
             }
 
-            if (model is EncoderClassifier classifier && images.HasLabels
-                && images.Labels.Span.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(classifier.ClassCount - 1, byte.MaxValue)) is >= 0 and var stray)
+            if (model is EncoderClassifier classifier && images.HasLabels)
             {
-                throw ClassifierTrainer.UnknownLabel(images.Labels.Span[stray], classifier, nameof(train));
+                ClassifierTrainer.RequireKnown(images.Labels.ToArray().Select(label => (long)label), classifier, nameof(train));
             }
         }
     }

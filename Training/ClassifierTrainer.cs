@@ -68,12 +68,12 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
         manual_seed(Options.Seed);
         using var generator = new Generator((ulong)Options.Seed);
         using Tensor targets = tensor(labels); // [N]
+        int stepsPerEpoch = ImageBatches.StepsPerEpoch(labels.Length, Options.BatchSize);
+        int stepCount = Options.Steps ?? (Options.Epochs * stepsPerEpoch);
         // A frozen encoder is left out of the optimizer: none of its weights can change.
         Module trained = Options.FreezeEncoder ? classifier.Output : classifier;
-        using var optimizer = optim.AdamW(trained.parameters(), Options.LearningRate, weight_decay: Options.WeightDecay);
+        using var optimizer = new OptimizerSteps(Options.ToTrainingOptions(), classifier, trained, stepCount);
         var epochs = new List<EpochResult>();
-        int stepsPerEpoch = BatchSizes.StepsPerEpoch(labels.Length, Options.BatchSize);
-        int stepCount = Options.Steps ?? (Options.Epochs * stepsPerEpoch);
         long begin = Stopwatch.GetTimestamp();
 
         for (int step = 0; step < stepCount;)
@@ -87,20 +87,14 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
             for (int batch = 0; batch < stepsPerEpoch && step < stepCount; batch++, step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int count = BatchSizes.Next(labels.Length - seen, Options.BatchSize);
                 using var scope = NewDisposeScope();
+                int count = ImageBatches.NextSize(labels.Length - seen, Options.BatchSize);
                 Tensor rows = order.narrow(0, seen, count);
                 Tensor images = pixels.index_select(0, rows); // [B, InputSize]
                 images = Options.Corruption?.Apply(images, generator) ?? images;
-                optimizer.SetLearningRate(LearningRates.At(Options.Schedule, Options.LearningRate, step, stepCount));
-                classifier.zero_grad();
-                Tensor logits = classifier.call(images); // [B, ClassCount]
-                Tensor loss = functional.cross_entropy(logits, targets.index_select(0, rows));
-                loss.backward();
-                optimizer.step();
+                Tensor loss = functional.cross_entropy(classifier.call(images), targets.index_select(0, rows)); // logits are [B, ClassCount]
+                lossSum += optimizer.Take(loss, step, epochs.Count + 1, seen) * count;
                 seen += count;
-                double value = loss.item<float>();
-                lossSum += double.IsFinite(value) ? value * count : throw TrainingDivergedException.At(epochs.Count + 1, seen, value, Options.LearningRate);
             }
 
             double seconds = Stopwatch.GetElapsedTime(epochBegin).TotalSeconds;
@@ -119,14 +113,68 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
                 $"{labels.Length} images of {pixels.shape[1]} pixels given, but the classifier takes {classifier.InputSize} pixels and needs at least one image.", nameof(pixels));
         }
 
-        int stray = Array.FindIndex(labels, label => label < 0 || label >= classifier.ClassCount);
-        if (stray >= 0)
-        {
-            throw UnknownLabel(labels[stray], classifier, nameof(labels));
-        }
+        RequireKnown(labels, classifier, nameof(labels));
     }
 
-    /// <summary>A label that the output layer has no place for.</summary>
-    internal static ArgumentException UnknownLabel(long label, EncoderClassifier classifier, string parameter) =>
-        new($"Found the label {label}; the classifier tells classes 0 to {classifier.ClassCount - 1} apart.", parameter);
+    /// <summary>Refuses labels that the output layer has no place for.</summary>
+    /// <exception cref="ArgumentException">There is one.</exception>
+    internal static void RequireKnown(IEnumerable<long> labels, EncoderClassifier classifier, string parameter)
+    {
+        if (labels.FirstOrDefault(label => label < 0 || label >= classifier.ClassCount, 0) is not 0 and var label)
+        {
+            throw new ArgumentException($"Found the label {label}; the classifier tells classes 0 to {classifier.ClassCount - 1} apart.", parameter);
+        }
+    }
+}
+
+/// <summary>Settings of a classifier trained on few labels, with the reason for each default.</summary>
+/// <remarks>
+/// Chosen for the dense network of document 003, its first weights by Glorot's rule, on 600 labels of Fashion-MNIST, by its accuracy on
+/// 10,000 other training images, two draws each; the test images had no part in it. Rates of 0.0003 and 0.001 gave
+/// 80.1 % and 79.4 %; at 0.001, batches of 64 gave 79.1 %, 30 epochs 78.4 % and 100 epochs 79.7 %.
+/// </remarks>
+public sealed record ClassifierOptions
+{
+    /// <summary>Passes over the labeled images. 60: with 600 of them the loss is near zero by then and accuracy has levelled off.</summary>
+    public int Epochs { get; init; } = 60;
+
+    /// <summary>Optimizer steps after which training ends; null (the default) counts <see cref="Epochs"/> instead.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Images an optimizer step. 32: about 19 steps an epoch for 600 images.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Adam's step size. 0.0003: few images ask for smaller steps than many.</summary>
+    public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>How the step size goes over the training. Constant: as it was chosen.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>Pull of the weights towards 0, apart from the gradient as AdamW has it. 0: none.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>What is done to the images anew in every epoch, their classes staying: data augmentation; null (the default) for nothing.</summary>
+    public ICorruption? Corruption { get; init; }
+
+    /// <summary>Decides the order of the images, and their corruption.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>True trains the output layer alone and leaves every weight of the encoder as it is.</summary>
+    public bool FreezeEncoder { get; init; }
+
+    /// <summary>What the optimizer is to know.</summary>
+    internal TrainingOptions ToTrainingOptions() => new()
+    {
+        Epochs = Epochs,
+        Steps = Steps,
+        BatchSize = BatchSize,
+        Optimizer = OptimizerKind.AdamW,
+        LearningRate = LearningRate,
+        Schedule = Schedule,
+        WeightDecay = WeightDecay,
+    };
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
+    internal void Validate() => ToTrainingOptions().Validate();
 }

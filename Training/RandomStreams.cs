@@ -9,13 +9,13 @@ namespace OnnxAE.Training;
 /// <param name="seed">The run's seed.</param>
 internal sealed class RandomStreams(long seed) : IDisposable
 {
-    private readonly Generator generator = new();
+    private readonly Generator _generator = new();
 
     /// <summary>The order in which an epoch sees the images: a permutation of 0 to <paramref name="count"/> - 1.</summary>
     public long[] Order(int count, int epoch)
     {
-        generator.manual_seed(Derive(seed, Stream.Order, epoch));
-        using Tensor order = randperm(count, generator: generator);
+        _generator.manual_seed(Derive(seed, Stream.Order, epoch));
+        using Tensor order = randperm(count, generator: _generator);
         return order.data<long>().ToArray();
     }
 
@@ -26,20 +26,20 @@ internal sealed class RandomStreams(long seed) : IDisposable
     public Generator ForStep(long step)
     {
         manual_seed(Derive(seed, Stream.Network, step));
-        generator.manual_seed(Derive(seed, Stream.Corruption, step));
-        return generator;
+        _generator.manual_seed(Derive(seed, Stream.Corruption, step));
+        return _generator;
     }
 
     /// <summary>The same for measuring: the same draws at every call, so that losses of different epochs can be compared.</summary>
     public Generator ForEvaluation()
     {
         manual_seed(Derive(seed, Stream.Network, -1));
-        generator.manual_seed(Derive(seed, Stream.Corruption, -1));
-        return generator;
+        _generator.manual_seed(Derive(seed, Stream.Corruption, -1));
+        return _generator;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => generator.Dispose();
+    public void Dispose() => _generator.Dispose();
 
     // Neighbouring numbers must give unrelated seeds: the finaliser of SplitMix64 (Steele, Lea and Flood, 2014), once a number.
     private static long Derive(long seed, Stream stream, long counter) =>

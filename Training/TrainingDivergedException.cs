@@ -24,15 +24,11 @@ public sealed class TrainingDivergedException : Exception
     {
     }
 
+    internal TrainingDivergedException(double loss, int epoch, int imagesDone, double learningRate, long? lastGoodStep)
+        : this(FormattableString.Invariant(
+            $"The loss became {loss} in epoch {epoch} after {imagesDone} images. Lower the learning rate ({learningRate}) and train again.")) =>
+        LastGoodStep = lastGoodStep;
+
     /// <summary>The step whose weights were put back, the last known to give a finite loss; null where there was none.</summary>
-    public long? LastGoodStep { get; private init; }
-
-    internal static TrainingDivergedException At(int epoch, int imagesDone, double loss, double learningRate) =>
-        new(Sentence(epoch, imagesDone, loss, learningRate));
-
-    internal static TrainingDivergedException At(TrainingRun run, double loss, long? lastGoodStep) =>
-        new(Sentence(run.Epoch, run.ImagesDone, loss, run.Options.LearningRate)) { LastGoodStep = lastGoodStep };
-
-    private static string Sentence(int epoch, int imagesDone, double loss, double learningRate) => FormattableString.Invariant(
-        $"The loss became {loss} in epoch {epoch} after {imagesDone} images. Lower the learning rate ({learningRate}) and train again.");
+    public long? LastGoodStep { get; }
 }

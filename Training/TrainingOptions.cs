@@ -36,10 +36,10 @@ public sealed record TrainingOptions
     public double? GradientClipping { get; init; }
 
     /// <summary>Decides the order of the images, the corruption, dropout and the noise of codes. The initial weights belong to the model's maker.</summary>
-    public long Seed { get; init; } = 1;
+    public int Seed { get; init; } = 1;
 
     /// <summary>What is minimised. Mean squared error: it suits linear and squashed outputs alike.</summary>
-    public IObjective Objective { get; init; } = new Objective(new MeanSquaredError());
+    public Objective Objective { get; init; } = new Objective(new MeanSquaredError());
 
     /// <summary>How inputs are damaged; null (the default) trains on clean images.</summary>
     public ICorruption? Corruption { get; init; }
@@ -47,7 +47,7 @@ public sealed record TrainingOptions
     /// <summary>The settings that an architecture's catalogue row asks for.</summary>
     /// <param name="architecture">The row.</param>
     /// <param name="seed">The run's seed.</param>
-    public static TrainingOptions For(Architecture architecture, long seed = 1)
+    public static TrainingOptions For(Architecture architecture, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         TrainingDefaults defaults = architecture.Training;

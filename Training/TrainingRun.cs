@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using OnnxAE.Inference;
 using OnnxAE.Models;
-using TorchSharp.Modules;
 
 namespace OnnxAE.Training;
 
@@ -11,9 +10,9 @@ namespace OnnxAE.Training;
 /// </summary>
 public sealed class TrainingRun : IDisposable
 {
-    private readonly long began = Stopwatch.GetTimestamp();
-    private TimeSpan earlier;
-    private SortedDictionary<string, string>? configuration;
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private TimeSpan _earlier;
+    private SortedDictionary<string, string>? _configuration;
 
     internal TrainingRun(
         TrainingOptions options, EncoderNetwork model, ImageSet train, ImageSet? validation, IReadOnlyList<ITrainingCallback> callbacks)
@@ -23,10 +22,10 @@ public sealed class TrainingRun : IDisposable
         Train = train;
         Validation = validation;
         Callbacks = callbacks;
-        StepsPerEpoch = BatchSizes.StepsPerEpoch(train.Count, options.BatchSize);
+        StepsPerEpoch = ImageBatches.StepsPerEpoch(train.Count, options.BatchSize);
         StepCount = options.Steps ?? ((long)options.Epochs * StepsPerEpoch);
         EpochCount = (int)((StepCount + StepsPerEpoch - 1) / StepsPerEpoch);
-        Optimizer = Optimizers.Create(options, model.parameters());
+        Optimizer = new OptimizerSteps(options, model, model, StepCount);
         Random = new RandomStreams(options.Seed);
     }
 
@@ -64,7 +63,7 @@ public sealed class TrainingRun : IDisposable
     public string? StopReason { get; internal set; }
 
     /// <summary>Time spent on the run, without pauses between a stop and its resumption.</summary>
-    public TimeSpan Elapsed => earlier + Stopwatch.GetElapsedTime(began);
+    public TimeSpan Elapsed => _earlier + Stopwatch.GetElapsedTime(_began);
 
     internal ImageSet Train { get; }
 
@@ -72,7 +71,7 @@ public sealed class TrainingRun : IDisposable
 
     internal IReadOnlyList<ITrainingCallback> Callbacks { get; }
 
-    internal OptimizerHelper Optimizer { get; }
+    internal OptimizerSteps Optimizer { get; }
 
     internal RandomStreams Random { get; }
 
@@ -81,7 +80,7 @@ public sealed class TrainingRun : IDisposable
     internal List<EpochResult> Results { get; } = [];
 
     // Hashes all images, so only once and only where there is a checkpoint.
-    internal SortedDictionary<string, string> Configuration => configuration ??= CheckpointConfiguration.Of(this);
+    internal SortedDictionary<string, string> Configuration => _configuration ??= CheckpointConfiguration.Of(this);
 
     // A step that ends the run leaves its epoch open, and so may a checkpoint saved right after it.
     internal bool IsOver => Epoch > EpochCount || (StopReason is not null && ImagesDone == 0);
@@ -126,18 +125,34 @@ public sealed class TrainingRun : IDisposable
         (Step, Epoch, ImagesDone, StopReason) = (state.Step, state.Epoch, state.ImagesDone, state.StopReason);
         Losses.Reset(state.LossSums, state.ImagesDone);
         Results.AddRange(state.Epochs);
-        earlier = TimeSpan.FromSeconds(state.Seconds);
+        _earlier = TimeSpan.FromSeconds(state.Seconds);
     }
 
-    internal void CloseEpoch(EpochResult result)
+    /// <summary>Where the run stands after a step with this loss.</summary>
+    internal TrainingProgress Describe(LossValue loss) => new(Epoch, EpochCount, ImagesDone, ImageCount, loss.Total, Losses.Mean, Elapsed)
     {
+        Step = Step,
+        StepCount = StepCount,
+        LearningRate = Optimizer.RateOf(Step - 1),
+        Parts = loss.Parts,
+    };
+
+    /// <summary>Takes down what the epoch came to, and goes on to the next.</summary>
+    internal EpochResult CloseEpoch(LossMeter? validated, double seconds, double imagesPerSecond)
+    {
+        var result = new EpochResult(Epoch, Losses.Mean, validated?.Mean, seconds, imagesPerSecond)
+        {
+            Step = Step,
+            LearningRate = Optimizer.RateOf(Step - 1),
+            TrainParts = Losses.PartMeans(),
+            ValidationParts = validated?.PartMeans(),
+        };
         Results.Add(result);
         Epoch++;
         ImagesDone = 0;
         Losses.Reset();
+        return result;
     }
-
-    internal double LearningRateOf(long step) => LearningRates.At(Options.Schedule, Options.LearningRate, step, StepCount, Options.WarmUp);
 
     internal void Notify(Action<ITrainingCallback> call)
     {

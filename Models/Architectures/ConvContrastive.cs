@@ -42,14 +42,14 @@ internal static class ConvContrastive
         WeightDecay: 1e-4,
         WarmUp: 0.15);
 
-    private static ContrastiveAutoencoder Create(int codeSize) => new(
-        ConvDenoise.Features(),
+    private static LayeredAutoencoder Create(int codeSize) => new(
+        ConvDenoise.Map(),
         ConvDenoise.Code(codeSize),
         ConvDenoise.Decoder(codeSize),
-        Projector(codeSize),
         inputSize: 784,
-        ConvDenoise.FeatureSize,
-        codeSize);
+        ConvDenoise.MapSize,
+        codeSize,
+        Projector(codeSize));
 
     private static Sequential Projector(int codeSize) => Sequential(
         ("dense1", Linear(codeSize, 512)), // [N, code] -> [N, 512]

@@ -5,12 +5,12 @@ namespace OnnxAE.Models;
 
 /// <summary>
 /// A strided convolutional autoencoder that undoes deformations, for classifying with few
-/// labels. Digits do best on its code, clothes on the feature map before it.
+/// labels. Digits do best on its code, clothes on the map before it.
 /// </summary>
 internal static class ConvDenoise
 {
-    /// <summary>Numbers that the feature map has, flattened.</summary>
-    public const int FeatureSize = 2048;
+    /// <summary>Numbers that the map has, flattened.</summary>
+    public const int MapSize = 2048;
 
     public static Architecture Code256 { get; } = new(
         Name: "conv-denoise-256",
@@ -43,16 +43,16 @@ internal static class ConvDenoise
         WeightDecay: 1e-4);
 
     private static LayeredAutoencoder Create(int codeSize) => new(
-        Features(),
+        Map(),
         Code(codeSize),
         Decoder(codeSize),
         inputSize: 784,
-        FeatureSize,
+        MapSize,
         codeSize);
 
     /// <summary>[N, 2048] -> [N, <paramref name="codeSize"/>].</summary>
     public static Sequential Code(int codeSize) => Sequential(
-        ("dense", Linear(FeatureSize, codeSize)),
+        ("dense", Linear(MapSize, codeSize)),
         ("normalization", BatchNorm1d(codeSize)),
         ("activation", ReLU()));
 
@@ -64,7 +64,7 @@ internal static class ConvDenoise
         ("output", Sigmoid()));
 
     /// <summary>[N, 784] -> [N, 2048]: the map of 128 times 4x4, flattened.</summary>
-    public static Sequential Features() => Sequential(
+    public static Sequential Map() => Sequential(
         ("picture", Unflatten(1, [1, 28, 28])), // [N, 784] -> [N, 1, 28, 28]
         ("conv1", Conv2d(1, 32, 5, stride: 2, padding: 2L)), // -> [N, 32, 14, 14]
         ("normalization1", BatchNorm2d(32)),

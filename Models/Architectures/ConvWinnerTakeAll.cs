@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace OnnxAE.Models;
@@ -25,7 +26,7 @@ internal static class ConvWinnerTakeAll
             decoder: Decoder(),
             inputSize: 784,
             codeSize: 12544,
-            featureSize: 1024)));
+            mapSize: 1024)));
 
     private static Sequential Maps() => Sequential(
         ("picture", Unflatten(1, [1, 28, 28])), // [N, 784] -> [N, 1, 28, 28]
@@ -38,4 +39,22 @@ internal static class ConvWinnerTakeAll
         ("maps", Unflatten(1, [64, 14, 14])), // [N, 12544] -> [N, 64, 14, 14]
         ("conv", ConvTranspose2d(64, 1, 12, stride: 2, padding: 5)), // -> [N, 1, 28, 28]
         ("flatten", Flatten())); // -> [N, 784]
+
+    // Decodes the winners of its maps, and offers the maps, pooled and without competition, for classifying.
+    private sealed class WinnerTakeAllAutoencoder(
+        Module<Tensor, Tensor> maps,
+        Models.WinnerTakeAll winners,
+        Module<Tensor, Tensor> pool,
+        Module<Tensor, Tensor> decoder,
+        int inputSize,
+        int codeSize,
+        int mapSize)
+        : Autoencoder(
+            nameof(WinnerTakeAllAutoencoder),
+            encoder: Sequential(("maps", maps), ("winners", winners), ("flatten", Flatten())),
+            map: Sequential(("maps", maps), ("pool", pool), ("flatten", Flatten())),
+            decoder,
+            inputSize,
+            codeSize,
+            mapSize);
 }

@@ -18,7 +18,7 @@ internal static class ConvolutionalNetworks
         Layers: "conv32-conv64/2-conv64-conv64-32-2-12544-convT32/2-conv1",
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 50, Optimizer: OptimizerKind.RMSprop),
         Factory: () => FirstWeights.Glorot(new LayeredAutoencoder(
-            Conv2Features(), code: Linear(32, 2), Conv2Decoder(), inputSize: 784, featureSize: 32, codeSize: 2)));
+            Conv2Map(), code: Linear(32, 2), Conv2Decoder(), inputSize: 784, mapSize: 32, codeSize: 2)));
 
     /// <summary>Convolutions only, so that the code of 49 is a picture of 7x7 itself.</summary>
     public static Architecture Conv49 { get; } = new(
@@ -30,11 +30,11 @@ internal static class ConvolutionalNetworks
         Layers: "conv128(7)-pool-conv32(2)-pool-conv1(7)-conv32(7)-up-conv128(2)-up-conv1(7)",
         Training: new TrainingDefaults(Epochs: 64, BatchSize: 256, Objective: "bce"),
         Factory: () => FirstWeights.Glorot(new LayeredAutoencoder(
-            Conv49Features(), Conv49Code(), Conv49Decoder(), inputSize: 784, featureSize: 1568, codeSize: 49)), // 24,385 parameters each way
+            Conv49Map(), Conv49Code(), Conv49Decoder(), inputSize: 784, mapSize: 1568, codeSize: 49)), // 24,385 parameters each way
         Tuned: new TrainingDefaults(Epochs: 32, BatchSize: 64, LearningRate: 3e-3, Objective: "bce", Schedule: LearningRateSchedule.OneCycle));
 
     // Keras pads a strided layer on the right and below, torch on all sides: shapes and parameters are the same.
-    public static Sequential Conv2Features() => Sequential(
+    public static Sequential Conv2Map() => Sequential(
         ("picture", Unflatten(1, [1, 28, 28])), // [N, 784] -> [N, 1, 28, 28]
         ("conv1", Conv2d(1, 32, 3, padding: 1L)), // -> [N, 32, 28, 28]
         ("activation1", ReLU()),
@@ -58,7 +58,7 @@ internal static class ConvolutionalNetworks
         ("flatten", Flatten()), // -> [N, 784]
         ("output", Sigmoid()));
 
-    private static Sequential Conv49Features() => Sequential(
+    private static Sequential Conv49Map() => Sequential(
         ("picture", Unflatten(1, [1, 28, 28])), // [N, 784] -> [N, 1, 28, 28]
         ("conv1", Conv2d(1, 128, 7, Padding.Same)), // -> [N, 128, 28, 28]
         ("activation1", ReLU()),

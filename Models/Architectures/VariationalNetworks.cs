@@ -16,7 +16,7 @@ internal static class VariationalNetworks
         // The source weights -mean(1 + ln v - m^2 - v) over 2 dimensions by 5e-4: with two of them, that is 5e-4 times the KL.
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 16, Objective: "bce + kl(5e-4)", Optimizer: OptimizerKind.RMSprop),
         Factory: () => FirstWeights.Glorot(new VariationalAutoencoder(
-            ConvolutionalNetworks.Conv2Features(), ConvolutionalNetworks.Conv2Decoder(), inputSize: 784, featureSize: 32, codeSize: 2)), // [N, 784] -> 2 x [N, 2] -> [N, 784]
+            ConvolutionalNetworks.Conv2Map(), ConvolutionalNetworks.Conv2Decoder(), inputSize: 784, mapSize: 32, codeSize: 2)), // [N, 784] -> 2 x [N, 2] -> [N, 784]
         Kind: ArchitectureKind.VariationalAutoencoder);
 
     /// <summary>The layers of dense-30, and a linear output.</summary>
@@ -31,7 +31,7 @@ internal static class VariationalNetworks
         // mean plus the KL an image is the negative evidence lower bound for pixels of variance 1, but for a constant.
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 64, Objective: "mse(392) + kl"),
         Factory: () => FirstWeights.Glorot(new VariationalAutoencoder(
-            features: Sequential(
+            map: Sequential(
                 ("dense1", Linear(784, 1000)), // [N, 784] -> [N, 1000]
                 ("activation1", ReLU()),
                 ("dense2", Linear(1000, 500)), // -> [N, 500]
@@ -43,7 +43,7 @@ internal static class VariationalNetworks
                 ("activation2", ReLU()),
                 ("dense3", Linear(1000, 784))), // -> [N, 784]
             inputSize: 784,
-            featureSize: 500,
+            mapSize: 500,
             codeSize: 30)),
         Kind: ArchitectureKind.VariationalAutoencoder);
 
@@ -57,7 +57,7 @@ internal static class VariationalNetworks
         Layers: "784-512-(2, 2)-512-784",
         Training: new TrainingDefaults(Epochs: 50, BatchSize: 100, Objective: "bce(784) + kl"),
         Factory: () => FirstWeights.Glorot(new VariationalAutoencoder(
-            features: Sequential(
+            map: Sequential(
                 ("dense", Linear(784, 512)), // [N, 784] -> [N, 512]
                 ("activation", ReLU())), // -> means and log-variances, 2 x [N, 2]; 403,972 parameters
             decoder: Sequential(
@@ -66,7 +66,7 @@ internal static class VariationalNetworks
                 ("dense2", Linear(512, 784)), // -> [N, 784]; 403,728 parameters
                 ("output", Sigmoid())),
             inputSize: 784,
-            featureSize: 512,
+            mapSize: 512,
             codeSize: 2)),
         Kind: ArchitectureKind.VariationalAutoencoder,
         // The divergence's long warm-up lets the ten digits spread in the plane before it draws them together.

@@ -101,7 +101,7 @@ internal sealed class ExportCommand : CliCommand
             VerificationReport Verify(ImageSet data)
             {
                 VerificationReport report = RunGraphs.Verify(model, folder, data, cancellationToken);
-                Module<Tensor, Tensor> layer = file == OnnxNames.FeaturesFile ? ((Autoencoder)model).Features : model.Encoder;
+                Module<Tensor, Tensor> layer = file == OnnxNames.FeaturesFile ? ((Autoencoder)model).Map : model.Encoder;
                 return isMirrored ? new([.. report.Graphs, OnnxVerifier.VerifyMirrored(layer, written, data, cancellationToken)]) : report;
             }
         }

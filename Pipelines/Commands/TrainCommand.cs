@@ -77,7 +77,7 @@ internal sealed class TrainCommand : CliCommand
         return await new TrainRunner(Context, Context.DataSets).RunAsync(request, cancellationToken);
     }
 
-    private ValidationChoice Validation(ParseResult arguments, bool chooses, IObjective objective)
+    private ValidationChoice Validation(ParseResult arguments, bool chooses, Objective objective)
     {
         try
         {

@@ -27,9 +27,9 @@ internal static class VerificationTable
         table.Write(context);
         foreach (GraphVerification graph in report.Graphs.Where(graph => graph.Rounded is not null))
         {
-            RoundingComparison rounding = graph.Rounded!.Rounding!;
+            RoundingAllowance rounding = graph.Rounded!.Rounding!;
             context.WriteLine(FormattableString.Invariant(
-                $"{graph.File}: rounding of 32-bit floats. From the network in 64-bit floats, ONNX Runtime differs by up to {rounding.OnnxDistance:0.0e+0}, TorchSharp by {rounding.TorchSharpDistance:0.0e+0} (input: {graph.Rounded.Input})."));
+                $"{graph.File}: the numbers inside go up to {rounding.LargestNumber:0.0e+0}, which 32-bit floats round by up to {rounding.Allowed:0.0e+0} (input: {graph.Rounded.Input})."));
         }
 
         if (report.Failure is { } sentence)

@@ -90,14 +90,14 @@ internal sealed class TrainOptions
         }
     }
 
-    private static IObjective Objective(IObjective row, string? loss, string? penalty)
+    private static Objective Objective(Objective row, string? loss, string? penalty)
     {
         if (penalty is null)
         {
             return loss is null ? row : ObjectiveNotation.Parse(loss);
         }
 
-        string error = loss ?? (row is Objective { Terms: var terms } ? terms.First(term => term.IsError).ToString() : $"{row}");
+        string error = loss ?? $"{row.Terms.First(term => term.IsError)}";
         return ObjectiveNotation.Parse($"{error} + {penalty}");
     }
 }

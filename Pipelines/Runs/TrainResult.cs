@@ -20,7 +20,7 @@ internal sealed record TrainResult
     public required string DatasetSha256 { get; init; }
 
     /// <summary>Seed of everything that was drawn.</summary>
-    public required long Seed { get; init; }
+    public required int Seed { get; init; }
 
     /// <summary>Epochs trained.</summary>
     public required int Epochs { get; init; }

@@ -11,9 +11,9 @@ internal static class PretrainedClassifier
     /// <param name="run">The run folder of an autoencoder.</param>
     /// <param name="classCount">Classes to tell apart.</param>
     /// <param name="seed">Decides the output layer's first weights.</param>
-    public static EncoderClassifier Load(string run, int classCount, long seed)
+    public static EncoderClassifier Load(string run, int classCount, int seed)
     {
-        Autoencoder whole = RunWeights.Load(run, RunRecord.Load(Path.Combine(run, RunFolder.RecordFile)));
+        Autoencoder whole = RunWeights.Load(run);
         manual_seed(seed);
         return WithOutput(whole, classCount);
     }
@@ -22,7 +22,7 @@ internal static class PretrainedClassifier
     /// <param name="architecture">The autoencoder whose encoder it is.</param>
     /// <param name="classCount">Classes to tell apart.</param>
     /// <param name="seed">Decides all first weights.</param>
-    public static EncoderClassifier CreateUntrained(Architecture architecture, int classCount, long seed) =>
+    public static EncoderClassifier CreateUntrained(Architecture architecture, int classCount, int seed) =>
         WithOutput(architecture.Create(seed), classCount);
 
     private static EncoderClassifier WithOutput(Autoencoder whole, int classCount)

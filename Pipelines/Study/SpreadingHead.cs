@@ -51,6 +51,6 @@ internal static class SpreadingHead
         {
             ExampleWeightColumnName = isWeighted ? LinearHead.WeightColumn : null,
             Seed = seed,
-            Progress = new CancellingProgress<double>(cancellationToken),
+            CancellationToken = cancellationToken,
         });
 }

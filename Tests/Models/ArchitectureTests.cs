@@ -10,7 +10,7 @@ namespace OnnxAE.Tests;
 public sealed class ArchitectureTests
 {
     // Counts that the documents print: dense-49, deep-49, conv-49, vae-2; the others follow from the layers' widths.
-    private static readonly Dictionary<string, (int Features, int Code, long Parameters)> Rows = new()
+    private static readonly Dictionary<string, (int Map, int Code, long Parameters)> Rows = new()
     {
         ["mlp-100"] = (0, 100, 89_610),
         ["linear-2"] = (2, 2, 3_922),
@@ -45,7 +45,7 @@ public sealed class ArchitectureTests
     public void EveryRowHasTheParametersAndShapesOfItsSource(string id)
     {
         Architecture architecture = ModelCatalog.Get(id);
-        (int featureSize, int codeSize, long parameters) = Rows[id];
+        (int mapSize, int codeSize, long parameters) = Rows[id];
         using EncoderNetwork network = architecture.CreateNetwork(seed: 1);
         using var scope = NewDisposeScope();
         network.eval();
@@ -57,8 +57,8 @@ public sealed class ArchitectureTests
         CollectionAssert.AreEqual(new long[] { 2, network is Autoencoder ? 784 : 10 }, network.call(pixels).shape);
         if (network is Autoencoder autoencoder)
         {
-            Assert.AreEqual(featureSize, autoencoder.FeatureSize);
-            CollectionAssert.AreEqual(new long[] { 2, featureSize }, autoencoder.Features.call(pixels).shape);
+            Assert.AreEqual(mapSize, autoencoder.MapSize);
+            CollectionAssert.AreEqual(new long[] { 2, mapSize }, autoencoder.Map.call(pixels).shape);
         }
 
         Assert.AreEqual(
@@ -75,7 +75,7 @@ public sealed class ArchitectureTests
         using var generator = new Generator(1);
         using var scope = NewDisposeScope();
         Tensor pixels = rand(8, 784);
-        IObjective objective = TrainingOptions.For(architecture).Objective;
+        Objective objective = TrainingOptions.For(architecture).Objective;
         // Past the start, where a warm-up would leave variances out.
         var context = new StepContext(500, 1000, 10, generator) { Labels = arange(8, dtype: ScalarType.Int64) };
         objective.Compute(network, pixels, pixels, context).Loss.backward();

@@ -100,7 +100,7 @@ public sealed class ModelCatalogTests
         }
 
         private MyNetwork(nn.Module<Tensor, Tensor> encoder)
-            : base(nameof(MyNetwork), encoder, encoder, nn.Linear(3, 784), inputSize: 784, codeSize: 3, featureSize: 3)
+            : base(nameof(MyNetwork), encoder, encoder, nn.Linear(3, 784), inputSize: 784, codeSize: 3, mapSize: 3)
         {
         }
     }

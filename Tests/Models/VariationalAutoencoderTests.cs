@@ -50,7 +50,7 @@ public sealed class VariationalAutoencoderTests
     // Means are the pixels, every variance the same, the decoder changes nothing.
     private static VariationalAutoencoder Copying(float logVariance)
     {
-        var network = new VariationalAutoencoder(Identity(), Identity(), inputSize: 2, featureSize: 2, codeSize: 2);
+        var network = new VariationalAutoencoder(Identity(), Identity(), inputSize: 2, mapSize: 2, codeSize: 2);
         using var gradients = no_grad();
         using Tensor identity = tensor(new float[] { 1, 0, 0, 1 }, [2, 2]);
         network.Mean.weight!.copy_(identity);

@@ -155,6 +155,17 @@ public sealed class ClassifierTrainerTests
     }
 
     [TestMethod]
+    public void ATrainingThatDivergesPutsBackTheLastWeightsWithALoss()
+    {
+        using EncoderClassifier classifier = Classifier();
+        string before = ModuleWeights.Hash(classifier);
+        TrainingDivergedException exception = Assert.ThrowsExactly<TrainingDivergedException>(
+            () => new ClassifierTrainer(Options with { LearningRate = 1e30 }).Fit(classifier, Images, Rows));
+        Assert.AreEqual(0, exception.LastGoodStep);
+        Assert.AreEqual(before, ModuleWeights.Hash(classifier));
+    }
+
+    [TestMethod]
     public void CancellingEndsTheRun()
     {
         using EncoderClassifier classifier = Classifier();

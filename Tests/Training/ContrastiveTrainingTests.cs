@@ -42,7 +42,7 @@ public sealed class ContrastiveTrainingTests
     [TestMethod]
     public void WhatIsComparedTeachesTheEncoder()
     {
-        using ContrastiveAutoencoder model = Network();
+        using LayeredAutoencoder model = Network();
         using Generator generator = new(1);
         using var scope = NewDisposeScope();
         model.Pass(rand(6, TinyData.PixelCount), generator).Projection!.square().sum().backward();
@@ -53,7 +53,7 @@ public sealed class ContrastiveTrainingTests
     [TestMethod]
     public void BothPartsOfTheLossFallAndAreValidated()
     {
-        using ContrastiveAutoencoder model = Network();
+        using LayeredAutoencoder model = Network();
         TrainingHistory history = new AutoencoderTrainer(Options with { Epochs = 12 }).Fit(model, Images, TinyData.Bars(32, seed: 2));
         EpochResult first = history.Epochs[0], last = history.Epochs[^1];
 
@@ -69,7 +69,7 @@ public sealed class ContrastiveTrainingTests
     {
         using var folder = new TemporaryFolder();
         string checkpoint = folder["checkpoint"];
-        using ContrastiveAutoencoder whole = Network(), part = Network(), resumed = Network(seed: 9);
+        using LayeredAutoencoder whole = Network(), part = Network(), resumed = Network(seed: 9);
         using var cancellation = new CancellationTokenSource();
         var trainer = new AutoencoderTrainer(Options);
         trainer.Fit(whole, Images, Images);
@@ -83,7 +83,7 @@ public sealed class ContrastiveTrainingTests
     [TestMethod]
     public void WithoutACorruptionThereAreNoViewsToCompare()
     {
-        using ContrastiveAutoencoder model = Network();
+        using LayeredAutoencoder model = Network();
         ArgumentException exception = Assert.ThrowsExactly<ArgumentException>(
             () => new AutoencoderTrainer(Options with { Corruption = null }).Fit(model, Images));
         StringAssert.Contains(exception.Message, "choose a corruption");
@@ -93,23 +93,23 @@ public sealed class ContrastiveTrainingTests
     public void TheProjectorIsTrainedAndKeptButNotExported()
     {
         using var folder = new TemporaryFolder();
-        using ContrastiveAutoencoder model = Network();
+        using LayeredAutoencoder model = Network();
         Assert.IsTrue(model.state_dict().Keys.Any(name => name.StartsWith("projector.", StringComparison.Ordinal)));
         RunGraphs.Write(model, "tiny", folder.Path);
         foreach (string file in Directory.EnumerateFiles(folder.Path, "*.onnx"))
             Assert.IsFalse(File.ReadAllText(file).Contains("projector", StringComparison.Ordinal), file);
     }
 
-    private static ContrastiveAutoencoder Network(long seed = 1)
+    private static LayeredAutoencoder Network(int seed = 1)
     {
         manual_seed(seed);
-        return new ContrastiveAutoencoder(
-            features: Sequential(("dense", Linear(TinyData.PixelCount, 12)), ("activation", ReLU())),
+        return new LayeredAutoencoder(
+            map: Sequential(("dense", Linear(TinyData.PixelCount, 12)), ("activation", ReLU())),
             code: Sequential(("dense", Linear(12, 8)), ("normalization", BatchNorm1d(8))),
             decoder: Linear(8, TinyData.PixelCount),
             projector: Sequential(("dense", Linear(8, 8)), ("activation", ReLU()), ("out", Linear(8, 4))),
             inputSize: TinyData.PixelCount,
-            featureSize: 12,
+            mapSize: 12,
             codeSize: 8);
     }
 

@@ -11,7 +11,7 @@ internal sealed class NoisyNetwork : EncoderNetwork
     private readonly Module<Tensor, Tensor> _logVariance;
     private readonly Module<Tensor, Tensor> _decoder;
 
-    public NoisyNetwork(long seed = 1)
+    public NoisyNetwork(int seed = 1)
         : this(Seeded(seed))
     {
     }
@@ -21,7 +21,6 @@ internal sealed class NoisyNetwork : EncoderNetwork
     {
         _logVariance = Linear(TinyData.PixelCount, TinyData.CodeSize);
         _decoder = Linear(TinyData.CodeSize, TinyData.PixelCount);
-        register_module("encoder", encoder);
         register_module("log_variance", _logVariance);
         register_module("decoder", _decoder);
     }
@@ -36,7 +35,7 @@ internal sealed class NoisyNetwork : EncoderNetwork
         return new NetworkPass(code, _decoder.call(drawn)) { LogVariance = logVariance };
     }
 
-    private static Sequential Seeded(long seed)
+    private static Sequential Seeded(int seed)
     {
         manual_seed(seed);
         return Sequential(

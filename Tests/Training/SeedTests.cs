@@ -12,31 +12,26 @@ public sealed class SeedTests
     private static readonly ImageSet Images = TinyData.Bars(32);
 
     [TestMethod]
-    public void TheSeedDecidesTheOrderTheCorruptionAndTheNetworksNoiseOfEveryStep()
+    public void TheSeedDecidesTheOrderTheCorruptionAndTheNetworksNoiseOfEveryStep() => AssertDecides((seed, spy) =>
     {
-        Spy first = Train(1), again = Train(1), other = Train(2);
-        foreach (Func<Spy, IReadOnlyList<float>> part in new Func<Spy, IReadOnlyList<float>>[] { spy => spy.Own, spy => spy.Global, spy => spy.Pixels })
-        {
-            CollectionAssert.AreEqual(part(first).ToArray(), part(again).ToArray());
-            CollectionAssert.AllItemsAreUnique(part(first).ToArray());
-            Assert.IsEmpty(part(first).Intersect(part(other)));
-        }
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        new AutoencoderTrainer(new TrainingOptions { Epochs = 2, BatchSize = 16, Corruption = spy, Seed = seed }).Fit(model, Images);
+    });
 
-        static Spy Train(long seed)
-        {
-            var spy = new Spy(isTraining: true);
-            using DenseAutoencoder model = TinyData.Autoencoder();
-            new AutoencoderTrainer(new TrainingOptions { Epochs = 2, BatchSize = 16, Corruption = spy, Seed = seed }).Fit(model, Images);
-            return spy;
-        }
-    }
+    [TestMethod]
+    public void TheSeedDecidesTheOrderAndTheCorruptionOfAClassifiersTraining() => AssertDecides((seed, spy) =>
+    {
+        using EncoderClassifier classifier = new(TinyData.Autoencoder().Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
+        new ClassifierTrainer(new ClassifierOptions { Epochs = 2, BatchSize = 16, Corruption = spy, Seed = seed })
+            .Fit(classifier, Images, ImageBatches.RowsFrom(0, Images.Count));
+    });
 
     [TestMethod]
     public void TheSeedDecidesTheCorruptionOfWhatIsMeasuredTheSameAtEveryCall()
     {
         var spy = new Spy(isTraining: false);
         using DenseAutoencoder model = TinyData.Autoencoder();
-        foreach (long seed in new long[] { 1, 1, 2 })
+        foreach (int seed in new[] { 1, 1, 2 })
             AutoencoderEvaluator.Loss(model, Images, new TrainingOptions { Corruption = spy, Seed = seed });
 
         foreach (IReadOnlyList<float> drawn in new[] { spy.Own, spy.Global })
@@ -47,34 +42,27 @@ public sealed class SeedTests
     }
 
     [TestMethod]
-    public void TheSeedDecidesTheOrderAndTheCorruptionOfAClassifiersTraining()
-    {
-        Spy first = Train(1), again = Train(1), other = Train(2);
-        foreach (Func<Spy, IReadOnlyList<float>> part in new Func<Spy, IReadOnlyList<float>>[] { spy => spy.Own, spy => spy.Global, spy => spy.Pixels })
-        {
-            CollectionAssert.AreEqual(part(first).ToArray(), part(again).ToArray());
-            CollectionAssert.AllItemsAreUnique(part(first).ToArray());
-            Assert.IsEmpty(part(first).Intersect(part(other)));
-        }
-
-        static Spy Train(long seed)
-        {
-            var spy = new Spy(isTraining: true);
-            using EncoderClassifier classifier = new(TinyData.Autoencoder().Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
-            new ClassifierTrainer(new ClassifierOptions { Epochs = 2, BatchSize = 16, Corruption = spy, Seed = seed })
-                .Fit(classifier, Images, [.. Enumerable.Range(0, Images.Count).Select(i => (long)i)]);
-            return spy;
-        }
-    }
-
-    [TestMethod]
     public void TheSeedDecidesTheNoiseOfADamagedSet()
     {
         byte[] first = Damaged(1), again = Damaged(1), other = Damaged(2);
         CollectionAssert.AreEqual(first, again);
         CollectionAssert.AreNotEqual(first, other);
 
-        static byte[] Damaged(long seed) => CorruptedImages.Create(Images, new GaussianNoise(0, 0.3), seed).Pixels.ToArray();
+        static byte[] Damaged(int seed) => CorruptedImages.Create(Images, new GaussianNoise(0, 0.3), seed).Pixels.ToArray();
+    }
+
+    private static void AssertDecides(Action<int, Spy> train)
+    {
+        Spy first = new(isTraining: true), again = new(isTraining: true), other = new(isTraining: true);
+        train(1, first);
+        train(1, again);
+        train(2, other);
+        foreach (Func<Spy, IReadOnlyList<float>> part in new Func<Spy, IReadOnlyList<float>>[] { spy => spy.Own, spy => spy.Global, spy => spy.Pixels })
+        {
+            CollectionAssert.AreEqual(part(first).ToArray(), part(again).ToArray());
+            CollectionAssert.AllItemsAreUnique(part(first).ToArray());
+            Assert.IsEmpty(part(first).Intersect(part(other)));
+        }
     }
 
     // Leaves the images as they are, and listens in training or while a loss is measured.

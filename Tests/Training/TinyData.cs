@@ -27,7 +27,7 @@ internal static class TinyData
         return new ImageSet(pixels, 4, 4, labels);
     }
 
-    public static DenseAutoencoder Autoencoder(long seed = 1)
+    public static DenseAutoencoder Autoencoder(int seed = 1)
     {
         manual_seed(seed);
         return new DenseAutoencoder([PixelCount, 12, CodeSize], Activation.ReLU, Activation.Linear, Activation.Linear);

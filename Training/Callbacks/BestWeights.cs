@@ -6,8 +6,8 @@ namespace OnnxAE.Training;
 /// </summary>
 public sealed class BestWeights : ICheckpointedCallback, IDisposable
 {
-    private TrainingRun? run;
-    private WeightSnapshot? weights;
+    private TrainingRun? _run;
+    private WeightSnapshot? _weights;
 
     /// <summary>The epoch whose weights are kept, counted from 1; 0 before the first.</summary>
     public int Epoch { get; private set; }
@@ -21,8 +21,7 @@ public sealed class BestWeights : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public void OnTrainingStarted(TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        if (this.run != run) // else loaded from its checkpoint
+        if (_run != run) // else loaded from its checkpoint
         {
             Attach(run);
             (Loss, Epoch) = (double.PositiveInfinity, 0);
@@ -32,11 +31,10 @@ public sealed class BestWeights : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public void OnEpochCompleted(EpochResult epoch)
     {
-        ArgumentNullException.ThrowIfNull(epoch);
-        if (LossMetric.Of(epoch) < Loss)
+        if (epoch.Watched.Loss < Loss)
         {
-            (Loss, Epoch) = (LossMetric.Of(epoch), epoch.Epoch);
-            weights!.Take();
+            (Loss, Epoch) = (epoch.Watched.Loss, epoch.Epoch);
+            _weights!.Take();
         }
     }
 
@@ -45,17 +43,16 @@ public sealed class BestWeights : ICheckpointedCallback, IDisposable
     {
         if (Epoch > 0)
         {
-            weights!.Restore();
+            _weights!.Restore();
         }
     }
 
     /// <inheritdoc/>
     public void Save(CallbackState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         state.Numbers["loss"] = Loss;
         state.Numbers["epoch"] = Epoch;
-        foreach (var (name, tensor) in weights!.Tensors)
+        foreach (var (name, tensor) in _weights!.Tensors)
         {
             state.Tensors.Add(name, tensor);
         }
@@ -64,20 +61,19 @@ public sealed class BestWeights : ICheckpointedCallback, IDisposable
     /// <inheritdoc/>
     public void Load(CallbackState state, TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(state);
         Attach(run);
-        weights!.Load(state.Tensors);
+        _weights!.Load(state.Tensors);
         Loss = state.Numbers.GetValueOrDefault("loss", double.PositiveInfinity);
         Epoch = (int)state.Numbers.GetValueOrDefault("epoch");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => weights?.Dispose();
+    public void Dispose() => _weights?.Dispose();
 
     private void Attach(TrainingRun run)
     {
-        weights?.Dispose();
-        weights = new WeightSnapshot(run.Model);
-        this.run = run;
+        _weights?.Dispose();
+        _weights = new WeightSnapshot(run.Model);
+        _run = run;
     }
 }

@@ -8,17 +8,17 @@ namespace OnnxAE.Training;
 /// <param name="minimumImprovement">How far below the best a loss must be to count, 0 or more.</param>
 public sealed class EarlyStopping(int patience = 10, double minimumImprovement = 0) : ICheckpointedCallback
 {
-    private readonly int patience = patience >= 1
+    private readonly int _patience = patience >= 1
         ? patience
         : throw new ArgumentOutOfRangeException(nameof(patience), patience, "The patience of early stopping must be at least 1 epoch.");
 
-    private readonly double minimumImprovement = minimumImprovement >= 0
+    private readonly double _minimumImprovement = minimumImprovement >= 0
         ? minimumImprovement
         : throw new ArgumentOutOfRangeException(nameof(minimumImprovement), minimumImprovement, "The improvement that early stopping asks for must be 0 or more.");
 
-    private TrainingRun? run;
-    private double best = double.PositiveInfinity;
-    private int bestEpoch;
+    private TrainingRun? _run;
+    private double _best = double.PositiveInfinity;
+    private int _bestEpoch;
 
     /// <inheritdoc/>
     public string StateName => "early-stopping";
@@ -26,48 +26,45 @@ public sealed class EarlyStopping(int patience = 10, double minimumImprovement =
     /// <inheritdoc/>
     public void OnTrainingStarted(TrainingRun run)
     {
-        if (this.run != run) // else loaded from its checkpoint
+        if (_run != run) // else loaded from its checkpoint
         {
-            (this.run, best, bestEpoch) = (run, double.PositiveInfinity, 0);
+            (_run, _best, _bestEpoch) = (run, double.PositiveInfinity, 0);
         }
     }
 
     /// <inheritdoc/>
     public void OnEpochCompleted(EpochResult epoch)
     {
-        ArgumentNullException.ThrowIfNull(epoch);
-        double loss = LossMetric.Of(epoch);
-        if (loss < best - minimumImprovement)
+        double loss = epoch.Watched.Loss;
+        if (loss < _best - _minimumImprovement)
         {
-            (best, bestEpoch) = (loss, epoch.Epoch);
+            (_best, _bestEpoch) = (loss, epoch.Epoch);
         }
-        else if (epoch.Epoch - bestEpoch >= patience)
+        else if (epoch.Epoch - _bestEpoch >= _patience)
         {
-            run?.Stop(FormattableString.Invariant(
-                $"early stopping: no {LossMetric.NameOf(epoch)} below {best:G5} of epoch {bestEpoch} in the {epoch.Epoch - bestEpoch} epochs after it"));
+            _run?.Stop(FormattableString.Invariant(
+                $"early stopping: no {epoch.Watched.Name} below {_best:G5} of epoch {_bestEpoch} in the {epoch.Epoch - _bestEpoch} epochs after it"));
         }
     }
 
     /// <inheritdoc/>
     public void Save(CallbackState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        state.Numbers[nameof(patience)] = patience;
-        state.Numbers["best"] = best;
-        state.Numbers["bestEpoch"] = bestEpoch;
+        state.Numbers[nameof(patience)] = _patience;
+        state.Numbers["best"] = _best;
+        state.Numbers["bestEpoch"] = _bestEpoch;
     }
 
     /// <inheritdoc/>
     public void Load(CallbackState state, TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        if (state.Numbers.TryGetValue(nameof(patience), out double before) && before != patience)
+        if (state.Numbers.TryGetValue(nameof(patience), out double before) && before != _patience)
         {
-            throw new InvalidDataException($"It was saved with another setting, patience: {before} there, {patience} here. Ask for the same, or start a new run elsewhere.");
+            throw new InvalidDataException($"It was saved with another setting, patience: {before} there, {_patience} here. Ask for the same, or start a new run elsewhere.");
         }
 
-        this.run = run;
-        best = state.Numbers.GetValueOrDefault("best", double.PositiveInfinity);
-        bestEpoch = (int)state.Numbers.GetValueOrDefault("bestEpoch");
+        _run = run;
+        _best = state.Numbers.GetValueOrDefault("best", double.PositiveInfinity);
+        _bestEpoch = (int)state.Numbers.GetValueOrDefault("bestEpoch");
     }
 }

@@ -10,7 +10,7 @@ namespace OnnxAE.Training;
 /// and what else the callbacks remember. A run that goes on from it ends with the weights, to the bit, of one that was
 /// never stopped. A safetensors file, replaced in one go; nothing in it is trusted on reading.
 /// </summary>
-public static class Checkpoint
+internal static class Checkpoint
 {
     private const string StateKey = "onnxae", HashKey = "sha256";
     private const string ModelPrefix = "model.", OptimizerName = "optimizer", CallbackPrefix = "callback.";
@@ -21,9 +21,8 @@ public static class Checkpoint
     /// <exception cref="IOException">The disk is full or the folder is gone; an earlier file is as it was.</exception>
     public static void Save(TrainingRun run, string path)
     {
-        ArgumentNullException.ThrowIfNull(run);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using Tensor optimizer = OptimizerState.Save(run.Optimizer);
+        using Tensor optimizer = OptimizerState.Save(run.Optimizer.Optimizer);
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [OptimizerName] = optimizer };
         Add(tensors, ModelPrefix, run.Model.state_dict());
         var numbers = new SortedDictionary<string, Dictionary<string, double>>(StringComparer.Ordinal);
@@ -99,7 +98,7 @@ public static class Checkpoint
 
         RequireCallbacks([.. state.Callbacks.Keys], run);
         WeightSnapshot.Copy(Part(tensors, ModelPrefix), run.Model.state_dict());
-        OptimizerState.Load(run.Optimizer, optimizer.bytes.ToArray());
+        OptimizerState.Load(run.Optimizer.Optimizer, optimizer.bytes.ToArray());
         foreach (ICheckpointedCallback callback in run.Callbacks.OfType<ICheckpointedCallback>())
         {
             if (state.Callbacks.TryGetValue(callback.StateName, out Dictionary<string, double>? numbers))
@@ -144,7 +143,7 @@ public static class Checkpoint
         hash.AppendData(Encoding.UTF8.GetBytes(state));
         foreach (Tensor tensor in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value))
         {
-            TensorBytes.Read(tensor, hash.AppendData);
+            SafeTensors.ReadBytes(tensor, hash.AppendData);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

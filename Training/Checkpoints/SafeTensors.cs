@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace OnnxAE.Training;
@@ -34,7 +35,7 @@ internal static class SafeTensors
         stream.Write(json);
         foreach (Tensor tensor in tensors.Values)
         {
-            TensorBytes.Read(tensor, bytes => stream.Write(bytes));
+            ReadBytes(tensor, bytes => stream.Write(bytes));
         }
     }
 
@@ -95,26 +96,73 @@ internal static class SafeTensors
 
     private static Dictionary<string, Tensor> ReadTensors(Stream stream, List<(string Name, SafeTensorsEntry Entry)> entries)
     {
+        using var scope = NewDisposeScope(); // where reading fails, none is left
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        try
+        foreach ((string name, SafeTensorsEntry entry) in entries)
         {
-            foreach ((string name, SafeTensorsEntry entry) in entries)
+            Tensor tensor = empty(entry.Shape, dtype: entry.ScalarType);
+            tensors.Add(name, tensor);
+            if (tensor.numel() > 0)
             {
-                Tensor tensor = empty(entry.Shape, dtype: entry.ScalarType).DetachFromDisposeScope();
-                tensors.Add(name, tensor);
-                TensorBytes.Fill(tensor, stream.ReadExactly);
+                stream.ReadExactly(tensor.bytes);
             }
-
-            return tensors;
         }
-        catch
-        {
-            foreach (Tensor tensor in tensors.Values)
-            {
-                tensor.Dispose();
-            }
 
-            throw;
+        scope.Detach(tensors.Values);
+        return tensors;
+    }
+
+    /// <summary>Shows the bytes of a tensor on any device, row-major.</summary>
+    public static void ReadBytes(Tensor tensor, Action<ReadOnlySpan<byte>> read)
+    {
+        using var scope = NewDisposeScope();
+        if (tensor.numel() > 0)
+        {
+            read(tensor.detach().cpu().contiguous().bytes);
         }
     }
+}
+
+/// <summary>A tensor in the header of a safetensors file.</summary>
+/// <param name="DType">Its type, in the format's words.</param>
+/// <param name="Shape">Its shape; empty for a scalar.</param>
+/// <param name="DataOffsets">Where its bytes begin and end, counted from the end of the header.</param>
+internal sealed record SafeTensorsEntry(
+    [property: JsonPropertyName("dtype"), JsonRequired] string DType,
+    [property: JsonPropertyName("shape"), JsonRequired] long[] Shape,
+    [property: JsonPropertyName("data_offsets"), JsonRequired] long[] DataOffsets)
+{
+    private const int MaxDimensions = 16;
+
+    private static readonly (string Name, ScalarType Type, long Bytes)[] Types =
+        [("F32", ScalarType.Float32, 4), ("F64", ScalarType.Float64, 8), ("I64", ScalarType.Int64, 8), ("U8", ScalarType.Byte, 1)];
+
+    /// <summary>How the header is written and read.</summary>
+    public static JsonSerializerOptions Json { get; } = new() { RespectNullableAnnotations = true };
+
+    /// <summary>Where its bytes begin.</summary>
+    [JsonIgnore]
+    public long Begin => DataOffsets is [var begin, _] ? begin : throw new JsonException();
+
+    /// <summary>Where its bytes end.</summary>
+    [JsonIgnore]
+    public long End => DataOffsets is [_, var end] ? end : throw new JsonException();
+
+    /// <summary>Its type, in TorchSharp's words.</summary>
+    [JsonIgnore]
+    public ScalarType ScalarType => Known.Type;
+
+    /// <summary>Its length in bytes, by type and shape.</summary>
+    [JsonIgnore]
+    public long ByteCount => Shape.Length <= MaxDimensions && Shape.All(size => size >= 0)
+        ? Shape.Aggregate(Known.Bytes, (product, size) => checked(product * size))
+        : throw new JsonException();
+
+    private (string Name, ScalarType Type, long Bytes) Known => Array.Find(Types, type => type.Name == DType) is { Name: not null } known
+        ? known
+        : throw new InvalidDataException($"The type '{DType}' is none that checkpoints have.");
+
+    /// <summary>The format's word for a type.</summary>
+    public static string NameOf(ScalarType type) =>
+        Array.Find(Types, known => known.Type == type).Name ?? throw new NotSupportedException($"Checkpoints hold no tensors of type {type}.");
 }

@@ -87,3 +87,45 @@ internal sealed record ClassifierHead(IReadOnlyList<DenseLayer> Layers)
 
     private ClassifierHead WithLast(DenseLayer last) => new([.. Layers.SkipLast(1), last]);
 }
+
+/// <summary>
+/// Dense layers and a softmax as one transformer: class probabilities in <c>Score</c>, the most probable class in
+/// <c>PredictedLabel</c>, a key of the label's values, with the annotations of ML.NET's own classifiers. What it saves are an
+/// ONNX transformer and a maximum-entropy classifier of ML.NET, so that it loads in any ML.NET program.
+/// </summary>
+public sealed class ClassifierHeadTransformer : ITransformer, IDisposable
+{
+    private readonly BatchedOnnxTransformer _layers;
+    private readonly TransformerChain<ITransformer> _chain;
+
+    internal ClassifierHeadTransformer(ClassifierHead head, BatchedOnnxTransformer layers, ITransformer scorer)
+    {
+        Head = head;
+        _layers = layers;
+        _chain = new TransformerChain<ITransformer>(layers, scorer);
+    }
+
+    /// <summary>Always true: rows don't depend on each other.</summary>
+    public bool IsRowToRowMapper => true;
+
+    /// <summary>The layers.</summary>
+    internal ClassifierHead Head { get; }
+
+    /// <summary>The schema of <see cref="Transform"/>: the input's columns, the logits, PredictedLabel and Score.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The features are missing, or of the wrong type or length.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _chain.GetOutputSchema(inputSchema);
+
+    /// <summary>A view with the predictions; nothing is computed before it is read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The features are missing, or of the wrong type or length.</exception>
+    public IDataView Transform(IDataView input) => _chain.Transform(input);
+
+    /// <summary>Scores single rows, for prediction engines.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The features are missing, or of the wrong type or length.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)_chain).GetRowToRowMapper(inputSchema);
+
+    /// <summary>Ends the transformer; cursors that are running still reach their end.</summary>
+    public void Dispose() => _layers.Dispose();
+
+    /// <summary>Saves a chain of stock transformers.</summary>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_chain).Save(ctx);
+}

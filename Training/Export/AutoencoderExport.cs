@@ -1,8 +1,5 @@
-using System.Globalization;
+using OnnxAE.Inference;
 using OnnxAE.Models;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace OnnxAE.Training;
 
@@ -25,99 +22,53 @@ public static class AutoencoderExport
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(folder);
-        options ??= new OnnxExportOptions();
-        WriteEncoder(model, architectureId, Path.Combine(folder, OnnxNames.EncoderFile), options);
-        WritePart(model.Features, model.InputSize, "features", OnnxNames.Pixels, OnnxNames.Features, OnnxNames.FeaturesFile);
-        WritePart(model.Decoder, model.CodeSize, "decoder", OnnxNames.Code, OnnxNames.Reconstruction, OnnxNames.DecoderFile);
-        WritePart(model, model.InputSize, "autoencoder", OnnxNames.Pixels, OnnxNames.Reconstruction, OnnxNames.AutoencoderFile);
-        if (model is VariationalAutoencoder variational)
-        {
-            WriteSampler(variational, architectureId, Path.Combine(folder, OnnxNames.SamplerFile), options);
-        }
-
-        void WritePart(Module<Tensor, Tensor> part, int inputSize, string role, string input, string output, string file) =>
-            AutoencoderExport.WritePart(model, part, inputSize, role, input, output, architectureId, Path.Combine(folder, file), options);
+        RunGraphs.Write(model, architectureId, folder, options);
     }
 
     /// <summary>Writes the encoder of a network, autoencoder or classifier, from pixels to codes.</summary>
     /// <param name="network">The network.</param>
     /// <param name="architectureId">Its id in the catalogue, for the metadata.</param>
     /// <param name="path">The file; replaced if there.</param>
-    /// <param name="options">How the graph is written; names are set here, see <see cref="OnnxExportOptions.Renamed"/>; so is the description unless there is one. Null for the defaults.</param>
+    /// <param name="options">As for <see cref="Write"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for an operator set that can't be written.</exception>
     public static void WriteEncoder(EncoderNetwork network, string architectureId, string path, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        WritePart(
-            network, network.Encoder, network.InputSize, "encoder", OnnxNames.Pixels, OnnxNames.Code, architectureId, path, options ?? new OnnxExportOptions());
+        NetworkGraph.Encoder(network).Export(architectureId, path, options);
     }
 
     /// <summary>Writes a classifier as one file, its output the probabilities of the classes.</summary>
     /// <param name="classifier">Encoder and output layer; it computes logits, the file applies the softmax.</param>
     /// <param name="architectureId">The encoder's id in the catalogue, for the metadata.</param>
     /// <param name="path">The file; replaced if there.</param>
-    /// <param name="options">How the graph is written; names are set here, see <see cref="OnnxExportOptions.Renamed"/>; so is the description unless there is one. Null for the defaults.</param>
+    /// <param name="options">As for <see cref="Write"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for an operator set that can't be written.</exception>
     public static void WriteClassifier(EncoderClassifier classifier, string architectureId, string path, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        options ??= new OnnxExportOptions();
-        using Softmax softmax = Softmax(1);
-        OnnxExporter.Export(
-            [new OnnxInput(OnnxNames.Pixels, [classifier.InputSize])],
-            (graph, inputs) => graph.Call("softmax", softmax, graph.Call("", classifier, inputs[0])),
-            path,
-            options with
-            {
-                OutputName = OnnxNames.Probabilities,
-                GraphName = "classifier",
-                Description = options.DescriptionOr(
-                    $"Classifier on the encoder of {architectureId}: {options.NameOf(OnnxNames.Pixels)} [{options.BatchText}, {classifier.InputSize}] -> {options.NameOf(OnnxNames.Probabilities)} [{options.BatchText}, {classifier.ClassCount}]. Pixels lie in [0, 1]."),
-                Metadata = Describe(options, architectureId, "classifier", classifier.InputSize, ("class_count", classifier.ClassCount)),
-            });
+        NetworkGraph.Classifier(classifier).Export(architectureId, path, options);
+    }
+}
+
+/// <summary>The ONNX files of a run, whatever its network is.</summary>
+internal static class RunGraphs
+{
+    /// <summary>File name of a classifier's graph, from pixels to the probabilities of the classes.</summary>
+    public const string ClassifierFile = "classifier.onnx";
+
+    /// <summary>Writes every file of the network into an existing folder.</summary>
+    public static void Write(EncoderNetwork model, string architectureId, string folder, OnnxExportOptions? options = null)
+    {
+        foreach (NetworkGraph graph in NetworkGraph.Of(model))
+        {
+            graph.Export(architectureId, Path.Combine(folder, graph.File), options);
+        }
     }
 
-    private static void WritePart(
-        EncoderNetwork whole, Module<Tensor, Tensor> part, int inputSize, string role, string input, string output, string architectureId, string path, OnnxExportOptions options) =>
-        OnnxExporter.Export(part, [inputSize], path, options with
-        {
-            InputName = input,
-            OutputName = output,
-            GraphName = role,
-            Description = options.DescriptionOr($"{role} of {architectureId}: {options.NameOf(input)} [{options.BatchText}, {inputSize}] -> {options.NameOf(output)}. Pixels lie in [0, 1]."),
-            Metadata = Describe(options, architectureId, role, whole.InputSize, ("code_size", whole.CodeSize)),
-        });
-
-    // mean + exp(log-variance / 2) · eps: the draw of Kingma and Welling, 2014, its noise from outside.
-    private static void WriteSampler(VariationalAutoencoder model, string architectureId, string path, OnnxExportOptions options) => OnnxExporter.Export(
-        [new OnnxInput(OnnxNames.Pixels, [model.InputSize]), new OnnxInput(OnnxNames.Noise, [model.CodeSize])],
-        (graph, inputs) =>
-        {
-            OnnxValue features = graph.Call("features", model.Features, inputs[0]);
-            OnnxValue mean = graph.Call("mean", model.Mean, features);
-            OnnxValue logVariance = graph.Call("log_variance", model.LogVariance, features);
-            OnnxValue deviation = graph.Map("Exp", graph.Multiply(logVariance, graph.Scalar(0.5)));
-            return graph.Add(mean, graph.Multiply(deviation, inputs[1]));
-        },
-        path,
-        options with
-        {
-            OutputName = OnnxNames.Sample,
-            GraphName = "sampler",
-            Description = options.DescriptionOr(
-                $"sampler of {architectureId}: {options.NameOf(OnnxNames.Pixels)} [{options.BatchText}, {model.InputSize}] and {options.NameOf(OnnxNames.Noise)} [{options.BatchText}, {model.CodeSize}] -> {options.NameOf(OnnxNames.Sample)}. Pixels lie in [0, 1], {options.NameOf(OnnxNames.Noise)} is standard normal."),
-            Metadata = Describe(options, architectureId, "sampler", model.InputSize, ("code_size", model.CodeSize)),
-        });
-
-    // Image.NominalPixelRange is ONNX's own key; ours carry a prefix. What a file says of itself goes before what is given.
-    private static Dictionary<string, string> Describe(
-        OnnxExportOptions options, string architectureId, string role, int inputSize, (string Name, int Value) size) => new(options.Metadata)
-        {
-            ["Image.NominalPixelRange"] = "Normalized_0_1",
-            [ArchitectureKey] = architectureId,
-            ["onnxae.role"] = role,
-            ["onnxae.input_size"] = inputSize.ToString(CultureInfo.InvariantCulture),
-            [$"onnxae.{size.Name}"] = size.Value.ToString(CultureInfo.InvariantCulture),
-            ["onnxae.version"] = OnnxExportOptions.LibraryVersion,
-        };
+    /// <summary>Compares every file with the network.</summary>
+    public static VerificationReport Verify(EncoderNetwork model, string folder, ImageSet images, CancellationToken cancellationToken = default)
+    {
+        model.eval(); // a decoder is compared on codes of the encoder
+        return new VerificationReport([.. NetworkGraph.Of(model).Select(graph => graph.Verify(Path.Combine(folder, graph.File), images, cancellationToken))]);
+    }
 }

@@ -11,21 +11,21 @@ internal static class BuiltInModules
     public static OnnxModules AddTo(OnnxModules modules) => AddActivations(AddNormalizations(AddShapes(AddPoolings(AddLayers(AddCompositions(modules))))));
 
     private static OnnxModules AddCompositions(OnnxModules modules) => modules
-        .Add<Sequential>("its modules'", "to any depth; a subclass only if it overrides nothing", CompositionWriters.Sequential)
-        .Add<Residual>("its modules' + Add", "", CompositionWriters.Residual)
-        .Add<Sum>("its branches' + Add", "", CompositionWriters.Sum)
-        .Add<Concat>("its branches' + Concat", "along any dimension but the batch", CompositionWriters.Concat)
-        .Add<WinnerTakeAll>("ArgMax + Equal + Mul", "the largest number of each map, as in evaluation", CompositionWriters.WinnerTakeAll)
-        .Add<Autoencoder>("its modules'", "every network of the catalogue; a variational one decodes its means", CompositionWriters.Autoencoder)
-        .Add<EncoderClassifier>("its modules'", "gives logits", CompositionWriters.Classifier);
+        .Add<Sequential>("its modules'", "to any depth; a subclass only if it overrides nothing", StructureWriters.Sequential)
+        .Add<Residual>("its modules' + Add", "", StructureWriters.Residual)
+        .Add<Sum>("its branches' + Add", "", StructureWriters.Sum)
+        .Add<Concat>("its branches' + Concat", "along any dimension but the batch", StructureWriters.Concat)
+        .Add<WinnerTakeAll>("ArgMax + Equal + Mul", "the largest number of each map, as in evaluation", StructureWriters.WinnerTakeAll)
+        .Add<Autoencoder>("its modules'", "every network of the catalogue; a variational one decodes its means", StructureWriters.Autoencoder)
+        .Add<EncoderClassifier>("its modules'", "gives logits", StructureWriters.Classifier);
 
     private static OnnxModules AddLayers(OnnxModules modules) => modules
-        .Add<Linear>("Gemm; MatMul + Add behind more than two dimensions", "", DenseWriters.Linear)
-        .Add<Embedding>("Gather", "with InputType Index; max_norm has to be applied before", DenseWriters.Embedding)
-        .Add<Conv1d>("Conv", "as Conv2d", ConvolutionWriters.Convolution)
-        .Add<Conv2d>("Conv", "padding in numbers, same and valid; other padding modes as Pad before it", ConvolutionWriters.Convolution)
-        .Add<ConvTranspose1d>("ConvTranspose", "", ConvolutionWriters.Transposed)
-        .Add<ConvTranspose2d>("ConvTranspose", "the first number of output_padding counts for all axes, as in TorchSharp", ConvolutionWriters.Transposed)
+        .Add<Linear>("Gemm; MatMul + Add behind more than two dimensions", "", LayerWriters.Linear)
+        .Add<Embedding>("Gather", "with InputType Index; max_norm has to be applied before", LayerWriters.Embedding)
+        .Add<Conv1d>("Conv", "as Conv2d", LayerWriters.Convolution)
+        .Add<Conv2d>("Conv", "padding in numbers, same and valid; other padding modes as Pad before it", LayerWriters.Convolution)
+        .Add<ConvTranspose1d>("ConvTranspose", "", LayerWriters.Transposed)
+        .Add<ConvTranspose2d>("ConvTranspose", "the first number of output_padding counts for all axes, as in TorchSharp", LayerWriters.Transposed)
         .Add<Upsample>("Resize; Gather", "nearest, linear, bilinear, bicubic; with align_corners or without", UpsampleWriters.Upsample);
 
     private static OnnxModules AddPoolings(OnnxModules modules) => modules
@@ -38,23 +38,23 @@ internal static class BuiltInModules
         .Add<AvgPool2d>("AveragePool", "ceil_mode as padding; divisor_override as Mul", (module, graph, input) => PoolingWriters.Average(
             graph, input, new PoolingShape(module.kernel_size, module.stride, module.padding, null, module.ceil_mode), module.count_include_pad, module.divisor_override))
         .Add<AdaptiveAvgPool1d>("AveragePool; Gather + ReduceSum", "the latter where windows differ in length", (module, graph, input) =>
-            AdaptivePoolingWriters.Average(graph, input, [module.output_size]))
+            PoolingWriters.Adaptive(graph, input, [module.output_size], isMax: false))
         .Add<AdaptiveAvgPool2d>("AveragePool; Gather + ReduceSum", "the latter where windows differ in length", (module, graph, input) =>
-            AdaptivePoolingWriters.Average(graph, input, module.output_size))
+            PoolingWriters.Adaptive(graph, input, module.output_size, isMax: false))
         .Add<AdaptiveMaxPool1d>("MaxPool; Gather + ReduceMax", "the latter where windows differ in length", (module, graph, input) =>
-            AdaptivePoolingWriters.Max(graph, input, [module.output_size]))
+            PoolingWriters.Adaptive(graph, input, [module.output_size], isMax: true))
         .Add<AdaptiveMaxPool2d>("MaxPool; Gather + ReduceMax", "the latter where windows differ in length", (module, graph, input) =>
-            AdaptivePoolingWriters.Max(graph, input, module.output_size));
+            PoolingWriters.Adaptive(graph, input, module.output_size, isMax: true));
 
     private static OnnxModules AddShapes(OnnxModules modules) => modules
-        .Add<Flatten>("Flatten; Reshape", "any dimensions behind the batch", ShapeWriters.Flatten)
-        .Add<Unflatten>("Reshape", "any dimension behind the batch", ShapeWriters.Unflatten)
-        .Add<Identity>("none", "", (_, _, input) => ShapeWriters.PassThrough(input))
-        .Add<Dropout>("none", "with RemoveTrainingModules off: Dropout, which does nothing at inference", (_, graph, input) => ShapeWriters.TrainingOnly(graph, input))
-        .Add<Dropout1d>("none", "as Dropout", (_, graph, input) => ShapeWriters.TrainingOnly(graph, input))
-        .Add<Dropout2d>("none", "as Dropout", (_, graph, input) => ShapeWriters.TrainingOnly(graph, input))
-        .Add<AlphaDropout>("none", "as Dropout", (_, graph, input) => ShapeWriters.TrainingOnly(graph, input))
-        .Add<PixelShuffle>("DepthToSpace", "", ShapeWriters.PixelShuffle)
+        .Add<Flatten>("Flatten; Reshape", "any dimensions behind the batch", StructureWriters.Flatten)
+        .Add<Unflatten>("Reshape", "any dimension behind the batch", StructureWriters.Unflatten)
+        .Add<Identity>("none", "", (_, _, input) => StructureWriters.PassThrough(input))
+        .Add<Dropout>("none", "with RemoveTrainingModules off: Dropout, which does nothing at inference", (_, graph, input) => StructureWriters.TrainingOnly(graph, input))
+        .Add<Dropout1d>("none", "as Dropout", (_, graph, input) => StructureWriters.TrainingOnly(graph, input))
+        .Add<Dropout2d>("none", "as Dropout", (_, graph, input) => StructureWriters.TrainingOnly(graph, input))
+        .Add<AlphaDropout>("none", "as Dropout", (_, graph, input) => StructureWriters.TrainingOnly(graph, input))
+        .Add<PixelShuffle>("DepthToSpace", "", StructureWriters.PixelShuffle)
         .Add<ConstantPad1d>("Pad", "negative numbers crop", (module, graph, input) => PaddingWriters.Module(module, graph, input, PaddingModes.Constant))
         .Add<ConstantPad2d>("Pad", "negative numbers crop", (module, graph, input) => PaddingWriters.Module(module, graph, input, PaddingModes.Constant))
         .Add<ZeroPad2d>("Pad", "", (module, graph, input) => PaddingWriters.Module(module, graph, input, PaddingModes.Constant))

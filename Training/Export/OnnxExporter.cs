@@ -25,13 +25,12 @@ public static class OnnxExporter
         AtomicFile.Write(path, model.WriteTo);
     }
 
-    /// <summary>Writes a module to a stream.</summary>
+    /// <summary>Writes a module to a stream, which stays untouched where the module can't be written.</summary>
     /// <param name="module">The module; its evaluation-mode behaviour is written.</param>
-    /// <param name="inputShape">Dimensions behind the batch dimension: [784] for a module that takes [N, 784].</param>
+    /// <param name="inputShape">Dimensions behind the batch dimension.</param>
     /// <param name="stream">Where the bytes go; left open.</param>
     /// <param name="options">Names, descriptions and the operator set; null for the defaults.</param>
-    /// <exception cref="OnnxExportException">A module of the network can't be written, or the file would be larger than ONNX allows; the stream is untouched.</exception>
-    /// <exception cref="ArgumentException">The shape or an option makes no sense.</exception>
+    /// <inheritdoc cref="Export(Module{Tensor, Tensor}, ReadOnlySpan{long}, string, OnnxExportOptions?)"/>
     public static void Export(Module<Tensor, Tensor> module, ReadOnlySpan<long> inputShape, Stream stream, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -39,11 +38,7 @@ public static class OnnxExporter
     }
 
     /// <summary>A module as the bytes of an ONNX file.</summary>
-    /// <param name="module">The module; its evaluation-mode behaviour is written.</param>
-    /// <param name="inputShape">Dimensions behind the batch dimension: [784] for a module that takes [N, 784].</param>
-    /// <param name="options">Names, descriptions and the operator set; null for the defaults.</param>
-    /// <exception cref="OnnxExportException">A module of the network can't be written, or the file would be larger than ONNX allows.</exception>
-    /// <exception cref="ArgumentException">The shape or an option makes no sense.</exception>
+    /// <inheritdoc cref="Export(Module{Tensor, Tensor}, ReadOnlySpan{long}, string, OnnxExportOptions?)"/>
     public static byte[] ToBytes(Module<Tensor, Tensor> module, ReadOnlySpan<long> inputShape, OnnxExportOptions? options = null) =>
         Build(module, inputShape, options).ToByteArray();
 
@@ -133,5 +128,30 @@ public static class OnnxExporter
         }
 
         return shape;
+    }
+}
+
+/// <summary>A module can't be written as ONNX; the message names it, its place in the network, and what to do.</summary>
+public sealed class OnnxExportException : Exception
+{
+    /// <summary>An exception without details.</summary>
+    public OnnxExportException()
+        : this("The module can't be exported to ONNX.")
+    {
+    }
+
+    /// <summary>An exception with a message.</summary>
+    /// <param name="message">What was found, where, and what to do.</param>
+    public OnnxExportException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An exception with a message and a cause.</summary>
+    /// <param name="message">What was found, where, and what to do.</param>
+    /// <param name="innerException">The cause.</param>
+    public OnnxExportException(string message, Exception innerException)
+        : base(message, innerException)
+    {
     }
 }

@@ -8,9 +8,9 @@ namespace OnnxAE.Training;
 
 public sealed partial class OnnxGraph
 {
-    private readonly Dictionary<string, Dictionary<Tensor, OnnxValue>> weights = []; // by their layout
-    private readonly Dictionary<string, OnnxValue> scalars = [];
-    private long storedBytes;
+    private readonly Dictionary<string, Dictionary<Tensor, OnnxValue>> _weights = []; // by their layout
+    private readonly Dictionary<string, OnnxValue> _scalars = [];
+    private long _storedBytes;
 
     /// <summary>Stores a weight; the same tensor is stored once, however often it is used.</summary>
     /// <param name="name">Its name in the module, such as <c>weight</c>.</param>
@@ -21,10 +21,9 @@ public sealed partial class OnnxGraph
     /// <summary>Stores a weight in another layout; the same tensor is stored once in each.</summary>
     internal OnnxValue Weight(string name, Tensor values, string layout, Func<Tensor, Tensor> arrange)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        if (!weights.TryGetValue(layout, out Dictionary<Tensor, OnnxValue>? stored))
+        if (!_weights.TryGetValue(layout, out Dictionary<Tensor, OnnxValue>? stored))
         {
-            weights.Add(layout, stored = new(ReferenceEqualityComparer.Instance));
+            _weights.Add(layout, stored = new(ReferenceEqualityComparer.Instance));
         }
 
         if (!stored.TryGetValue(values, out OnnxValue? weight))
@@ -67,33 +66,33 @@ public sealed partial class OnnxGraph
     public OnnxValue Scalar(double value)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"scalar_{(float)value}");
-        if (!scalars.TryGetValue(name, out OnnxValue? scalar))
+        if (!_scalars.TryGetValue(name, out OnnxValue? scalar))
         {
             float single = (float)value;
             scalar = Store(Unique(name), OnnxElementType.Real, ByteString.CopyFrom(MemoryMarshal.AsBytes(new ReadOnlySpan<float>(ref single))), []);
-            scalars.Add(name, scalar);
+            _scalars.Add(name, scalar);
         }
 
         return scalar;
     }
 
-    private string WeightName(string name) => Unique(module.Join(name));
+    private string WeightName(string name) => Unique(_module.Join(name));
 
     private OnnxValue Store(string name, OnnxElementType type, ByteString bytes, IReadOnlyList<long> shape)
     {
         var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = bytes };
         tensor.Dims.Add(shape);
-        graph.Initializer.Add(tensor);
+        _graph.Initializer.Add(tensor);
         return new OnnxValue(name, shape, type);
     }
 
     // Asked before the bytes are copied: protobuf itself overflows instead of refusing.
     private void Reserve(long bytes, string name)
     {
-        storedBytes += bytes;
-        if (storedBytes > options.MaxBytes)
+        _storedBytes += bytes;
+        if (_storedBytes > _options.MaxBytes)
         {
-            throw Error($"brings the weights to {storedBytes:N0} bytes with its '{name}'; an ONNX file can't hold more than {options.MaxBytes:N0}. Export the network in parts.");
+            throw Error($"brings the weights to {_storedBytes:N0} bytes with its '{name}'; an ONNX file can't hold more than {_options.MaxBytes:N0}. Export the network in parts.");
         }
     }
 }

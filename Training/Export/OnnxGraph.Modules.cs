@@ -6,9 +6,9 @@ namespace OnnxAE.Training;
 
 public sealed partial class OnnxGraph
 {
-    private readonly Dictionary<string, string> storage = []; // of views: the value whose numbers they share
-    private readonly Dictionary<string, string> overwritten = []; // by which module
-    private ModulePlace module = new("", null);
+    private readonly Dictionary<string, string> _storage = []; // of views: the value whose numbers they share
+    private readonly Dictionary<string, string> _overwritten = []; // by which module
+    private ModulePlace _module = new("", null);
 
     /// <summary>Writes a module inside the one being written.</summary>
     /// <param name="name">Its name there, as in <c>named_children()</c>; for a module of a list <c>blocks.0</c>.</param>
@@ -18,26 +18,23 @@ public sealed partial class OnnxGraph
     /// <exception cref="OnnxExportException">Nothing is known of such modules, or this one can't be written.</exception>
     public OnnxValue Call(string name, Module child, OnnxValue input)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(child);
-        ArgumentNullException.ThrowIfNull(input);
-        ModulePlace outer = module;
-        module = new ModulePlace(outer.Join(name), child);
-        int first = graph.Node.Count;
-        OnnxValue output = options.Modules.Write(child, this, input);
+        ModulePlace outer = _module;
+        _module = new ModulePlace(outer.Join(name), child);
+        int first = _graph.Node.Count;
+        OnnxValue output = _options.Modules.Write(child, this, input);
         NameAfterModule(output, first);
         if (output != input && WorksInPlace(child))
         {
-            overwritten.TryAdd(Storage(input), module.Shown);
+            _overwritten.TryAdd(Storage(input), _module.Shown);
         }
 
-        module = outer;
+        _module = outer;
         return output;
     }
 
     /// <summary>An exception about the module being written: <c>The module 'encoder.3' (Conv2d) …</c></summary>
     /// <param name="reason">What is wrong with it and what to do, as the rest of a sentence, with its full stop.</param>
-    public OnnxExportException Error(string reason) => new($"The module '{module.Shown}' ({module.TypeName}) {reason}");
+    public OnnxExportException Error(string reason) => new($"The module '{_module.Shown}' ({_module.TypeName}) {reason}");
 
     /// <summary>Refuses with a sentence what the condition excludes.</summary>
     internal void Require([DoesNotReturnIf(false)] bool condition, string reason)
@@ -51,7 +48,7 @@ public sealed partial class OnnxGraph
     /// <summary>Says that a value shares its numbers with another, as a reshaped tensor does in TorchSharp.</summary>
     internal OnnxValue AsView(OnnxValue view, OnnxValue of)
     {
-        storage[view.Name] = Storage(of);
+        _storage[view.Name] = Storage(of);
         return view;
     }
 
@@ -62,12 +59,12 @@ public sealed partial class OnnxGraph
         foreach (OnnxValue input in inputs.OfType<OnnxValue>())
         {
             Require(
-                !overwritten.TryGetValue(Storage(input), out string? by),
+                !_overwritten.TryGetValue(Storage(input), out string? by),
                 $"uses a value that the module '{by}' overwrites before: build that one with inplace: false.");
         }
     }
 
-    private string Storage(OnnxValue value) => storage.GetValueOrDefault(value.Name, value.Name);
+    private string Storage(OnnxValue value) => _storage.GetValueOrDefault(value.Name, value.Name);
 
     private static bool WorksInPlace(Module child) => child switch
     {
@@ -92,14 +89,14 @@ public sealed partial class OnnxGraph
         _ => false,
     };
 
-    private string InModule(string name) => module.Path.Length == 0 ? name : $"{module.Path}/{name}";
+    private string InModule(string name) => _module.Path.Length == 0 ? name : $"{_module.Path}/{name}";
 
     // The innermost module names its output: a Sequential's is that of its last module.
     private void NameAfterModule(OnnxValue output, int firstNode)
     {
-        if (module.Path.Length > 0 && !finalNames.ContainsKey(output.Name) && graph.Node.Skip(firstNode).Any(node => node.Output[0] == output.Name))
+        if (_module.Path.Length > 0 && !_finalNames.ContainsKey(output.Name) && _graph.Node.Skip(firstNode).Any(node => node.Output[0] == output.Name))
         {
-            finalNames.Add(output.Name, Unique(module.Path));
+            _finalNames.Add(output.Name, Unique(_module.Path));
         }
     }
 

@@ -6,11 +6,8 @@ public sealed partial class OnnxGraph
     /// <param name="operatorType">Such as <c>Relu</c>.</param>
     /// <param name="input">What it is applied to.</param>
     /// <param name="attributes">The operator's attributes.</param>
-    public OnnxValue Map(string operatorType, OnnxValue input, params IEnumerable<OnnxSetting> attributes)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return Node(operatorType, [input], input.Shape, attributes);
-    }
+    public OnnxValue Map(string operatorType, OnnxValue input, params IEnumerable<OnnxSetting> attributes) =>
+        Node(operatorType, [input], input.Shape, attributes);
 
     /// <summary>a + b, broadcast.</summary>
     public OnnxValue Add(OnnxValue a, OnnxValue b) => Elementwise("Add", a, b);
@@ -25,12 +22,8 @@ public sealed partial class OnnxGraph
     public OnnxValue Divide(OnnxValue a, OnnxValue b) => Elementwise("Div", a, b);
 
     /// <summary>Where the condition holds <paramref name="yes"/>, elsewhere <paramref name="no"/>; broadcast.</summary>
-    public OnnxValue Where(OnnxValue condition, OnnxValue yes, OnnxValue no)
-    {
-        ArgumentNullException.ThrowIfNull(yes);
-        ArgumentNullException.ThrowIfNull(no);
-        return Node("Where", [condition, yes, no], Broadcast(condition, yes, no), yes.ElementType, []);
-    }
+    public OnnxValue Where(OnnxValue condition, OnnxValue yes, OnnxValue no) =>
+        Node("Where", [condition, yes, no], Broadcast(condition, yes, no), yes.ElementType, []);
 
     /// <summary>A comparison such as <c>LessOrEqual</c>; its output holds truth values.</summary>
     public OnnxValue Compare(string operatorType, OnnxValue a, OnnxValue b) => Node(operatorType, [a, b], Broadcast(a, b), OnnxElementType.Condition, []);
@@ -40,7 +33,6 @@ public sealed partial class OnnxGraph
     /// <param name="axis">Which; from 1, as rows of a batch stay apart.</param>
     public OnnxValue Concat(IReadOnlyList<OnnxValue> inputs, int axis)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
         Require(inputs.Count > 0, "joins no values, expected at least one.");
         OnnxValue first = inputs[0];
         Require(axis > 0 && axis < first.Rank, $"joins values of shape {first.ShapeText} along axis {axis}, expected one behind the batch.");
@@ -61,8 +53,6 @@ public sealed partial class OnnxGraph
     /// <param name="shape">The new dimensions; at most one behind the batch may be <see cref="OnnxValue.Free"/>.</param>
     public OnnxValue Reshape(OnnxValue input, params IReadOnlyList<long> shape)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        ArgumentNullException.ThrowIfNull(shape);
         // 0 copies the dimension of the same place, -1 is what remains.
         long[] target = [.. shape.Select((size, axis) => axis == 0 && size == OnnxValue.Free && input.Shape[0] == OnnxValue.Free ? 0 : size)];
         Require(target.Count(size => size == -1) <= 1, $"gives {input.ShapeText} a shape with more than one free dimension.");
@@ -97,12 +87,7 @@ public sealed partial class OnnxGraph
             : Node(operatorType, [input], shape, OnnxSetting.Of("axes", whole), keepDimensions);
     }
 
-    private OnnxValue Elementwise(string operatorType, OnnxValue a, OnnxValue b)
-    {
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
-        return Node(operatorType, [a, b], Broadcast(a, b));
-    }
+    private OnnxValue Elementwise(string operatorType, OnnxValue a, OnnxValue b) => Node(operatorType, [a, b], Broadcast(a, b));
 
     private long[] Broadcast(params OnnxValue[] inputs)
     {

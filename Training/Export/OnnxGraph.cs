@@ -9,24 +9,24 @@ namespace OnnxAE.Training;
 /// </summary>
 public sealed partial class OnnxGraph
 {
-    private readonly GraphProto graph = new();
-    private readonly OnnxExportOptions options;
-    private readonly HashSet<string> names;
-    private readonly Dictionary<string, string> finalNames = []; // of values that turned out to be a module's output
-    private readonly List<OnnxValue> values = [];
+    private readonly GraphProto _graph = new();
+    private readonly OnnxExportOptions _options;
+    private readonly HashSet<string> _names;
+    private readonly Dictionary<string, string> _finalNames = []; // of values that turned out to be a module's output
+    private readonly List<OnnxValue> _values = [];
 
     internal OnnxGraph(OnnxExportOptions options, IEnumerable<string> reservedNames)
     {
-        this.options = options;
-        names = [.. reservedNames];
-        graph.Name = options.GraphName;
+        _options = options;
+        _names = [.. reservedNames];
+        _graph.Name = options.GraphName;
     }
 
     /// <summary>The operator set that is written, 13 to 21: operators that came later must be put together from others.</summary>
-    public int Opset => options.Opset;
+    public int Opset => _options.Opset;
 
     /// <summary>Whether modules that do nothing outside training are to be seen in the file.</summary>
-    internal bool KeepsTrainingModules => !options.RemoveTrainingModules;
+    internal bool KeepsTrainingModules => !_options.RemoveTrainingModules;
 
     /// <summary>Adds a node with one output.</summary>
     /// <param name="operatorType">An operator of the standard set, such as <c>Gemm</c>.</param>
@@ -36,7 +36,6 @@ public sealed partial class OnnxGraph
     /// <returns>The node's output, of the element type of the first input.</returns>
     public OnnxValue Node(string operatorType, IEnumerable<OnnxValue?> inputs, IReadOnlyList<long> outputShape, params IEnumerable<OnnxSetting> attributes)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
         OnnxValue?[] given = [.. inputs];
         return Node(operatorType, given, outputShape, given.FirstOrDefault()?.ElementType ?? OnnxElementType.Real, attributes);
     }
@@ -46,13 +45,13 @@ public sealed partial class OnnxGraph
     {
         RequireIntact(inputs);
         string name = Unique(InModule(operatorType));
-        var node = new NodeProto { Name = name, OpType = operatorType, DocString = options.NodeDescriptions ? module.Description : "" };
+        var node = new NodeProto { Name = name, OpType = operatorType, DocString = _options.NodeDescriptions ? _module.Description : "" };
         node.Input.Add(inputs.Select(input => input?.Name ?? ""));
         node.Output.Add(name);
         node.Attribute.Add(attributes.Select(attribute => attribute.Proto));
-        graph.Node.Add(node);
+        _graph.Node.Add(node);
         var output = new OnnxValue(name, outputShape, elementType);
-        values.Add(output);
+        _values.Add(output);
         return output;
     }
 
@@ -62,37 +61,37 @@ public sealed partial class OnnxGraph
         for (int i = 0; i < outputs.Count; i++)
         {
             // What is an input, a weight or another output already gets a node of its own, so that it can have the name.
-            OnnxValue output = values.Contains(outputs[i]) && outputs.ToList().IndexOf(outputs[i]) == i
+            OnnxValue output = _values.Contains(outputs[i]) && outputs.ToList().IndexOf(outputs[i]) == i
                 ? outputs[i]
                 : Node("Identity", [outputs[i]], outputs[i].Shape);
-            finalNames[output.Name] = outputNames[i];
-            graph.Output.Add(Declare(outputNames[i], output, isInput: false));
-            values.Remove(output);
+            _finalNames[output.Name] = outputNames[i];
+            _graph.Output.Add(Declare(outputNames[i], output, isInput: false));
+            _values.Remove(output);
         }
 
-        graph.Input.Add(inputs.Select(input => Declare(input.Name, input, isInput: true)));
-        foreach (NodeProto node in graph.Node)
+        _graph.Input.Add(inputs.Select(input => Declare(input.Name, input, isInput: true)));
+        foreach (NodeProto node in _graph.Node)
         {
             Rename(node.Input);
             Rename(node.Output);
         }
 
-        graph.ValueInfo.Add(values.Select(value => Declare(finalNames.GetValueOrDefault(value.Name, value.Name), value, isInput: false)));
-        return graph;
+        _graph.ValueInfo.Add(_values.Select(value => Declare(_finalNames.GetValueOrDefault(value.Name, value.Name), value, isInput: false)));
+        return _graph;
     }
 
     private void Rename(Google.Protobuf.Collections.RepeatedField<string> references)
     {
         for (int i = 0; i < references.Count; i++)
         {
-            references[i] = finalNames.GetValueOrDefault(references[i], references[i]);
+            references[i] = _finalNames.GetValueOrDefault(references[i], references[i]);
         }
     }
 
     private string Unique(string name)
     {
         string unique = name;
-        for (int i = 2; !names.Add(unique); i++)
+        for (int i = 2; !_names.Add(unique); i++)
         {
             unique = $"{name}_{i}";
         }
@@ -114,6 +113,6 @@ public sealed partial class OnnxGraph
     // Beyond the batch, a free dimension behind a convolution or a pooling is another number than the input's.
     private TensorShapeProto.Types.Dimension Dimension(long size, int axis, bool isInput) =>
         size != OnnxValue.Free ? new TensorShapeProto.Types.Dimension { DimValue = size }
-        : (axis == 0 || isInput) && options.DynamicAxes.TryGetValue(axis, out string? name) ? new TensorShapeProto.Types.Dimension { DimParam = name }
+        : (axis == 0 || isInput) && _options.DynamicAxes.TryGetValue(axis, out string? name) ? new TensorShapeProto.Types.Dimension { DimParam = name }
         : new TensorShapeProto.Types.Dimension();
 }

@@ -15,15 +15,15 @@ public sealed class OnnxModules
     private static readonly HashSet<string> Harmless =
         ["Dispose", "Finalize", "ToString", "Equals", "GetHashCode", "GetName", nameof(EncoderNetwork.Pass)];
 
-    private readonly Dictionary<Type, ModuleWriter> writers;
+    private readonly Dictionary<Type, ModuleWriter> _writers;
 
-    private OnnxModules(Dictionary<Type, ModuleWriter> writers) => this.writers = writers;
+    private OnnxModules(Dictionary<Type, ModuleWriter> writers) => _writers = writers;
 
     /// <summary>TorchSharp's modules and those of OnnxAE.Models.</summary>
     public static OnnxModules Default { get; } = BuiltInModules.AddTo(new OnnxModules([]));
 
     /// <summary>What can be written, one entry a type, by name.</summary>
-    internal IEnumerable<ModuleWriter> Writers => writers.Values.OrderBy(writer => NameOf(writer.Type), StringComparer.Ordinal);
+    internal IEnumerable<ModuleWriter> Writers => _writers.Values.OrderBy(writer => NameOf(writer.Type), StringComparer.Ordinal);
 
     /// <summary>Adds a kind of module, or replaces how it is written.</summary>
     /// <typeparam name="TModule">The type; subclasses count as long as they override nothing that <c>forward</c> could use.</typeparam>
@@ -38,7 +38,7 @@ public sealed class OnnxModules
 
     internal OnnxModules Add<TModule>(string operators, string notes, Func<TModule, OnnxGraph, OnnxValue, OnnxValue> write)
         where TModule : Module =>
-        new(new Dictionary<Type, ModuleWriter>(writers)
+        new(new Dictionary<Type, ModuleWriter>(_writers)
         {
             [typeof(TModule)] = new ModuleWriter(typeof(TModule), operators, notes, (module, graph, input) => write((TModule)module, graph, input)),
         });
@@ -47,7 +47,7 @@ public sealed class OnnxModules
     internal OnnxValue Write(Module module, OnnxGraph graph, OnnxValue input)
     {
         Type type = module.GetType();
-        if (writers.TryGetValue(type, out ModuleWriter? writer))
+        if (_writers.TryGetValue(type, out ModuleWriter? writer))
         {
             return writer.Write(module, graph, input);
         }
@@ -62,7 +62,7 @@ public sealed class OnnxModules
 
         for (Type? known = type.BaseType; known is not null; known = known.BaseType)
         {
-            if (writers.TryGetValue(known, out writer))
+            if (_writers.TryGetValue(known, out writer))
             {
                 string? changed = FindOverride(type, known);
                 graph.Require(changed is null, $"derives from {NameOf(known)} and overrides '{changed}', so it may compute something else. {HowTo(type)}");
@@ -99,4 +99,21 @@ public sealed class OnnxModules
 
         return null;
     }
+}
+
+/// <summary>How one kind of module is written.</summary>
+/// <param name="Type">The module.</param>
+/// <param name="Operators">The operators that it becomes, for the documentation.</param>
+/// <param name="Notes">What is refused or done differently, for the documentation.</param>
+/// <param name="Write">Writes it.</param>
+internal sealed record ModuleWriter(Type Type, string Operators, string Notes, Func<Module, OnnxGraph, OnnxValue, OnnxValue> Write);
+
+/// <summary>A module that knows how it is written as ONNX. Where the module is not one's own, <see cref="OnnxModules.Register{TModule}"/> does the same.</summary>
+public interface IOnnxExportable
+{
+    /// <summary>Writes what the module's <c>forward</c> computes in evaluation mode.</summary>
+    /// <param name="graph">Where to write; <see cref="OnnxGraph.Call"/> writes the modules inside this one.</param>
+    /// <param name="input">What the module is applied to.</param>
+    /// <returns>The module's output.</returns>
+    OnnxValue Export(OnnxGraph graph, OnnxValue input);
 }

@@ -9,7 +9,7 @@ public static class OnnxNames
     /// <summary>The code: the encoder's output, the decoder's input.</summary>
     public const string Code = "code";
 
-    /// <summary>The encoder's last layer before the code, an output.</summary>
+    /// <summary>The map, the encoder's last layer before the code, an output.</summary>
     public const string Features = "features";
 
     /// <summary>Rebuilt pixels, an output.</summary>
@@ -39,7 +39,7 @@ public static class OnnxNames
     /// <summary>File name of the encoder in a run folder.</summary>
     public const string EncoderFile = "encoder.onnx";
 
-    /// <summary>File name of the encoder up to the layer before its code in a run folder.</summary>
+    /// <summary>File name of the encoder up to its map in a run folder.</summary>
     public const string FeaturesFile = "features.onnx";
 
     /// <summary>File name of the decoder in a run folder.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OnnxAE.Models;
 using static TorchSharp.torch;
 
@@ -26,7 +25,7 @@ public abstract class LossTerm(string name, double weight)
     /// <summary>Whether it looks at <see cref="StepContext.Labels"/>.</summary>
     public virtual bool NeedsLabels => false;
 
-    /// <summary>How many views of an image it compares; see <see cref="IObjective.Views"/>.</summary>
+    /// <summary>How many views of an image it compares; see <see cref="Objective.Views"/>.</summary>
     public virtual int Views => 1;
 
     /// <summary>Epochs after which <see cref="WeightAt"/> gives <see cref="Weight"/>; 0 where it always does.</summary>
@@ -50,20 +49,36 @@ public abstract class LossTerm(string name, double weight)
     /// <param name="output">What the network gave.</param>
     /// <param name="target">Clean pixels, [N, InputSize].</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    protected static Tensor RequireShape(Tensor output, Tensor target)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(target);
-        return output.shape.SequenceEqual(target.shape)
+    protected static Tensor RequireShape(Tensor output, Tensor target) => output.shape.SequenceEqual(target.shape)
             ? output
             : throw new ArgumentException($"The network gives [{string.Join(", ", output.shape)}] for images of [{string.Join(", ", target.shape)}], expected the same shape.", nameof(output));
-    }
 
     /// <summary>The numbers in brackets behind the name, without those that are the defaults.</summary>
     protected virtual IReadOnlyList<double> Arguments => Weight == 1 ? [] : [Weight];
 
     /// <summary>The notation, such as <c>kl(0.5, 10)</c>.</summary>
-    public override string ToString() => Arguments.Count == 0
-        ? Name
-        : $"{Name}({string.Join(", ", Arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)))})";
+    public override string ToString() => TermNotation.Write(Name, Arguments);
+}
+
+/// <summary>Where a run stands when a batch's loss is computed.</summary>
+/// <param name="Step">Optimizer steps taken before this one, counted over the whole run.</param>
+/// <param name="TotalSteps">Optimizer steps of the whole run.</param>
+/// <param name="StepsPerEpoch">Optimizer steps an epoch.</param>
+/// <param name="Generator">Where randomness comes from, such as a variational network's draws.</param>
+public readonly record struct StepContext(long Step, long TotalSteps, long StepsPerEpoch, Generator Generator)
+{
+    /// <summary>[N] classes as 64-bit integers; null where the images have none.</summary>
+    public Tensor? Labels { get; init; }
+
+    /// <summary>Passes over the training images so far, with fractions; what warm-ups count.</summary>
+    public double EpochsDone => (double)Step / StepsPerEpoch;
+
+    /// <summary>The epoch under way, counted from 1.</summary>
+    public long Epoch => 1 + (Step / StepsPerEpoch);
+
+    /// <summary>The context of an evaluation: every warm-up is over.</summary>
+    /// <param name="generator">Where randomness comes from; the same seed makes evaluations comparable.</param>
+    /// <param name="labels">[N] classes; null where the images have none.</param>
+    public static StepContext Evaluation(Generator generator, Tensor? labels = null) =>
+        new(long.MaxValue - 1, long.MaxValue, 1, generator) { Labels = labels };
 }

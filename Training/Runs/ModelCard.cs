@@ -49,7 +49,7 @@ internal static class ModelCard
     private static string Verified(GraphVerification graph) =>
         FormattableString.Invariant($"{(graph.Passed ? "passed" : "FAILED")}: {graph.Rows:N0} rows, largest difference {graph.MaxAbsoluteDifference:G3}, limit {graph.Limit:G3}")
         + (graph.Rounded is { Rounding: { } rounding }
-            ? FormattableString.Invariant($"; rounding of 32-bit floats: ONNX Runtime is within {rounding.OnnxDistance:G3} of the network in 64-bit floats, TorchSharp within {rounding.TorchSharpDistance:G3}")
+            ? FormattableString.Invariant($"; of numbers up to {rounding.LargestNumber:G3}, 32-bit floats were allowed to round by {rounding.Allowed:G3}")
             : "");
 
     private static string Optimizer(TrainingOptions options) =>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace OnnxAE.Training;
@@ -6,7 +7,7 @@ namespace OnnxAE.Training;
 /// A folder with all that a run gives. It is written under a temporary name beside its place and renamed as a whole by
 /// <see cref="Commit(RunRecord)"/>, so there is never half a run; disposed without that, it leaves nothing.
 /// </summary>
-public sealed class RunFolder : IDisposable
+internal sealed class RunFolder : IDisposable
 {
     /// <summary>File name of the run's record.</summary>
     public const string RecordFile = "run.json";
@@ -17,7 +18,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>File name of the network's weights, in TorchSharp's format.</summary>
     public const string WeightsFile = "weights.dat";
 
-    private bool committed;
+    private bool _committed;
 
     private RunFolder(string path, string workingPath)
     {
@@ -63,7 +64,6 @@ public sealed class RunFolder : IDisposable
     /// <param name="run">The run's folder.</param>
     public void CopyFrom(string run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         foreach (string file in Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories))
         {
             string name = System.IO.Path.GetRelativePath(run, file);
@@ -84,7 +84,6 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="IOException">The place was taken in the meantime; nothing was changed.</exception>
     public RunRecord Commit(RunRecord record)
     {
-        ArgumentNullException.ThrowIfNull(record);
         RunRecord complete = record;
         Commit(files => (complete = record with { Files = files }).ToJson(), ModelCard.Render(record));
         return complete;
@@ -96,17 +95,17 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="IOException">The place was taken in the meantime; nothing was changed.</exception>
     internal void Commit(Func<IReadOnlyDictionary<string, string>, string> render, string card)
     {
-        ObjectDisposedException.ThrowIf(committed, this);
+        ObjectDisposedException.ThrowIf(_committed, this);
         File.WriteAllText(PathOf(ModelCardFile), card);
-        File.WriteAllText(PathOf(RecordFile), render(RunFiles.Hash(WorkingPath)));
+        File.WriteAllText(PathOf(RecordFile), render(HashFiles(WorkingPath)));
         Swap();
-        committed = true;
+        _committed = true;
     }
 
     /// <summary>Removes what was written, unless it was committed.</summary>
     public void Dispose()
     {
-        if (!committed && Directory.Exists(WorkingPath))
+        if (!_committed && Directory.Exists(WorkingPath))
         {
             Directory.Delete(WorkingPath, recursive: true);
         }
@@ -153,7 +152,7 @@ public sealed class RunFolder : IDisposable
         string? foreign;
         try
         {
-            foreign = RunFiles.FindForeign(path);
+            foreign = FindForeign(path);
         }
         catch (Exception exception) when (exception is JsonException or FileNotFoundException)
         {
@@ -170,4 +169,28 @@ public sealed class RunFolder : IDisposable
             throw new IOException($"'{path}' holds an earlier run. Choose another folder, or move that one away.");
         }
     }
+
+    // SHA-256 of every file, by name in ordinal order.
+    private static SortedDictionary<string, string> HashFiles(string folder)
+    {
+        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            using FileStream stream = File.OpenRead(file);
+            hashes.Add(Name(folder, file), Convert.ToHexStringLower(SHA256.HashData(stream)));
+        }
+
+        return hashes;
+    }
+
+    // A file that the run didn't write, or null.
+    private static string? FindForeign(string folder)
+    {
+        RunRecord record = RunRecord.Load(System.IO.Path.Combine(folder, RecordFile));
+        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Name(folder, file))
+            .FirstOrDefault(name => name != RecordFile && !record.Files.ContainsKey(name));
+    }
+
+    private static string Name(string folder, string file) => System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/');
 }

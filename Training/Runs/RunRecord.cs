@@ -1,11 +1,18 @@
+using System.Reflection;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.ML;
+using Microsoft.ML.OnnxRuntime;
+using OnnxAE.Inference;
+using OnnxAE.Models;
+using TorchSharp;
 
 namespace OnnxAE.Training;
 
 /// <summary>What <c>run.json</c> holds: all that is needed to repeat a run, and what it came to.</summary>
-public sealed record RunRecord
+internal sealed record RunRecord
 {
     /// <summary>What <see cref="Format"/> says in the files of this version.</summary>
     public const string CurrentFormat = "onnxae-run/1";
@@ -18,7 +25,12 @@ public sealed record RunRecord
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, never part of a page
         RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter(), new CorruptionJsonConverter(), new ObjectiveJsonConverter() },
+        Converters =
+        {
+            new JsonStringEnumConverter(),
+            new NotationJsonConverter<ICorruption>(CorruptionNotation.Parse),
+            new NotationJsonConverter<Objective>(ObjectiveNotation.Parse),
+        },
     };
 
     /// <summary>The record's format.</summary>
@@ -60,7 +72,6 @@ public sealed record RunRecord
     /// <exception cref="JsonException">It is no record of this format.</exception>
     public static RunRecord Load(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
         if (!File.Exists(path))
         {
             string folder = Path.GetDirectoryName(path) ?? path;
@@ -92,4 +103,66 @@ public sealed record RunRecord
 /// <param name="Patience">Epochs without an improvement that would have ended it; null for none.</param>
 /// <param name="BestWeights">Whether the weights of the best epoch were kept instead of the last one's.</param>
 /// <param name="WeightsOfEpoch">The epoch whose weights the run folder has, counted from 1.</param>
-public sealed record ModelSelection(string Validation, int? Patience, bool BestWeights, int WeightsOfEpoch);
+internal sealed record ModelSelection(string Validation, int? Patience, bool BestWeights, int WeightsOfEpoch);
+
+/// <summary>The network of a run.</summary>
+/// <param name="Architecture">Its id in the catalogue.</param>
+/// <param name="Layers">Its widths in a line.</param>
+/// <param name="InputSize">Pixels a picture.</param>
+/// <param name="CodeSize">Numbers a code.</param>
+/// <param name="Parameters">Numbers that training changes.</param>
+/// <param name="WeightsHash">SHA-256 of the trained weights, as <see cref="ModuleWeights.Hash"/> gives it.</param>
+internal sealed record RunModel(string Architecture, string Layers, int InputSize, int CodeSize, long Parameters, string WeightsHash)
+{
+    /// <summary>Describes a network as it is now.</summary>
+    /// <param name="architecture">Its row in the catalogue.</param>
+    /// <param name="model">The network.</param>
+    public static RunModel Describe(Architecture architecture, EncoderNetwork model) => new(
+        architecture.Name, architecture.Layers, model.InputSize, model.CodeSize, ModuleWeights.Count(model), ModuleWeights.Hash(model));
+}
+
+/// <summary>The images of a run.</summary>
+/// <param name="Name">The data set, such as <c>fashion-mnist</c>.</param>
+/// <param name="TrainImages">Images trained on.</param>
+/// <param name="TestImages">Images held back.</param>
+/// <param name="TrainHash">SHA-256 of the training pixels.</param>
+/// <param name="TestHash">SHA-256 of the test pixels.</param>
+internal sealed record RunData(string Name, int TrainImages, int TestImages, string TrainHash, string TestHash)
+{
+    /// <summary>
+    /// Of the training images, those whose labels it learned from, with an encoder that had learned from all of them without
+    /// labels; null for every other way to train.
+    /// </summary>
+    public int? LabeledImages { get; init; }
+
+    /// <summary>Describes a pair of sets.</summary>
+    /// <param name="name">The data set's name.</param>
+    /// <param name="train">Images trained on.</param>
+    /// <param name="test">Images held back.</param>
+    public static RunData Describe(string name, ImageSet train, ImageSet test) => new(name, train.Count, test.Count, Hash(train), Hash(test));
+
+    /// <summary>One name for images, whatever their labels and their file: SHA-256 of their pixels.</summary>
+    internal static string Hash(ImageSet images) => Convert.ToHexStringLower(SHA256.HashData(images.Pixels.Span));
+}
+
+/// <summary>A library in use.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version; for libtorch, where this system can't load it, a sentence that says why.</param>
+internal sealed record LibraryVersion(string Name, string Version)
+{
+    /// <summary>The libraries that this process computes with, .NET included.</summary>
+    public static IReadOnlyList<LibraryVersion> Describe() =>
+    [
+        new("Microsoft.ML", VersionOf(typeof(MLContext).Assembly)),
+        new("ONNX Runtime", OrtEnv.Instance().GetVersionString()),
+        new("TorchSharp", VersionOf(typeof(torch).Assembly)),
+        new("libtorch", Libtorch.Fault ?? torch.__version__),
+        new(".NET", Environment.Version.ToString()),
+    ];
+
+    private static string VersionOf(Assembly assembly)
+    {
+        string version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? $"{assembly.GetName().Version}";
+        return version.Split('+')[0]; // behind the + is the build's commit
+    }
+}

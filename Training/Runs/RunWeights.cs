@@ -6,38 +6,17 @@ namespace OnnxAE.Training;
 /// <summary>A run's network, out of its weights.</summary>
 public static class RunWeights
 {
-    /// <summary>Makes the network of a run, autoencoder or not, and loads its weights, once they prove to be those that the run wrote.</summary>
+    /// <summary>Makes the autoencoder of a run and loads its weights, once they prove to be those that the run wrote.</summary>
     /// <param name="folder">The run folder.</param>
-    /// <param name="record">Its record.</param>
     /// <param name="catalog">Where the network's row is; null for <see cref="ModelCatalog.BuiltIn"/>.</param>
-    /// <exception cref="FileNotFoundException">The folder has no weights.</exception>
-    /// <exception cref="InvalidDataException">The weights are not the run's own: damaged or exchanged.</exception>
+    /// <exception cref="FileNotFoundException">The folder is no run, or has no weights.</exception>
+    /// <exception cref="InvalidDataException">The weights are not the run's own, damaged or exchanged, or the run is a classifier's.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The run's record is damaged.</exception>
     /// <exception cref="ArgumentException">The record names an architecture that the catalogue lacks.</exception>
-    public static EncoderNetwork LoadNetwork(string folder, RunRecord record, ModelCatalog? catalog = null)
+    public static Autoencoder Load(string folder, ModelCatalog? catalog = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        ArgumentNullException.ThrowIfNull(record);
-        string path = Path.Combine(folder, RunFolder.WeightsFile);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"The run '{folder}' has no {RunFolder.WeightsFile}.", path);
-        }
-
-        CheckHash(path, record); // first of all: TorchSharp's reader trusts what a file says of its lengths
-        EncoderNetwork model = (catalog ?? ModelCatalog.BuiltIn)[record.Model.Architecture].CreateNetwork(seed: 1);
-        model.load(path);
-        return model;
-    }
-
-    /// <summary>The same for a run that is known to be an autoencoder's.</summary>
-    /// <param name="folder">The run folder.</param>
-    /// <param name="record">Its record.</param>
-    /// <param name="catalog">Where the network's row is; null for <see cref="ModelCatalog.BuiltIn"/>.</param>
-    /// <exception cref="FileNotFoundException">The folder has no weights.</exception>
-    /// <exception cref="InvalidDataException">The weights are not the run's own, or the run is a classifier's.</exception>
-    /// <exception cref="ArgumentException">The record names an architecture that the catalogue lacks.</exception>
-    public static Autoencoder Load(string folder, RunRecord record, ModelCatalog? catalog = null)
-    {
+        RunRecord record = RunRecord.Load(Path.Combine(folder, RunFolder.RecordFile));
         EncoderNetwork network = LoadNetwork(folder, record, catalog);
         if (network is Autoencoder autoencoder)
         {
@@ -48,7 +27,22 @@ public static class RunWeights
         throw new InvalidDataException($"The run '{folder}' is of the classifier {record.Model.Architecture}, which has no decoder; an autoencoder's run is needed.");
     }
 
-    private static void CheckHash(string path, RunRecord record)
+    /// <summary>The same for a network of any kind.</summary>
+    internal static EncoderNetwork LoadNetwork(string folder, RunRecord record, ModelCatalog? catalog = null)
+    {
+        string path = Path.Combine(folder, RunFolder.WeightsFile);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"The run '{folder}' has no {RunFolder.WeightsFile}.", path);
+        }
+
+        RequireHash(path, record); // first of all: TorchSharp's reader trusts what a file says of its lengths
+        EncoderNetwork model = (catalog ?? ModelCatalog.BuiltIn)[record.Model.Architecture].CreateNetwork(seed: 1);
+        model.load(path);
+        return model;
+    }
+
+    private static void RequireHash(string path, RunRecord record)
     {
         using FileStream stream = File.OpenRead(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(stream));

@@ -1,52 +1,50 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType; // its namespace has a Tensor of its own
 
 namespace OnnxAE.Training;
 
 /// <summary>Runs inputs through a graph and through TorchSharp, and keeps what differs.</summary>
 /// <param name="runner">The graph.</param>
-/// <param name="network">The network that computes the reference.</param>
-/// <param name="reference">What the graph should compute.</param>
-/// <param name="options">What to compare.</param>
-internal sealed class GraphComparison(
-    GraphRunner runner, Module network, Func<IReadOnlyList<Tensor>, Tensor> reference, VerificationOptions options) : IDisposable
+/// <param name="network">What it should compute.</param>
+internal sealed class GraphComparison(GraphRunner runner, VerifiedNetwork network) : IDisposable
 {
-    private readonly List<VerificationCase> cases = [];
-    private readonly Dictionary<string, IReadOnlyList<Tensor>> suspects = []; // of every case beyond the gate, the worst batch
-    private GraphOutput last = new(runner.OutputNames[0], TensorElementType.Float, [], []);
+    // Small batches, and one that no vector instruction divides.
+    private static readonly int[] BatchSizes = [1, 2, 7, 64];
+
+    // Doesn't divide the usual test sets, so that a shorter last batch proves the batch dimension to be free.
+    private const int AllRowsBatchSize = 512;
+
+    private readonly List<VerificationCase> _cases = [];
+    private readonly Dictionary<string, IReadOnlyList<Tensor>> _suspects = []; // of every case that failed, the worst batch
+    private GraphOutput _last = new(runner.OutputNames[0], TensorElementType.Float, [], []);
 
     /// <summary>An input of a case that failed, to look further into; null if none did, or the graph can't be run on it.</summary>
     public (string Name, IReadOnlyList<Tensor> Inputs)? Failed =>
-        cases.Find(c => !c.Passed && suspects.ContainsKey(c.Input)) is { } failed ? (failed.Input, suspects[failed.Input]) : null;
+        _cases.Find(c => !c.Passed && _suspects.ContainsKey(c.Input)) is { } failed ? (failed.Input, _suspects[failed.Input]) : null;
 
-    /// <summary>Compares everything that the options name.</summary>
+    /// <summary>Compares rows in batches of several sizes, all rows, and edge cases of their shape.</summary>
     /// <param name="count">Real rows there are; at least one.</param>
     /// <param name="load">Gives some of them: first row and how many; one tensor an input. The caller disposes nothing.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     public IReadOnlyList<VerificationCase> Run(int count, Func<int, int, IReadOnlyList<Tensor>> load, CancellationToken cancellationToken)
     {
         int? batch = runner.FixedBatch;
-        foreach (int size in batch is { } only ? [only] : options.BatchSizes)
+        foreach (int size in batch is { } only ? [only] : BatchSizes)
         {
             using var scope = NewDisposeScope();
             Compare($"rows of {size}", [Load(0, size)]);
         }
 
         Compare("all rows", Batches(count, batch, Load, cancellationToken));
-        if (options.EdgeInputs)
+        using var edges = NewDisposeScope();
+        foreach (var (name, inputs) in EdgeInputs.Of(load(0, 1), batch ?? EdgeInputs.Rows))
         {
-            using var scope = NewDisposeScope();
-            foreach (var (name, batches) in EdgeInputs.Of(load(0, 1), batch ?? EdgeInputs.Rows))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Compare(name, batches);
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            Compare(name, [inputs]);
         }
 
-        PoolRounding();
-        return [.. cases.Select(c => GraphVerification.IsReal(c) ? c with { Rows = Math.Min(c.Rows, count) } : c)];
+        return [.. _cases.Select(c => c.IsReal ? c with { Rows = Math.Min(c.Rows, count) } : c)];
 
         // Batches are whole: where rows are missing, the last again.
         IReadOnlyList<Tensor> Load(int start, int rows)
@@ -59,32 +57,19 @@ internal sealed class GraphComparison(
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor input in suspects.Values.SelectMany(inputs => inputs))
+        foreach (Tensor input in _suspects.Values.SelectMany(inputs => inputs))
         {
             input.Dispose();
-        }
-    }
-
-    // What 32-bit floats can do shows in many rows: on a single one, TorchSharp may have been lucky.
-    private void PoolRounding()
-    {
-        double share = cases.Where(GraphVerification.IsReal).Max(c => c.Rounding?.TorchSharpShare ?? 0);
-        for (int i = 0; i < cases.Count; i++)
-        {
-            if (cases[i].Rounding is { } rounding && GraphVerification.IsReal(cases[i]))
-            {
-                cases[i] = cases[i] with { Rounding = rounding with { TorchSharpShare = share } };
-            }
         }
     }
 
     private static Tensor Fill(Tensor input, int rows) =>
         cat([input, .. Enumerable.Repeat(input.narrow(0, input.shape[0] - 1, 1), rows - (int)input.shape[0])], 0);
 
-    private IEnumerable<IReadOnlyList<Tensor>> Batches(
+    private static IEnumerable<IReadOnlyList<Tensor>> Batches(
         int count, int? batch, Func<int, int, IReadOnlyList<Tensor>> load, CancellationToken cancellationToken)
     {
-        int size = batch ?? options.AllRowsBatchSize;
+        int size = batch ?? AllRowsBatchSize;
         for (int start = 0; start < count; start += size)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -106,25 +91,24 @@ internal sealed class GraphComparison(
             }
         }
 
-        cases.Add(meter.ToCase(last.Name, last.Shape, $"{last.ElementType}"));
+        _cases.Add(meter.ToCase(_last.Name, _last.Shape, $"{_last.ElementType}"));
     }
 
     private void Keep(string name, IReadOnlyList<Tensor> inputs)
     {
-        foreach (Tensor input in suspects.GetValueOrDefault(name) ?? [])
+        foreach (Tensor input in _suspects.GetValueOrDefault(name) ?? [])
         {
             input.Dispose();
         }
 
-        suspects[name] = [.. inputs.Select(input => input.clone().DetachFromDisposeScope())];
+        _suspects[name] = [.. inputs.Select(input => input.clone().DetachFromDisposeScope())];
     }
 
-    // First: a module that works in place changes its input.
     private bool TryRun(CaseMeter meter, IReadOnlyList<Tensor> inputs)
     {
         try
         {
-            last = runner.Run(inputs)[0];
+            _last = runner.Run(inputs)[0];
             return true;
         }
         catch (InvalidDataException exception)
@@ -136,13 +120,12 @@ internal sealed class GraphComparison(
 
     private double Compare(CaseMeter meter, IReadOnlyList<Tensor> inputs)
     {
-        using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        Tensor output = reference([.. inputs.Select(input => input.clone())]).contiguous();
+        Tensor output = network.Compute(inputs);
         int rows = (int)inputs[0].shape[0];
-        return last.IsLike(output.dtype, output.shape)
-            ? meter.Add(last.Values, MemoryMarshal.Cast<byte, float>(output.bytes), rows, () => DoublePrecision.Compute(network, reference, inputs))
+        return _last.IsLike(output.dtype, output.shape)
+            ? meter.Add(_last.Values, MemoryMarshal.Cast<byte, float>(output.bytes), rows, () => network.Rounding(inputs))
             : meter.Refuse(
-                rows, $"it gives {last.ElementType} [{string.Join(", ", last.Shape)}], the network {output.dtype} [{string.Join(", ", output.shape)}]");
+                rows, $"it gives {_last.ElementType} [{string.Join(", ", _last.Shape)}], the network {output.dtype} [{string.Join(", ", output.shape)}]");
     }
 }

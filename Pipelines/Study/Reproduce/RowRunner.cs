@@ -62,7 +62,7 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
     }
 
     // Equal layers, so the network of the one row is that of the other.
-    private EncoderNetwork CreateNetwork(SeedRow row, long seed) => row.StartsFrom is { } id
+    private EncoderNetwork CreateNetwork(SeedRow row, int seed) => row.StartsFrom is { } id
         ? RunWeights.LoadNetwork(PathOf(id), RunRecord.Load(Path.Combine(PathOf(id), RunFolder.RecordFile)))
         : ModelCatalog.Get(row.Id).CreateNetwork(seed);
 

@@ -206,6 +206,19 @@ public sealed class MultilayerPerceptronTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { LearningRate = double.NaN }));
     }
 
+    [TestMethod]
+    public void Cancelling_ends_the_training()
+    {
+        using var source = new CancellationTokenSource();
+        MultilayerPerceptronOptions options = new() { Epochs = 1000, CancellationToken = source.Token, Progress = new Canceller(source) };
+        Assert.ThrowsExactly<OperationCanceledException>(() => Fit(options));
+    }
+
+    private sealed class Canceller(CancellationTokenSource source) : IProgress<double>
+    {
+        public void Report(double value) => source.Cancel();
+    }
+
     private static ClassifierHeadTransformer Fit(MultilayerPerceptronOptions options) => Trainers.MultilayerPerceptron(options).Fit(View(Rings));
 
     private static IDataView View(Blob[] rows) => Context.Data.LoadFromEnumerable(rows);

@@ -31,11 +31,11 @@ internal static class Exported
     {
         using var runner = new GraphRunner(model, what);
         GraphOutput found = runner.Run([input])[0];
-        Tensor expected = module.call(input.clone()).contiguous();
+        var network = new VerifiedNetwork(module, inputs => module.call(inputs[0]));
+        Tensor expected = network.Compute([input]);
         CollectionAssert.AreEqual(expected.shape, found.Shape.ToArray(), $"{what}: shape");
         var meter = new CaseMeter(what);
-        meter.Add(
-            found.Values, expected.data<float>().ToArray(), (int)expected.shape[0], () => DoublePrecision.Compute(module, inputs => module.call(inputs[0]), [input]));
+        meter.Add(found.Values, expected.data<float>().ToArray(), (int)expected.shape[0], () => network.Rounding([input]));
         VerificationCase result = meter.ToCase(found.Name, found.Shape, "");
         Assert.IsTrue(result.Passed, string.Create(CultureInfo.InvariantCulture, $"{what}: differs by {result.MaxAbsoluteDifference:G3}, allowed {result.Limit:G3}"));
     }

@@ -11,13 +11,13 @@ internal sealed record GoldenNetwork(string Name, Func<Module<Tensor, Tensor>> N
     [
         new("dense-autoencoder", () => new DenseAutoencoder([6, 4, 2], Activation.ReLU, Activation.Linear, Activation.Sigmoid), [6]),
         new("variational-autoencoder", () => new VariationalAutoencoder(
-            Sequential(Linear(6, 4), Tanh()), Sequential(Linear(2, 4), ReLU(), Linear(4, 6), Sigmoid()), inputSize: 6, featureSize: 4, codeSize: 2), [6]),
+            Sequential(Linear(6, 4), Tanh()), Sequential(Linear(2, 4), ReLU(), Linear(4, 6), Sigmoid()), inputSize: 6, mapSize: 4, codeSize: 2), [6]),
         new("convolutional-autoencoder", () => new LayeredAutoencoder(
-            features: Sequential(Unflatten(1, [1, 4, 4]), Conv2d(1, 2, 3, padding: 1), BatchNorm2d(2), ReLU(), MaxPool2d(2), Flatten()),
+            map: Sequential(Unflatten(1, [1, 4, 4]), Conv2d(1, 2, 3, padding: 1), BatchNorm2d(2), ReLU(), MaxPool2d(2), Flatten()),
             code: Linear(8, 3),
             decoder: Sequential(Linear(3, 8), Unflatten(1, [2, 2, 2]), ConvTranspose2d(2, 1, 2, stride: 2), Sigmoid(), Flatten()),
             inputSize: 16,
-            featureSize: 8,
+            mapSize: 8,
             codeSize: 3), [16]),
         new("winner-take-all", () => Sequential(Unflatten(1, [1, 4, 4]), Conv2d(1, 2, 3), ReLU(), new WinnerTakeAll(0.1), Flatten()), [16]),
         new("classifier", () => new EncoderClassifier(Sequential(Linear(6, 4), ReLU()), inputSize: 6, codeSize: 4, classCount: 3), [6]),

@@ -14,7 +14,7 @@ public sealed class CaseMeterTests
     public void AnOverflowOfTorchSharpsExcusesNothing(float[] found, bool passed)
     {
         var meter = new CaseMeter("rows of 1");
-        meter.Add(found, [Infinity, 1f], 1, () => [1e39, 1]);
+        meter.Add(found, [Infinity, 1f], 1, () => Rounding(1e-6));
         Assert.AreEqual(passed, meter.ToCase("y", [1, 2], "Float").Passed);
     }
 
@@ -30,15 +30,29 @@ public sealed class CaseMeterTests
     }
 
     [TestMethod]
+    [DataRow(0.2, false)]
+    [DataRow(0.3, true)]
+    public void WhatRoundingExplainsPassesAndIsReported(double allowed, bool passed)
+    {
+        var meter = new CaseMeter("rows of 2");
+        meter.Add([1f, 2f], [1f, 2f], 1, () => throw new InvalidOperationException("Nobody need ask."));
+        meter.Add([3f, 2.25f], [3f, 2f], 1, () => Rounding(allowed));
+        VerificationCase found = meter.ToCase("y", [2, 2], "Float");
+        Assert.AreEqual((passed, allowed, allowed), (found.Passed, found.Limit, found.Rounding!.Allowed));
+    }
+
+    [TestMethod]
     [DataRow("NaN", true)]
     [DataRow("rows of 1", false)]
     [DataRow("large", false)]
     public void ANaNMayGoLostOnTheInputThatHasSomeAlone(string input, bool passed)
     {
         var meter = new CaseMeter(input);
-        meter.Add([0f, 1f], [float.NaN, 1f], 1, () => [double.NaN, 1]);
+        meter.Add([0f, 1f], [float.NaN, 1f], 1, () => Rounding(1e-6));
         VerificationCase found = meter.ToCase("y", [1, 2], "Float");
         Assert.AreEqual(passed, found.Passed);
         Assert.AreEqual(passed ? 1 : 0, found.LostNaNs);
     }
+
+    private static RoundingAllowance Rounding(double allowed) => new(allowed, 1000);
 }

@@ -100,7 +100,7 @@ internal sealed class PeerFolder : IDisposable
                 break;
             case Autoencoder autoencoder:
                 Tensor whole = autoencoder.Decoder.call(code);
-                AddFile(OnnxNames.FeaturesFile, autoencoder.Features.call(pixels), pixels);
+                AddFile(OnnxNames.FeaturesFile, autoencoder.Map.call(pixels), pixels);
                 AddFile(OnnxNames.DecoderFile, whole, code);
                 AddFile(OnnxNames.AutoencoderFile, whole, pixels);
                 Add(OnnxComposer.Compose(run[OnnxNames.EncoderFile], run[OnnxNames.DecoderFile]), whole, pixels);
@@ -109,8 +109,8 @@ internal sealed class PeerFolder : IDisposable
 
         if (network is VariationalAutoencoder variational)
         {
-            Tensor features = variational.Features.call(pixels), noise = Draw([network.CodeSize]);
-            AddFile(OnnxNames.SamplerFile, variational.Mean.call(features) + ((variational.LogVariance.call(features) * 0.5f).exp() * noise), pixels, noise);
+            Tensor map = variational.Map.call(pixels), noise = Draw([network.CodeSize]);
+            AddFile(OnnxNames.SamplerFile, variational.Mean.call(map) + ((variational.LogVariance.call(map) * 0.5f).exp() * noise), pixels, noise);
         }
 
         if (network is LayeredAutoencoder) // the one that takes square pictures
