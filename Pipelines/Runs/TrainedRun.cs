@@ -64,7 +64,7 @@ internal sealed class TrainedRun
     /// <summary>Pictures to codes.</summary>
     public IReadOnlyList<float[]> Encode(ImageSet images) => Apply(images, OnnxNames.EncoderFile);
 
-    /// <summary>Pictures to the layer before the code.</summary>
+    /// <summary>Pictures to the map.</summary>
     public IReadOnlyList<float[]> EncodeFeatures(ImageSet images) => Apply(images, OnnxNames.FeaturesFile);
 
     /// <summary>Rows to their two leading principal components, by ML.NET's transform.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using OnnxAE.Inference;
+using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines;
 
@@ -61,4 +62,67 @@ internal sealed class ExperimentRunner(CliContext cli, DataSetStore store, ArmSe
             throw new IOException($"'{folder}' is not empty and holds no earlier experiment. Choose another folder with --out, or empty this one.");
         }
     }
+}
+
+/// <summary>What the command line asks of an experiment.</summary>
+/// <param name="DataSets">Known data sets, or folders with IDX files.</param>
+/// <param name="Fractions">Shares of the labels, each above 0 and at most 1.</param>
+/// <param name="Draws">Draws of the labels for each share.</param>
+/// <param name="Arms">The kinds of arms.</param>
+/// <param name="Encoders">The encoders; none for the data sets' own.</param>
+/// <param name="Seed">Seed of the first draw and of the encoders that are trained here.</param>
+/// <param name="OutputFolder">Where slices, results, encoders and the report go.</param>
+internal sealed record ExperimentRequest(
+    IReadOnlyList<string> DataSets,
+    IReadOnlyList<double> Fractions,
+    int Draws,
+    IReadOnlyCollection<ArmKind> Arms,
+    IReadOnlyList<EncoderSpec> Encoders,
+    int Seed,
+    string OutputFolder)
+{
+    /// <summary>Whether there is an arm that stands on an encoder, or has its layers.</summary>
+    public bool NeedsEncoders => Arms.Any(kind => kind is not (ArmKind.Raw or ArmKind.Pca));
+}
+
+/// <summary>
+/// An experiment's figures, as <c>--json</c> writes them: those of the first data set and share, and all of them as
+/// <see cref="Cells"/>. But for the seconds, the same seed gives the same figures.
+/// </summary>
+internal sealed record ExperimentResult : CellResult
+{
+    /// <summary>Every data set with every share of the labels.</summary>
+    public required IReadOnlyList<CellResult> Cells { get; init; }
+
+    /// <summary>SHA-256 of each file that features were read from, the same before the first and after the last fit.</summary>
+    public required IReadOnlyDictionary<string, string> Encoders { get; init; }
+
+    /// <summary>The first draw's seed.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Processor cores.</summary>
+    public int Cores { get; } = Environment.ProcessorCount;
+
+    /// <summary>Libraries in use.</summary>
+    public required IReadOnlyList<LibraryVersion> Libraries { get; init; }
+
+    /// <summary>Path of the report.</summary>
+    public required string Report { get; init; }
+
+    /// <summary>Puts cells together.</summary>
+    public static ExperimentResult Of(IReadOnlyList<CellResult> cells, IReadOnlyDictionary<string, string> encoders, int seed, string report) => new()
+    {
+        Dataset = cells[0].Dataset,
+        Fraction = cells[0].Fraction,
+        Labels = cells[0].Labels,
+        Draws = cells[0].Draws,
+        Control = cells[0].Control,
+        Arms = cells[0].Arms,
+        Skipped = cells[0].Skipped,
+        Cells = cells,
+        Encoders = encoders,
+        Seed = seed,
+        Libraries = LibraryVersion.Describe(),
+        Report = report,
+    };
 }

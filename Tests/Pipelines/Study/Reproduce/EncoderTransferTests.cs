@@ -22,11 +22,11 @@ public sealed class EncoderTransferTests
         foreach (string metric in new[] { SeedTable.ScratchAccuracy, SeedTable.FrozenAccuracy, SeedTable.UnfrozenAccuracy })
             Assert.AreEqual((first[metric] + second[metric]) / 2, both[metric], 1e-9, metric);
 
-        Dictionary<string, double> Run(long seed, int draws)
+        Dictionary<string, double> Run(int seed, int draws)
         {
             Architecture architecture = ModelCatalog.Get("dense-30-classifier");
             using RunFolder output = RunFolder.Create(folder[$"transfer-{seed}-{draws}"]);
-            var transfer = new EncoderTransfer(architecture, TrainingOptions.For(architecture, seed) with { Epochs = 2 }, folder["run"], data, output);
+            var transfer = new EncoderTransfer(architecture, TrainingOptions.For(architecture, seed) with { Epochs = 2 }, seed, folder["run"], data, output);
             var (model, _, metrics) = transfer.Run(draws, new NoProgress(), CancellationToken.None);
             model.Dispose();
             return metrics;

@@ -1,0 +1,152 @@
+namespace OnnxAE.Pipelines;
+
+/// <summary>The table of one data set and one share of the labels.</summary>
+internal record CellResult
+{
+    /// <summary>The data set.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Share of each class.</summary>
+    public required double Fraction { get; init; }
+
+    /// <summary>Labels in each draw.</summary>
+    public required int Labels { get; init; }
+
+    /// <summary>Number of draws; of all labels there is but one.</summary>
+    public required int Draws { get; init; }
+
+    /// <summary>The arm that differences are measured against; null where it is not among the arms.</summary>
+    public required string? Control { get; init; }
+
+    /// <summary>The arms.</summary>
+    public required IReadOnlyList<ArmResult> Arms { get; init; }
+
+    /// <summary>The arms that this share is not for.</summary>
+    public required IReadOnlyList<SkippedArm> Skipped { get; init; }
+
+    /// <summary>Collects the arms' figures, each against the control.</summary>
+    /// <param name="dataSet">The data set.</param>
+    /// <param name="slices">The draws.</param>
+    /// <param name="arms">All arms, and their outcomes on the draws; no outcome for those that were skipped.</param>
+    public static CellResult Of(string dataSet, IReadOnlyList<LabelSlice> slices, IReadOnlyList<(IArm Arm, IReadOnlyList<ArmOutcome> Outcomes)> arms)
+    {
+        ArmResult[] results = [.. arms.Where(pair => pair.Outcomes.Count > 0).Select(pair => ArmResult.Of(pair.Arm, pair.Outcomes))];
+        ArmResult? control = new[] { ArmKind.ScratchAugmented, ArmKind.Scratch, ArmKind.Raw }
+            .Select(kind => results.FirstOrDefault(arm => arm.Kind == kind))
+            .FirstOrDefault(arm => arm is not null);
+        return new CellResult
+        {
+            Dataset = dataSet,
+            Fraction = slices[0].Fraction,
+            Labels = slices[0].Rows.Count,
+            Draws = slices.Count,
+            Control = control?.Name,
+            Arms = [.. results.Select(arm => control is null || arm == control ? arm : arm with { Difference = PairedDifference.Of(arm.PerDraw, control.PerDraw) })],
+            Skipped = [.. arms.Where(pair => pair.Outcomes.Count == 0).Select(pair => new SkippedArm(pair.Arm.Name, pair.Arm.WhyNot(slices[0])!))],
+        };
+    }
+}
+
+/// <summary>An arm that a share of the labels is not for.</summary>
+internal sealed record SkippedArm(string Name, string Reason);
+
+/// <summary>An arm's figures over the draws of one share of the labels, as <c>--json</c> writes them.</summary>
+internal sealed record ArmResult
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is.</summary>
+    public required ArmKind Kind { get; init; }
+
+    /// <summary>What it does, in a sentence.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Whether it stands on an encoder that the labels don't change.</summary>
+    public required bool Frozen { get; init; }
+
+    /// <summary>Mean accuracy on all test images.</summary>
+    public required double MeanAccuracy { get; init; }
+
+    /// <summary>Sample standard deviation of the accuracies.</summary>
+    public required double Sd { get; init; }
+
+    /// <summary>The accuracy of each draw.</summary>
+    public required IReadOnlyList<double> PerDraw { get; init; }
+
+    /// <summary>Against the control; null for the control itself.</summary>
+    public PairedDifference? Difference { get; init; }
+
+    /// <summary>Mean time of a fit.</summary>
+    public required double SecondsPerDraw { get; init; }
+
+    /// <summary>Time of features and graph, once for all draws.</summary>
+    public required double PreparationSeconds { get; init; }
+
+    /// <summary>Time of the encoders' training, once for all arms on them.</summary>
+    public required double PretrainingSeconds { get; init; }
+
+    /// <summary>What each draw chose inside its slice.</summary>
+    public required IReadOnlyList<IReadOnlyDictionary<string, double>> Chosen { get; init; }
+
+    /// <summary>Of each draw's fitted model.</summary>
+    public required IReadOnlyList<string> ModelSha256 { get; init; }
+
+    /// <summary>Collects the figures of an arm.</summary>
+    public static ArmResult Of(IArm arm, IReadOnlyList<ArmOutcome> outcomes)
+    {
+        DrawSummary accuracy = DrawSummary.Of([.. outcomes.Select(outcome => outcome.Accuracy)]);
+        return new ArmResult
+        {
+            Name = arm.Name,
+            Kind = arm.Kind,
+            Description = arm.Description,
+            Frozen = arm.IsFrozen,
+            MeanAccuracy = accuracy.Mean,
+            Sd = accuracy.Sd,
+            PerDraw = accuracy.Draws,
+            SecondsPerDraw = Math.Round(outcomes.Average(outcome => outcome.Seconds), 2),
+            PreparationSeconds = Math.Round(outcomes.Max(outcome => outcome.PreparationSeconds), 1),
+            PretrainingSeconds = Math.Round(arm.PretrainingSeconds, 1),
+            Chosen = [.. outcomes.Select(outcome => outcome.Chosen)],
+            ModelSha256 = [.. outcomes.Select(outcome => outcome.ModelSha256)],
+        };
+    }
+}
+
+/// <summary>One figure over several draws of the labels.</summary>
+/// <param name="Mean">Their mean.</param>
+/// <param name="Sd">Their sample standard deviation (n - 1); 0 for a single draw.</param>
+/// <param name="Draws">The figure of each draw, in order.</param>
+internal sealed record DrawSummary(double Mean, double Sd, IReadOnlyList<double> Draws)
+{
+    /// <summary>Summarises at least one draw.</summary>
+    public static DrawSummary Of(IReadOnlyList<double> draws)
+    {
+        double mean = draws.Average();
+        double sd = draws.Count > 1 ? Math.Sqrt(draws.Sum(x => (x - mean) * (x - mean)) / (draws.Count - 1)) : 0;
+        return new DrawSummary(mean, sd, draws);
+    }
+}
+
+/// <summary>An arm against the control, draw by draw on the same labels.</summary>
+/// <param name="Mean">Mean difference of the accuracies; above 0 where the arm is better.</param>
+/// <param name="Sd">Sample standard deviation of the differences.</param>
+/// <param name="T">Student's paired t, mean over standard error; null for a single draw or differences that are all alike.</param>
+/// <param name="Better">Draws in which the arm is better.</param>
+/// <param name="Worse">Draws in which it is worse.</param>
+internal sealed record PairedDifference(double Mean, double Sd, double? T, int Better, int Worse)
+{
+    /// <summary>Compares accuracies of the same draws.</summary>
+    public static PairedDifference Of(IReadOnlyList<double> arm, IReadOnlyList<double> control)
+    {
+        double[] differences = [.. arm.Zip(control, (ours, theirs) => ours - theirs)];
+        DrawSummary summary = DrawSummary.Of(differences);
+        return new PairedDifference(
+            summary.Mean,
+            summary.Sd,
+            summary.Sd > 0 ? summary.Mean / (summary.Sd / Math.Sqrt(differences.Length)) : null,
+            differences.Count(difference => difference > 0),
+            differences.Count(difference => difference < 0));
+    }
+}
