@@ -11,16 +11,16 @@ namespace OnnxAE.Pipelines;
 /// </summary>
 internal sealed class RunTrainer : IDisposable
 {
-    private readonly string path;
-    private readonly Architecture architecture;
-    private readonly TrainingOptions options;
-    private readonly TimeProvider time;
-    private readonly bool replaces;
-    private UnfinishedRun? unfinished;
-    private bool resumes;
-    private RunFolder? folder;
-    private (EncoderNetwork Network, TrainingHistory History)? exported;
-    private VerificationReport? verification;
+    private readonly string _path;
+    private readonly Architecture _architecture;
+    private readonly TrainingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly bool _replaces;
+    private UnfinishedRun? _unfinished;
+    private bool _resumes;
+    private RunFolder? _folder;
+    private (EncoderNetwork Network, TrainingHistory History)? _exported;
+    private VerificationReport? _verification;
 
     /// <summary>Starts a run.</summary>
     /// <param name="path">The run folder's place.</param>
@@ -31,7 +31,7 @@ internal sealed class RunTrainer : IDisposable
     /// <exception cref="IOException">The place is taken.</exception>
     public RunTrainer(string path, Architecture architecture, TrainingOptions options, TimeProvider time, bool replaces = false)
     {
-        (this.path, this.architecture, this.options, this.time, this.replaces) = (path, architecture, options, time, replaces);
+        (_path, _architecture, _options, _time, _replaces) = (path, architecture, options, time, replaces);
         RunFolder.Create(path, replaces).Dispose(); // refuses a place that is taken before any work is done
     }
 
@@ -42,18 +42,18 @@ internal sealed class RunTrainer : IDisposable
     public string? ResumeCommand { get; init; }
 
     /// <summary>The folder that the run's files are written to.</summary>
-    public RunFolder Folder => folder ??= RunFolder.Create(path, replaces);
+    public RunFolder Folder => _folder ??= RunFolder.Create(_path, _replaces);
 
     /// <summary>Where the training writes its logs. They become a part of the run.</summary>
-    public string LogFolder => (unfinished ?? throw new InvalidOperationException("A run without checkpoints has no place for logs.")).LogFolder;
+    public string LogFolder => (_unfinished ?? throw new InvalidOperationException("A run without checkpoints has no place for logs.")).LogFolder;
 
     /// <summary>Keeps checkpoints from now on.</summary>
     /// <param name="resume">Whether the run was begun earlier; null where its checkpoint tells.</param>
     /// <exception cref="IOException">There is nothing to go on with, or something that would be lost, or another process is at it.</exception>
     public void KeepCheckpoints(bool? resume = null)
     {
-        resumes = resume ?? UnfinishedRun.Exists(path);
-        unfinished = UnfinishedRun.Open(path, resumes);
+        _resumes = resume ?? UnfinishedRun.Exists(_path);
+        _unfinished = UnfinishedRun.Open(_path, _resumes);
     }
 
     /// <summary>Trains, or goes on from the checkpoint.</summary>
@@ -68,15 +68,15 @@ internal sealed class RunTrainer : IDisposable
         EncoderNetwork network, ImageSet train, ImageSet? validation, IEnumerable<ITrainingCallback> callbacks, CancellationToken cancellationToken) =>
         Guard(network, () =>
         {
-            var trainer = new AutoencoderTrainer(options);
+            var trainer = new AutoencoderTrainer(_options);
             List<ITrainingCallback> all = [.. callbacks];
-            if (unfinished is not null)
+            if (_unfinished is not null)
             {
-                all.Add(new PeriodicCheckpoints(unfinished.CheckpointPath, Checkpoints, time));
+                all.Add(new PeriodicCheckpoints(_unfinished.CheckpointPath, Checkpoints, _time));
             }
 
-            return resumes
-                ? trainer.Resume(unfinished!.CheckpointPath, network, train, validation, all, cancellationToken)
+            return _resumes
+                ? trainer.Resume(_unfinished!.CheckpointPath, network, train, validation, all, cancellationToken)
                 : trainer.Fit(network, train, validation, all, cancellationToken);
         });
 
@@ -87,8 +87,8 @@ internal sealed class RunTrainer : IDisposable
     public long Export(EncoderNetwork network, TrainingHistory history) => Guard(network, () =>
     {
         network.save(Folder.PathOf(RunFolder.WeightsFile));
-        RunGraphs.Write(network, architecture.Name, Folder.WorkingPath);
-        exported = (network, history);
+        RunGraphs.Write(network, _architecture.Name, Folder.WorkingPath);
+        _exported = (network, history);
         return Directory.EnumerateFiles(Folder.WorkingPath, "*.onnx").Sum(file => new FileInfo(file).Length);
     });
 
@@ -96,12 +96,12 @@ internal sealed class RunTrainer : IDisposable
     /// <exception cref="InvalidDataException">A file differs by more than it may.</exception>
     public VerificationReport Verify(ImageSet images, CancellationToken cancellationToken)
     {
-        EncoderNetwork network = exported!.Value.Network;
+        EncoderNetwork network = _exported!.Value.Network;
         return Guard(network, () =>
         {
-            verification = RunGraphs.Verify(network, Folder.WorkingPath, images, cancellationToken);
-            verification.ThrowIfFailed();
-            return verification;
+            _verification = RunGraphs.Verify(network, Folder.WorkingPath, images, cancellationToken);
+            _verification.ThrowIfFailed();
+            return _verification;
         });
     }
 
@@ -111,23 +111,23 @@ internal sealed class RunTrainer : IDisposable
     /// <param name="selection">How the training was watched; null for the usual way.</param>
     public RunRecord Commit(RunData data, IReadOnlyDictionary<string, double> metrics, ModelSelection? selection = null)
     {
-        var (network, history) = exported!.Value;
+        var (network, history) = _exported!.Value;
         return Guard(network, () =>
         {
-            unfinished?.CopyLogs(Folder);
+            _unfinished?.CopyLogs(Folder);
             RunRecord record = Folder.Commit(new RunRecord
             {
-                Created = time.GetUtcNow(),
-                Model = RunModel.Describe(architecture, network),
+                Created = _time.GetUtcNow(),
+                Model = RunModel.Describe(_architecture, network),
                 Data = data,
-                Training = options,
+                Training = _options,
                 Selection = selection,
                 History = history,
-                Verification = verification,
+                Verification = _verification,
                 Libraries = LibraryVersion.Describe(),
                 Metrics = metrics,
             });
-            unfinished?.Complete();
+            _unfinished?.Complete();
             return record;
         });
     }
@@ -135,8 +135,8 @@ internal sealed class RunTrainer : IDisposable
     /// <summary>Removes what is no complete run; a checkpoint stays.</summary>
     public void Dispose()
     {
-        folder?.Dispose();
-        unfinished?.Dispose();
+        _folder?.Dispose();
+        _unfinished?.Dispose();
     }
 
     /// <summary>Does a part of the run. If it fails or is stopped, the error says what remains of the run.</summary>
@@ -149,19 +149,19 @@ internal sealed class RunTrainer : IDisposable
         {
             return work();
         }
-        catch (TrainingDivergedException exception) when (unfinished is not null)
+        catch (TrainingDivergedException exception) when (_unfinished is not null)
         {
-            string weights = unfinished.KeepDiverged(network);
+            string weights = _unfinished.KeepDiverged(network);
             string kept = exception.LastGoodStep is { } step
                 ? FormattableString.Invariant($" The weights before step {step + 1:N0}, the last known good ones, are '{weights}'.")
                 : "";
             throw new TrainingDivergedException(exception.Message + kept, exception);
         }
-        catch (IOException exception) when (unfinished is { CanResume: true })
+        catch (IOException exception) when (_unfinished is { CanResume: true })
         {
             throw new IOException($"{exception.Message.TrimEnd('.')}. Go on from the last checkpoint with: {ResumeCommand ?? "the same command"}", exception);
         }
-        catch (OperationCanceledException exception) when (unfinished is { CanResume: true })
+        catch (OperationCanceledException exception) when (_unfinished is { CanResume: true })
         {
             throw new TrainingInterruptedException(
                 ResumeCommand is { } command ? $"Stopped; nothing is lost. Go on with: {command}" : "Stopped; nothing is lost: the same command goes on from here.", exception);

@@ -5,14 +5,14 @@ namespace OnnxAE.Pipelines;
 /// <summary>Runs the steps of a command: shows each one's progress under a title, times it, and prints a line of what came of it.</summary>
 internal sealed class StepPrinter(CliContext cli)
 {
-    private readonly IProgressDisplay display = ProgressDisplay.For(cli);
-    private readonly List<StepTime> times = [];
+    private readonly IProgressDisplay _display = ProgressDisplay.For(cli);
+    private readonly List<StepTime> _times = [];
 
     /// <summary>How long each step took, in order.</summary>
-    public IReadOnlyList<StepTime> Times => times;
+    public IReadOnlyList<StepTime> Times => _times;
 
     /// <summary>The same by name.</summary>
-    public IReadOnlyDictionary<string, double> Seconds => times.ToDictionary(time => time.Step, time => time.Seconds);
+    public IReadOnlyDictionary<string, double> Seconds => _times.ToDictionary(time => time.Step, time => time.Seconds);
 
     /// <summary>Prints a line under a step's name.</summary>
     public void Write(string name, FormattableString text) => cli.WriteLine($"{name,-9} {FormattableString.Invariant(text)}");
@@ -24,7 +24,7 @@ internal sealed class StepPrinter(CliContext cli)
     /// <param name="describe">What its line says.</param>
     public async Task<T> RunAsync<T>(string name, string title, Func<IProgressStep, Task<T>> work, Func<T, FormattableString> describe)
     {
-        T result = await TimeAsync(name, () => display.RunAsync(title, work));
+        T result = await TimeAsync(name, () => _display.RunAsync(title, work));
         Write(name, describe(result));
         return result;
     }
@@ -38,7 +38,7 @@ internal sealed class StepPrinter(CliContext cli)
     {
         long start = cli.Time.GetTimestamp();
         T result = await work();
-        times.Add(new StepTime(name, Math.Round(cli.Time.GetElapsedTime(start).TotalSeconds, 2)));
+        _times.Add(new StepTime(name, Math.Round(cli.Time.GetElapsedTime(start).TotalSeconds, 2)));
         return result;
     }
 

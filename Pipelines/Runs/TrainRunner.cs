@@ -7,7 +7,7 @@ namespace OnnxAE.Pipelines;
 /// <summary>Trains an architecture of the catalogue as <c>train</c> does: to a run folder, and with a line for each step.</summary>
 internal sealed class TrainRunner(CliContext cli, DataSetStore store)
 {
-    private readonly StepPrinter steps = new(cli);
+    private readonly StepPrinter _steps = new(cli);
 
     /// <summary>Does it. What was printed before a failure or a stop is all that remains, but for checkpoints.</summary>
     /// <exception cref="TrainingInterruptedException">It was stopped, and can be gone on with.</exception>
@@ -18,36 +18,36 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
             Checkpoints = request.Checkpoints,
             ResumeCommand = request.ResumeCommand,
         };
-        LabeledImages data = request.Images ?? await steps.LoadAsync(store, request.DataSet, cancellationToken);
+        LabeledImages data = request.Images ?? await _steps.LoadAsync(store, request.DataSet, cancellationToken);
         if (request.Images is not null)
         {
-            steps.Write("data", StepPrinter.Describe(data));
+            _steps.Write("data", StepPrinter.Describe(data));
         }
 
         run.KeepCheckpoints(request.Resume);
         using EncoderNetwork model = request.Architecture.CreateNetwork(request.Options.Seed);
         using var best = request.KeepBest ? new BestWeights() : null;
-        TrainingHistory history = await steps.RunAsync(
+        TrainingHistory history = await _steps.RunAsync(
             "train",
             $"Training {request.Architecture.Name}",
             step => Train(request, data, run, model, best, step, cancellationToken),
             done => $"{Quantity.Of(done.Epochs.Count, "epoch")}, {Quantity.Of(done.Epochs[^1].Step, "step")} in {done.Seconds:F1} s, loss {done.FinalTrainLoss:F5}");
         if (history.StopReason is { } reason)
         {
-            steps.Write("stopped", $"{reason}");
+            _steps.Write("stopped", $"{reason}");
         }
 
         Dictionary<string, double> metrics = run.Guard(model, () => Measure(model, data.Test, request.Options, cancellationToken));
         string accuracy = metrics.TryGetValue("testAccuracy", out double share) ? FormattableString.Invariant($", {100 * share:F2} % right") : "";
-        steps.Write("test", $"loss {metrics["testLoss"]:F5}{accuracy}");
+        _steps.Write("test", $"loss {metrics["testLoss"]:F5}{accuracy}");
         run.Export(model, history);
         VerificationReport verification = run.Verify(data.Test, cancellationToken);
-        steps.Write("verify", $"{string.Join(", ", verification.Graphs.Select(graph => graph.File))}: equal to TorchSharp on {data.Test.Count:N0} images");
+        _steps.Write("verify", $"{string.Join(", ", verification.Graphs.Select(graph => graph.File))}: equal to TorchSharp on {data.Test.Count:N0} images");
         RunRecord record = run.Commit(
             RunData.Describe(data.Name, request.Validation.Split(data.Train, data.Test).Train, data.Test),
             metrics,
             new ModelSelection($"{request.Validation}", request.Patience, request.KeepBest, best?.Epoch ?? history.Epochs[^1].Epoch));
-        steps.Write("run", $"{run.Folder.Path}");
+        _steps.Write("run", $"{run.Folder.Path}");
         return TrainResult.Of(record, data.Sha256, run.Folder.Path);
     }
 
@@ -132,78 +132,45 @@ internal sealed record TrainRequest
 }
 
 /// <summary>A training run's figures, as <c>--json</c> writes them. But for the seconds, the same seed gives the same figures.</summary>
-internal sealed record TrainResult
+/// <param name="Run">The run folder.</param>
+/// <param name="Architecture">Id of the network.</param>
+/// <param name="Parameters">Numbers that were trained.</param>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="DatasetSha256">One name for the data whatever their packing.</param>
+/// <param name="Seed">Seed of everything that was drawn.</param>
+/// <param name="Epochs">Epochs trained.</param>
+/// <param name="Steps">Optimizer steps taken.</param>
+/// <param name="StopReason">Why the run ended early; null where it did not.</param>
+/// <param name="WeightsOfEpoch">The epoch whose weights were kept.</param>
+/// <param name="TrainSeconds">Time of the training, a stop's and a resumption's parts together.</param>
+/// <param name="TrainLosses">Loss of each epoch on the training images.</param>
+/// <param name="ValidationLosses">Loss of each epoch on the validation images; empty without any.</param>
+/// <param name="TestLoss">Loss of the kept weights on the test images.</param>
+/// <param name="TestAccuracy">Share of the test images that a classifier gets right; null for an autoencoder.</param>
+/// <param name="WeightsSha256">SHA-256 of the weights.</param>
+/// <param name="Verify">ONNX against TorchSharp.</param>
+internal sealed record TrainResult(
+    string Run, string Architecture, long Parameters, string Dataset, string DatasetSha256, int Seed, int Epochs, long Steps,
+    string? StopReason, int WeightsOfEpoch, double TrainSeconds, IReadOnlyList<double> TrainLosses, IReadOnlyList<double> ValidationLosses,
+    double TestLoss, double? TestAccuracy, string WeightsSha256, VerifyResult Verify)
 {
-    /// <summary>The run folder.</summary>
-    public required string Run { get; init; }
-
-    /// <summary>Id of the network.</summary>
-    public required string Architecture { get; init; }
-
-    /// <summary>Numbers that were trained.</summary>
-    public required long Parameters { get; init; }
-
-    /// <summary>Name of the data set.</summary>
-    public required string Dataset { get; init; }
-
-    /// <summary>One name for the data whatever their packing.</summary>
-    public required string DatasetSha256 { get; init; }
-
-    /// <summary>Seed of everything that was drawn.</summary>
-    public required int Seed { get; init; }
-
-    /// <summary>Epochs trained.</summary>
-    public required int Epochs { get; init; }
-
-    /// <summary>Optimizer steps taken.</summary>
-    public required long Steps { get; init; }
-
-    /// <summary>Why the run ended early; null where it did not.</summary>
-    public required string? StopReason { get; init; }
-
-    /// <summary>The epoch whose weights were kept.</summary>
-    public required int WeightsOfEpoch { get; init; }
-
-    /// <summary>Time of the training, a stop's and a resumption's parts together.</summary>
-    public required double TrainSeconds { get; init; }
-
-    /// <summary>Loss of each epoch on the training images.</summary>
-    public required IReadOnlyList<double> TrainLosses { get; init; }
-
-    /// <summary>Loss of each epoch on the validation images; empty without any.</summary>
-    public required IReadOnlyList<double> ValidationLosses { get; init; }
-
-    /// <summary>Loss of the kept weights on the test images.</summary>
-    public required double TestLoss { get; init; }
-
-    /// <summary>Share of the test images that a classifier gets right; null for an autoencoder.</summary>
-    public required double? TestAccuracy { get; init; }
-
-    /// <summary>SHA-256 of the weights.</summary>
-    public required string WeightsSha256 { get; init; }
-
-    /// <summary>ONNX against TorchSharp.</summary>
-    public required VerifyResult Verify { get; init; }
-
     /// <summary>Takes the figures out of a run's record.</summary>
-    public static TrainResult Of(RunRecord record, string dataSha256, string folder) => new()
-    {
-        Run = folder,
-        Architecture = record.Model.Architecture,
-        Parameters = record.Model.Parameters,
-        Dataset = record.Data.Name,
-        DatasetSha256 = dataSha256,
-        Seed = Convert.ToInt32(record.Training.Seed),
-        Epochs = record.History!.Epochs.Count,
-        Steps = record.History.Epochs[^1].Step,
-        StopReason = record.History.StopReason,
-        WeightsOfEpoch = record.Selection!.WeightsOfEpoch,
-        TrainSeconds = Math.Round(record.History.Seconds, 2),
-        TrainLosses = [.. record.History.Epochs.Select(epoch => epoch.TrainLoss)],
-        ValidationLosses = [.. record.History.Epochs.Select(epoch => epoch.ValidationLoss).OfType<double>()],
-        TestLoss = record.Metrics["testLoss"],
-        TestAccuracy = record.Metrics.TryGetValue("testAccuracy", out double accuracy) ? accuracy : null,
-        WeightsSha256 = record.Model.WeightsHash,
-        Verify = VerifyResult.Of(record.Verification!),
-    };
+    public static TrainResult Of(RunRecord record, string dataSha256, string folder) => new(
+        Run: folder,
+        Architecture: record.Model.Architecture,
+        Parameters: record.Model.Parameters,
+        Dataset: record.Data.Name,
+        DatasetSha256: dataSha256,
+        Seed: Convert.ToInt32(record.Training.Seed),
+        Epochs: record.History!.Epochs.Count,
+        Steps: record.History.Epochs[^1].Step,
+        StopReason: record.History.StopReason,
+        WeightsOfEpoch: record.Selection!.WeightsOfEpoch,
+        TrainSeconds: Math.Round(record.History.Seconds, 2),
+        TrainLosses: [.. record.History.Epochs.Select(epoch => epoch.TrainLoss)],
+        ValidationLosses: [.. record.History.Epochs.Select(epoch => epoch.ValidationLoss).OfType<double>()],
+        TestLoss: record.Metrics["testLoss"],
+        TestAccuracy: record.Metrics.TryGetValue("testAccuracy", out double accuracy) ? accuracy : null,
+        WeightsSha256: record.Model.WeightsHash,
+        Verify: VerifyResult.Of(record.Verification!));
 }

@@ -10,10 +10,10 @@ namespace OnnxAE.Pipelines;
 /// <param name="seed">Makes them.</param>
 internal sealed class CrossValidation(StandardFeatures features, IReadOnlyList<uint> keys, int classCount, HeadSettings settings, int seed)
 {
-    private readonly LabelFolds labels = LabelFolds.Make(keys, settings.Folds, settings.ValidationRows, seed);
+    private readonly LabelFolds _labels = LabelFolds.Make(keys, settings.Folds, settings.ValidationRows, seed);
 
     /// <summary>Rows fold by fold; none where no class has two labels, and nothing can be held out.</summary>
-    public IReadOnlyList<int[]> Folds => labels.Held;
+    public IReadOnlyList<int[]> Folds => _labels.Held;
 
     /// <summary>What the folds were made by, for heads that draw.</summary>
     public int Seed => seed;
@@ -40,7 +40,7 @@ internal sealed class CrossValidation(StandardFeatures features, IReadOnlyList<u
             var ml = new MLContext(seed);
             int[] held = Folds[i % Folds.Count];
             ITransformer head = createTrainer(ml, candidates[i / Folds.Count])
-                .Fit(features.Rows.View(ml, keys, Folds.Where(fold => fold != held).SelectMany(fold => fold).Concat(labels.Singles), classCount));
+                .Fit(features.Rows.View(ml, keys, Folds.Where(fold => fold != held).SelectMany(fold => fold).Concat(_labels.Singles), classCount));
             using var disposable = head as IDisposable;
             losses[i] = ml.MulticlassClassification.Evaluate(head.Transform(features.Rows.View(ml, keys, held, classCount))).LogLoss;
         });

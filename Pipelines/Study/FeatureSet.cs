@@ -100,10 +100,10 @@ internal sealed record StandardFeatures(FeatureStore Rows, ITransformer Extracto
 /// </summary>
 internal sealed class FeatureSet(FeatureSource source, LabeledImages data, HeadSettings settings)
 {
-    private readonly Dictionary<LabelSlice, (double L2, double Seconds)> penalties = [];
-    private StandardFeatures? train;
-    private FeatureStore? test;
-    private NearestNeighbors? neighbors;
+    private readonly Dictionary<LabelSlice, (double L2, double Seconds)> _penalties = [];
+    private StandardFeatures? _train;
+    private FeatureStore? _test;
+    private NearestNeighbors? _neighbors;
 
     /// <summary>What makes the features.</summary>
     public FeatureSource Source => source;
@@ -115,30 +115,30 @@ internal sealed class FeatureSet(FeatureSource source, LabeledImages data, HeadS
     public double NeighborSeconds { get; private set; }
 
     /// <summary>The graph of the training images, the same for every slice; null before it is looked for.</summary>
-    public NearestNeighbors? Neighbors => neighbors;
+    public NearestNeighbors? Neighbors => _neighbors;
 
     /// <summary>The training images' features.</summary>
-    public StandardFeatures Train => train ?? throw NotOpen();
+    public StandardFeatures Train => _train ?? throw NotOpen();
 
     /// <summary>Computes the features.</summary>
     public void Open(IProgressStep step, CancellationToken cancellationToken) => FeatureSeconds = Time(() =>
     {
         var ml = new MLContext(seed: 1);
         double share = (double)data.Train.Count / (data.Train.Count + data.Test.Count);
-        train = StandardFeatures.Compute(
+        _train = StandardFeatures.Compute(
             source, ml.Data.LoadFromImages(data.Train), data.Train.Count, done => step.Report(share * done, source.Name), cancellationToken);
-        test = train.Of(ml.Data.LoadFromImages(data.Test), data.Test.Count, done => step.Report(share + ((1 - share) * done), source.Name), cancellationToken);
+        _test = _train.Of(ml.Data.LoadFromImages(data.Test), data.Test.Count, done => step.Report(share + ((1 - share) * done), source.Name), cancellationToken);
     });
 
     /// <summary>Looks for the neighbors of each training image.</summary>
     public void FindNeighbors(IProgressStep step, CancellationToken cancellationToken) =>
-        NeighborSeconds = Time(() => neighbors = Train.FindNeighbors(settings.NeighborCount, step, source.Name, cancellationToken));
+        NeighborSeconds = Time(() => _neighbors = Train.FindNeighbors(settings.NeighborCount, step, source.Name, cancellationToken));
 
     /// <summary>Gives the memory back.</summary>
     public void Close()
     {
-        train?.Dispose();
-        (train, test, neighbors) = (null, null, null);
+        _train?.Dispose();
+        (_train, _test, _neighbors) = (null, null, null);
     }
 
     /// <summary>The labeled training images.</summary>
@@ -149,16 +149,16 @@ internal sealed class FeatureSet(FeatureSource source, LabeledImages data, HeadS
 
     /// <summary>The test images with their labels.</summary>
     public IDataView Test(MLContext ml) =>
-        (test ?? throw NotOpen()).View(ml, [.. data.Test.Labels.ToArray().Select(label => label + 1u)], rows: null, data.Train.ClassCount);
+        (_test ?? throw NotOpen()).View(ml, [.. data.Test.Labels.ToArray().Select(label => label + 1u)], rows: null, data.Train.ClassCount);
 
     /// <summary>The strength of the linear head's penalty that a slice chooses, and what the choice took; made once for all arms.</summary>
     public (double L2, double Seconds) PenaltyFor(LabelSlice slice, CancellationToken cancellationToken)
     {
-        if (!penalties.TryGetValue(slice, out var penalty))
+        if (!_penalties.TryGetValue(slice, out var penalty))
         {
             var validation = new CrossValidation(Train, slice.Keys, slice.ClassCount, settings, slice.Seed);
             penalty.Seconds = Time(() => penalty.L2 = validation.ChoosePenalty(cancellationToken));
-            penalties[slice] = penalty;
+            _penalties[slice] = penalty;
         }
 
         return penalty;

@@ -9,7 +9,7 @@ internal sealed class FeatureStore
     /// <summary>The column of the numbers.</summary>
     public const string Features = "Features";
 
-    private readonly float[] values; // [Count, Dimension]
+    private readonly float[] _values; // [Count, Dimension]
 
     /// <param name="count">Number of rows.</param>
     /// <param name="dimension">Numbers of a row.</param>
@@ -17,7 +17,7 @@ internal sealed class FeatureStore
     public FeatureStore(int count, int dimension)
     {
         (Count, Dimension) = (count, dimension);
-        values = (long)count * dimension <= Array.MaxLength
+        _values = (long)count * dimension <= Array.MaxLength
             ? GC.AllocateUninitializedArray<float>(count * dimension)
             : throw new InvalidDataException($"{count:N0} rows of {dimension:N0} features are too many, expected {Array.MaxLength:N0} numbers in all at most. Use fewer images, or a layer with fewer features.");
     }
@@ -29,7 +29,7 @@ internal sealed class FeatureStore
     public int Dimension { get; }
 
     /// <summary>A row; what is written here stays.</summary>
-    public Span<float> Row(int row) => values.AsSpan(row * Dimension, Dimension);
+    public Span<float> Row(int row) => _values.AsSpan(row * Dimension, Dimension);
 
     /// <summary>Takes the features out of a view.</summary>
     /// <param name="view">A column <c>Features</c>.</param>

@@ -10,7 +10,7 @@ namespace OnnxAE.Pipelines;
 /// <param name="folder">Where graphs are composed and models are saved for a moment.</param>
 internal sealed class ArmPlan(LabeledImages data, ArmSettings settings, string folder)
 {
-    private readonly DataSetDefaults defaults = DataSetDefaults.For(data);
+    private readonly DataSetDefaults _defaults = DataSetDefaults.For(data);
 
     /// <summary>The arms of the kinds asked for.</summary>
     public IReadOnlyList<IArm> Create(IReadOnlyList<FrozenEncoder> encoders, IReadOnlyCollection<ArmKind> kinds, int seed)
@@ -58,7 +58,7 @@ internal sealed class ArmPlan(LabeledImages data, ArmSettings settings, string f
     }
 
     private string Describe(FeatureLayer layer) =>
-        $"the frozen encoder's {layer.ToString().ToLowerInvariant()}{(defaults.Mirror ? ", averaged over each image and its mirror image" : "")}";
+        $"the frozen encoder's {layer.ToString().ToLowerInvariant()}{(_defaults.Mirror ? ", averaged over each image and its mirror image" : "")}";
 
     private FeatureArm Linear(ArmKind kind, FeatureSource source, string described) => Arm(kind, Features(source), described, new LinearHead(settings));
 
@@ -82,7 +82,7 @@ internal sealed class ArmPlan(LabeledImages data, ArmSettings settings, string f
     private string PathOf(FrozenEncoder encoder, FeatureLayer layer)
     {
         string path = encoder.FileOf(layer);
-        if (!defaults.HasToMirror(path))
+        if (!_defaults.HasToMirror(path))
         {
             return path;
         }

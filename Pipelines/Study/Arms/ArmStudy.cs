@@ -14,11 +14,11 @@ internal sealed class ArmStudy(LabeledImages data, ArmSettings settings, string 
     /// <summary>Folder names.</summary>
     public const string Slices = "slices", Results = "results";
 
-    private readonly ResultCache cache = new(data, LibraryVersion.Describe(), Path.Combine(folder, Results));
-    private readonly SortedDictionary<string, string> hashes = new(StringComparer.Ordinal);
+    private readonly ResultCache _cache = new(data, LibraryVersion.Describe(), Path.Combine(folder, Results));
+    private readonly SortedDictionary<string, string> _hashes = new(StringComparer.Ordinal);
 
     /// <summary>SHA-256 of each encoder's files, the same before the first and after the last fit.</summary>
-    public IReadOnlyDictionary<string, string> EncoderHashes => hashes;
+    public IReadOnlyDictionary<string, string> EncoderHashes => _hashes;
 
     /// <summary>Told of every model that is fitted, while its features are in memory.</summary>
     public Action<IArm, LabelSlice, FittedModel>? OnFitted { get; init; }
@@ -37,14 +37,14 @@ internal sealed class ArmStudy(LabeledImages data, ArmSettings settings, string 
     {
         foreach (string file in encoders.SelectMany(encoder => new[] { encoder.CodeFile, encoder.MapFile }).OfType<string>())
         {
-            hashes[file] = ModelHash.OfFile(file);
+            _hashes[file] = ModelHash.OfFile(file);
         }
 
         IReadOnlyList<IArm> arms = new ArmPlan(data, settings, Path.Combine(folder, "work")).Create(encoders, kinds, seed);
         LabelSlice[] slices = [.. fractions.SelectMany(fraction => LabelSlices.Create(data, fraction, draws, seed, Path.Combine(folder, Slices)))];
         FitAll(arms, slices, step, cancellationToken);
 
-        if (hashes.FirstOrDefault(file => ModelHash.OfFile(file.Key) != file.Value).Key is { } changed)
+        if (_hashes.FirstOrDefault(file => ModelHash.OfFile(file.Key) != file.Value).Key is { } changed)
         {
             throw new InvalidOperationException($"The frozen encoder '{changed}' changed while classifiers were fitted to its features.");
         }
@@ -54,7 +54,7 @@ internal sealed class ArmStudy(LabeledImages data, ArmSettings settings, string 
             .. slices.GroupBy(slice => slice.Fraction).Select(cell => CellResult.Of(
                 data.Name,
                 [.. cell],
-                [.. arms.Select(arm => (arm, (IReadOnlyList<ArmOutcome>)[.. cell.Where(slice => arm.WhyNot(slice) is null).Select(slice => cache.Find(arm, slice)!)]))])),
+                [.. arms.Select(arm => (arm, (IReadOnlyList<ArmOutcome>)[.. cell.Where(slice => arm.WhyNot(slice) is null).Select(slice => _cache.Find(arm, slice)!)]))])),
         ];
     }
 
@@ -62,7 +62,7 @@ internal sealed class ArmStudy(LabeledImages data, ArmSettings settings, string 
     // of them is in memory.
     private void FitAll(IReadOnlyList<IArm> arms, IReadOnlyList<LabelSlice> slices, IProgressStep step, CancellationToken cancellationToken)
     {
-        Dictionary<IArm, LabelSlice[]> due = arms.ToDictionary(arm => arm, arm => slices.Where(slice => arm.WhyNot(slice) is null && cache.Find(arm, slice) is null).ToArray());
+        Dictionary<IArm, LabelSlice[]> due = arms.ToDictionary(arm => arm, arm => slices.Where(slice => arm.WhyNot(slice) is null && _cache.Find(arm, slice) is null).ToArray());
         var groups = arms.Where(arm => due[arm].Length > 0).GroupBy(arm => (object?)arm.Features ?? arm).ToList();
         var meter = new WorkMeter(step, Math.Max(1, groups.Sum(group =>
             (group.Key is FeatureSet ? settings.ExpectedFeatureSeconds : 0) + (NeedNeighbors(group) ? settings.ExpectedNeighborSeconds : 0)
@@ -123,7 +123,7 @@ internal sealed class ArmStudy(LabeledImages data, ArmSettings settings, string 
 
         double accuracy = Evaluation.Predict(model.Transformer, arm.OpenTest(new MLContext(slice.Seed)), cancellationToken).Accuracy;
         double preparation = (arm.Features?.FeatureSeconds ?? 0) + (arm.NeedsNeighbors ? arm.Features!.NeighborSeconds : 0);
-        cache.Keep(arm, slice, new ArmOutcome(accuracy, seconds, preparation, model.Sha256, model.Chosen));
+        _cache.Keep(arm, slice, new ArmOutcome(accuracy, seconds, preparation, model.Sha256, model.Chosen));
         return string.Create(CultureInfo.InvariantCulture, $"{100 * slice.Fraction:G3} %, draw {slice.Draw + 1}: {arm.Name} {100 * accuracy:F2} %");
     }
 }
@@ -133,9 +133,9 @@ internal sealed class ArmStudy(LabeledImages data, ArmSettings settings, string 
 /// <param name="total">Expected seconds of all pieces.</param>
 internal sealed class WorkMeter(IProgressStep whole, double total)
 {
-    private readonly IProgressStep whole = whole;
-    private readonly double total = total;
-    private double done;
+    private readonly IProgressStep _whole = whole;
+    private readonly double _total = total;
+    private double _done;
 
     /// <summary>Does a piece.</summary>
     /// <param name="seconds">Expected seconds.</param>
@@ -143,12 +143,12 @@ internal sealed class WorkMeter(IProgressStep whole, double total)
     public void Do(double seconds, Func<IProgressStep, string> work)
     {
         string status = work(new Part(this, seconds));
-        done += seconds;
-        whole.Report(done / total, status);
+        _done += seconds;
+        _whole.Report(_done / _total, status);
     }
 
     private sealed class Part(WorkMeter meter, double seconds) : IProgressStep
     {
-        public void Report(double fraction, string status) => meter.whole.Report((meter.done + (fraction * seconds)) / meter.total, status);
+        public void Report(double fraction, string status) => meter._whole.Report((meter._done + (fraction * seconds)) / meter._total, status);
     }
 }

@@ -51,66 +51,42 @@ internal record CellResult
 internal sealed record SkippedArm(string Name, string Reason);
 
 /// <summary>An arm's figures over the draws of one share of the labels, as <c>--json</c> writes them.</summary>
-internal sealed record ArmResult
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Description">What it does, in a sentence.</param>
+/// <param name="Frozen">Whether it stands on an encoder that the labels don't change.</param>
+/// <param name="MeanAccuracy">Mean accuracy on all test images.</param>
+/// <param name="Sd">Sample standard deviation of the accuracies.</param>
+/// <param name="PerDraw">The accuracy of each draw.</param>
+/// <param name="Difference">Against the control; null for the control itself.</param>
+/// <param name="SecondsPerDraw">Mean time of a fit.</param>
+/// <param name="PreparationSeconds">Time of features and graph, once for all draws.</param>
+/// <param name="PretrainingSeconds">Time of the encoders' training, once for all arms on them.</param>
+/// <param name="Chosen">What each draw chose inside its slice.</param>
+/// <param name="ModelSha256">Of each draw's fitted model.</param>
+internal sealed record ArmResult(
+    string Name, ArmKind Kind, string Description, bool Frozen, double MeanAccuracy, double Sd, IReadOnlyList<double> PerDraw, PairedDifference? Difference,
+    double SecondsPerDraw, double PreparationSeconds, double PretrainingSeconds, IReadOnlyList<IReadOnlyDictionary<string, double>> Chosen,
+    IReadOnlyList<string> ModelSha256)
 {
-    /// <summary>Its name.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>What it is.</summary>
-    public required ArmKind Kind { get; init; }
-
-    /// <summary>What it does, in a sentence.</summary>
-    public required string Description { get; init; }
-
-    /// <summary>Whether it stands on an encoder that the labels don't change.</summary>
-    public required bool Frozen { get; init; }
-
-    /// <summary>Mean accuracy on all test images.</summary>
-    public required double MeanAccuracy { get; init; }
-
-    /// <summary>Sample standard deviation of the accuracies.</summary>
-    public required double Sd { get; init; }
-
-    /// <summary>The accuracy of each draw.</summary>
-    public required IReadOnlyList<double> PerDraw { get; init; }
-
-    /// <summary>Against the control; null for the control itself.</summary>
-    public PairedDifference? Difference { get; init; }
-
-    /// <summary>Mean time of a fit.</summary>
-    public required double SecondsPerDraw { get; init; }
-
-    /// <summary>Time of features and graph, once for all draws.</summary>
-    public required double PreparationSeconds { get; init; }
-
-    /// <summary>Time of the encoders' training, once for all arms on them.</summary>
-    public required double PretrainingSeconds { get; init; }
-
-    /// <summary>What each draw chose inside its slice.</summary>
-    public required IReadOnlyList<IReadOnlyDictionary<string, double>> Chosen { get; init; }
-
-    /// <summary>Of each draw's fitted model.</summary>
-    public required IReadOnlyList<string> ModelSha256 { get; init; }
-
     /// <summary>Collects the figures of an arm.</summary>
     public static ArmResult Of(IArm arm, IReadOnlyList<ArmOutcome> outcomes)
     {
         DrawSummary accuracy = DrawSummary.Of([.. outcomes.Select(outcome => outcome.Accuracy)]);
-        return new ArmResult
-        {
-            Name = arm.Name,
-            Kind = arm.Kind,
-            Description = arm.Description,
-            Frozen = arm.IsFrozen,
-            MeanAccuracy = accuracy.Mean,
-            Sd = accuracy.Sd,
-            PerDraw = accuracy.Draws,
-            SecondsPerDraw = Math.Round(outcomes.Average(outcome => outcome.Seconds), 2),
-            PreparationSeconds = Math.Round(outcomes.Max(outcome => outcome.PreparationSeconds), 1),
-            PretrainingSeconds = Math.Round(arm.PretrainingSeconds, 1),
-            Chosen = [.. outcomes.Select(outcome => outcome.Chosen)],
-            ModelSha256 = [.. outcomes.Select(outcome => outcome.ModelSha256)],
-        };
+        return new ArmResult(
+            Name: arm.Name,
+            Kind: arm.Kind,
+            Description: arm.Description,
+            Frozen: arm.IsFrozen,
+            MeanAccuracy: accuracy.Mean,
+            Sd: accuracy.Sd,
+            PerDraw: accuracy.Draws,
+            Difference: null,
+            SecondsPerDraw: Math.Round(outcomes.Average(outcome => outcome.Seconds), 2),
+            PreparationSeconds: Math.Round(outcomes.Max(outcome => outcome.PreparationSeconds), 1),
+            PretrainingSeconds: Math.Round(arm.PretrainingSeconds, 1),
+            Chosen: [.. outcomes.Select(outcome => outcome.Chosen)],
+            ModelSha256: [.. outcomes.Select(outcome => outcome.ModelSha256)]);
     }
 }
 

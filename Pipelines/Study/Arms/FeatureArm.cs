@@ -11,37 +11,17 @@ namespace OnnxAE.Pipelines;
 /// <param name="workFolder">Where models are saved for a moment.</param>
 internal sealed class FeatureArm(ArmKind kind, FeatureSet features, string described, Head head, HeadSettings settings, string workFolder) : IArm
 {
-    /// <inheritdoc/>
     public string Name => features.Source.Name + head.Suffix;
-
-    /// <inheritdoc/>
     public ArmKind Kind => kind;
-
-    /// <inheritdoc/>
     public string Description => head.Describe(described);
-
-    /// <inheritdoc/>
     public bool IsFrozen => features.Source.Encoders.Count > 0;
-
-    /// <inheritdoc/>
     public FeatureSet Features => features;
-
-    /// <inheritdoc/>
     public bool NeedsNeighbors => head.NeedsNeighbors;
-
-    /// <inheritdoc/>
     public double PretrainingSeconds => features.Source.Encoders.Sum(encoder => encoder.TrainingSeconds);
-
-    /// <inheritdoc/>
     public object Settings => new { Features = features.Source.Identity, settings.Linear, Own = head.OwnSettings };
-
-    /// <inheritdoc/>
     public double ExpectedSeconds(LabelSlice slice) => head.ExpectedSeconds(slice, features.Source.Dimension);
-
-    /// <inheritdoc/>
     public string? WhyNot(LabelSlice slice) => head.WhyNot(slice);
 
-    /// <inheritdoc/>
     public FittedModel Fit(LabelSlice slice, CancellationToken cancellationToken)
     {
         var ml = new MLContext(slice.Seed);
@@ -54,6 +34,5 @@ internal sealed class FeatureArm(ArmKind kind, FeatureSet features, string descr
         return new FittedModel(model, ModelHash.OfArchive(file.Path), new Dictionary<string, double> { ["l2"] = l2 });
     }
 
-    /// <inheritdoc/>
     public IDataView OpenTest(MLContext ml) => features.Test(ml);
 }

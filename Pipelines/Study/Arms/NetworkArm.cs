@@ -11,7 +11,6 @@ namespace OnnxAE.Pipelines;
 /// </summary>
 internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledImages data, ArmSettings settings, string workFolder) : IArm
 {
-    /// <inheritdoc/>
     public string Name => kind switch
     {
         ArmKind.FineTuned => $"{encoder.Name} fine-tuned",
@@ -19,10 +18,8 @@ internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledIma
         _ => $"{encoder.Architecture!.Name} from scratch, augmented",
     };
 
-    /// <inheritdoc/>
     public ArmKind Kind => kind;
 
-    /// <inheritdoc/>
     public string Description => kind switch
     {
         ArmKind.FineTuned => "The encoder and an output layer, both trained on the labeled images, augmented as in the encoder's training.",
@@ -30,19 +27,11 @@ internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledIma
         _ => "The same layers from random weights and the same augmentations, trained on the labeled images.",
     };
 
-    /// <inheritdoc/>
     public bool IsFrozen => false;
-
-    /// <inheritdoc/>
     public FeatureSet? Features => null;
-
-    /// <inheritdoc/>
     public bool NeedsNeighbors => false;
-
-    /// <inheritdoc/>
     public double PretrainingSeconds => kind == ArmKind.FineTuned ? encoder.TrainingSeconds : 0;
 
-    /// <inheritdoc/>
     public object Settings => new
     {
         Network = kind == ArmKind.FineTuned ? encoder.WeightsSha256 : encoder.Architecture!.Name,
@@ -64,13 +53,9 @@ internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledIma
         _ => settings.ScratchAugmented,
     };
 
-    /// <inheritdoc/>
     public double ExpectedSeconds(LabelSlice slice) => 0.0006 * Options.BatchSize * StepsFor(slice);
-
-    /// <inheritdoc/>
     public string? WhyNot(LabelSlice slice) => null;
 
-    /// <inheritdoc/>
     public FittedModel Fit(LabelSlice slice, CancellationToken cancellationToken)
     {
         using EncoderClassifier classifier = kind == ArmKind.FineTuned
@@ -86,7 +71,6 @@ internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledIma
         return new FittedModel(model, ModelHash.OfFile(file.Path), new Dictionary<string, double>());
     }
 
-    /// <inheritdoc/>
     public IDataView OpenTest(MLContext ml) => ml.Data.LoadFromImages(data.Test);
 
     private IDataView OpenTraining(MLContext ml) => ml.Data.LoadFromImages(data.Train);

@@ -9,7 +9,7 @@ namespace OnnxAE.Pipelines;
 /// <summary>Trains a classifier on images of which some are labeled, calibrates it, and puts its run folder in its place.</summary>
 internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, ClassifySettings settings)
 {
-    private readonly StepPrinter steps = new(cli);
+    private readonly StepPrinter _steps = new(cli);
 
     /// <summary>Does it.</summary>
     /// <exception cref="InvalidDataException">Images, labels and encoder do not go together.</exception>
@@ -18,7 +18,7 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
     {
         using RunFolder folder = RunFolder.Create(request.OutputFolder); // refuses a place that is taken before any work is done
         int pixelCount = request.Encoder is { } given ? PixelCountOf(Find(given, DataSetDefaults.Usual)) : OwnEncoder.PixelCount;
-        ClassifyData data = await steps.RunAsync(
+        ClassifyData data = await _steps.RunAsync(
             "data",
             $"Loading {request.Data}",
             step => new ClassifyDataLoader(store).LoadAsync(request, pixelCount, step, cancellationToken),
@@ -26,7 +26,7 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         FrozenEncoder encoder = Mirrored(Find(request.Encoder ?? await TrainAsync(request, data, cancellationToken), data.Defaults), data.Defaults, folder);
         string encoderPath = encoder.FileOf(encoder.Layer);
 
-        using StandardFeatures features = await steps.RunAsync(
+        using StandardFeatures features = await _steps.RunAsync(
             "encode",
             "Encoding",
             step => StandardFeatures.Compute(FeatureSource.Onnx(encoder.Name, encoderPath), data.Images, data.Count, done => step.Report(done, encoder.Name), cancellationToken),
@@ -34,17 +34,17 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         Head head = request.Spreads && data.LabelCount < data.Count ? new SpreadingHead(request.Method, settings)
             : request.Method == HeadKind.Linear ? new LinearHead(settings)
             : new PerceptronHead(settings);
-        NearestNeighbors? neighbors = !head.NeedsNeighbors ? null : await steps.RunAsync(
+        NearestNeighbors? neighbors = !head.NeedsNeighbors ? null : await _steps.RunAsync(
             "graph",
             "Finding neighbors",
             step => features.FindNeighbors(settings.NeighborCount, step, encoder.Name, cancellationToken),
             found => $"{found.NeighborCount} nearest neighbors of each of {found.RowCount:N0} images");
 
         var fitter = new HeadFitter(features, data.Classes.Count, head, neighbors, settings, request.Seed, cancellationToken);
-        HeadValidation validation = await steps.RunAsync(
+        HeadValidation validation = await _steps.RunAsync(
             "validate", "Cross-validating", step => HeadValidation.Run(fitter, data.Keys, step.Report, cancellationToken), found => Describe(found, head.SettingName));
         double temperature = validation.Calibration?.Temperature ?? 1;
-        ClassifierHead plain = await steps.RunAsync(
+        ClassifierHead plain = await _steps.RunAsync(
             "fit",
             "Fitting",
             _ => fitter.Fit(data.Keys, validation.Setting),
@@ -56,7 +56,7 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         ITransformer saved = new MLContext(request.Seed).Model.LoadWithBatchedOnnx(zipPath, out _);
         using var disposable = saved as IDisposable;
         var (difference, whyNotFused) = request.Fuse ? await FuseAsync(encoderPath, features, calibrated, data, saved, folder, cancellationToken) : (null, null);
-        ClassifyTest? test = data.Test is null ? null : await steps.RunAsync(
+        ClassifyTest? test = data.Test is null ? null : await _steps.RunAsync(
             "test",
             "Testing",
             _ => ClassifyTest.Of(Evaluation.Predict(saved, data.Test, cancellationToken), temperature),
@@ -81,11 +81,11 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
             Calibration = validation.Calibration,
             Test = test,
             LargestDifference = difference,
-            Seconds = steps.Seconds,
+            Seconds = _steps.Seconds,
             Libraries = LibraryVersion.Describe(),
         };
         folder.Commit(files => JsonSerializer.Serialize(result with { Files = files }, JsonFile.Options) + "\n", ClassifierCard.Render(result));
-        steps.Write("run", $"{folder.Path}");
+        _steps.Write("run", $"{folder.Path}");
         return whyNotFused is null ? result : throw new IncompleteException(whyNotFused, result);
     }
 
@@ -95,8 +95,8 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
     // Nothing but the images decides the encoder; what is known of a data set decides which one, and how it is read.
     private async Task<EncoderSpec> TrainAsync(ClassifyFitRequest request, ClassifyData data, CancellationToken cancellationToken)
     {
-        string run = await steps.TimeAsync("encoder", () => new OwnEncoder(cli, store).GetAsync(data, data.Defaults.Encoder, request.Seed, cancellationToken));
-        steps.Write("encoder", $"{run}");
+        string run = await _steps.TimeAsync("encoder", () => new OwnEncoder(cli, store).GetAsync(data, data.Defaults.Encoder, request.Seed, cancellationToken));
+        _steps.Write("encoder", $"{run}");
         return new EncoderSpec(null, run, data.Defaults.Layer);
     }
 
@@ -122,7 +122,7 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         try
         {
             FusedClassifier.Write(path, encoderPath, features.Offset.AsSpan(), features.Scale.AsSpan(), head, data.Classes.Names);
-            double difference = await steps.RunAsync(
+            double difference = await _steps.RunAsync(
                 "fuse",
                 "Comparing both files",
                 step => FusedComparison.Run(path, saved, data, settings.FusedLimit, done => step.Report(done, RunGraphs.ClassifierFile), cancellationToken),

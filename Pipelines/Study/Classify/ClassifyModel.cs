@@ -111,13 +111,13 @@ internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Clas
 /// <summary>The classes by name: numbers in their order where all names are numbers, texts by their letters.</summary>
 internal sealed class ClassList
 {
-    private readonly Dictionary<string, uint> keys;
+    private readonly Dictionary<string, uint> _keys;
 
     /// <param name="names">In the order of the keys, the first one 1.</param>
     public ClassList(IReadOnlyList<string> names)
     {
         Names = names;
-        keys = names.Index().ToDictionary(name => name.Item, name => (uint)name.Index + 1, StringComparer.Ordinal);
+        _keys = names.Index().ToDictionary(name => name.Item, name => (uint)name.Index + 1, StringComparer.Ordinal);
     }
 
     /// <summary>The names.</summary>
@@ -139,7 +139,7 @@ internal sealed class ClassList
     /// <exception cref="InvalidDataException">A label is of no class.</exception>
     public uint[] KeysOf(IReadOnlyList<string?> labels, string source) => [.. labels.Select((label, row) =>
         label is null ? 0
-        : keys.TryGetValue(label, out uint key) ? key
+        : _keys.TryGetValue(label, out uint key) ? key
         : throw new InvalidDataException($"'{source}' calls row {row + 1} '{label}', which the classifier never saw; its classes are {Shown()}."))];
 
     private string Shown()

@@ -13,7 +13,7 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
     private const int Side = 28;
     private const int VerifiedImages = 1_000;
 
-    private readonly IProgressDisplay display = ProgressDisplay.For(cli);
+    private readonly IProgressDisplay _display = ProgressDisplay.For(cli);
 
     /// <summary>Finds it in the cache, or trains it.</summary>
     /// <param name="data">The images.</param>
@@ -25,7 +25,7 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
     public async Task<string> GetAsync(ClassifyData data, string architectureId, int seed, CancellationToken cancellationToken)
     {
         ImageSet images = data.Bytes
-            ?? await display.RunAsync($"Reading {data.Name}", _ => Task.FromResult(ReadImages(data, cancellationToken)));
+            ?? await _display.RunAsync($"Reading {data.Name}", _ => Task.FromResult(ReadImages(data, cancellationToken)));
         string path = Path.Combine(store.CacheFolder, "encoders", $"{architectureId}-{RunData.Hash(images)[..16]}-seed{seed}");
         if (File.Exists(Path.Combine(path, RunFolder.RecordFile)))
         {
@@ -37,7 +37,7 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
         using RunTrainer run = new(path, architecture, TrainingOptions.For(architecture, seed), cli.Time);
         run.KeepCheckpoints();
         using EncoderNetwork model = architecture.CreateNetwork(seed);
-        TrainingHistory history = await display.RunAsync(
+        TrainingHistory history = await _display.RunAsync(
             $"Training {architectureId}",
             step => Task.FromResult(run.Train(model, images, null, [new TrainingReporter(step, "validation")], cancellationToken)));
         var some = new ImageSet(images.Pixels[..(Math.Min(VerifiedImages, images.Count) * PixelCount)], Side, Side);

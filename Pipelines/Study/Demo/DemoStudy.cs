@@ -14,7 +14,7 @@ internal sealed class DemoStudy(CliContext cli, DataSetStore store, DemoSettings
     /// <summary>The frozen encoder's classifier in the run, from the first draw, with the encoder inside.</summary>
     public const string ModelFile = SavedClassifier.FileName;
 
-    private readonly StepPrinter steps = new(cli);
+    private readonly StepPrinter _steps = new(cli);
 
     /// <summary>Runs the demo; the run folder appears, whole, at the very end.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; nothing is left behind.</exception>
@@ -22,7 +22,7 @@ internal sealed class DemoStudy(CliContext cli, DataSetStore store, DemoSettings
     {
         string place = request.OutputFolder ?? Path.Combine("runs", "demo-" + Path.GetFileName(Path.TrimEndingDirectorySeparator(request.DataSet)));
         RunFolder.Create(place, replace: true).Dispose(); // refuses a place that is taken before any work is done
-        LabeledImages data = await steps.LoadAsync(store, request.DataSet, cancellationToken);
+        LabeledImages data = await _steps.LoadAsync(store, request.DataSet, cancellationToken);
         Architecture architecture = ModelCatalog.Get(DataSetDefaults.For(data).Encoder);
         TrainingOptions options = TrainingOptions.For(architecture, request.Seed);
         options = options with { Epochs = request.Epochs ?? options.Epochs };
@@ -30,27 +30,27 @@ internal sealed class DemoStudy(CliContext cli, DataSetStore store, DemoSettings
         using Autoencoder model = architecture.Create(request.Seed);
 
         // The test loss is only shown: nothing is chosen by it.
-        TrainingHistory history = await steps.RunAsync(
+        TrainingHistory history = await _steps.RunAsync(
             "train",
             $"Training {architecture.Name}",
             step => run.Train(model, data.Train, data.Test, [new TrainingReporter(step)], cancellationToken),
             done => $"{Quantity.Of(done.Epochs.Count, "epoch")} in {done.Seconds:F0} s, test loss {done.FinalValidationLoss:F5}");
-        await steps.RunAsync(
+        await _steps.RunAsync(
             "export",
             "Exporting",
             _ => run.Export(model, history),
             bytes => $"{OnnxNames.EncoderFile}, {OnnxNames.FeaturesFile}, {OnnxNames.DecoderFile}, {OnnxNames.AutoencoderFile}: {bytes / 1e6:F1} MB");
-        VerificationReport verification = await steps.RunAsync(
+        VerificationReport verification = await _steps.RunAsync(
             "verify",
             "Verifying",
             _ => run.Verify(data.Test, cancellationToken),
             report => $"{report.Graphs[0].Rows:N0} images through every graph: pixels within {VerifyResult.Of(report).MaxAbsDiff:0.0e+0} of TorchSharp");
-        EncodeResult encode = await steps.RunAsync(
+        EncodeResult encode = await _steps.RunAsync(
             "encode",
             "Encoding",
             _ => Encode(data.Test, run.Folder, request.Seed, cancellationToken),
             result => $"{result.Images:N0} images to codes of {result.CodeSize} numbers, {result.RowsPerSecond:N0} images a second");
-        DenoisedImages denoised = await steps.RunAsync(
+        DenoisedImages denoised = await _steps.RunAsync(
             "denoise",
             "Denoising",
             _ => Denoise(data.Test, options.Corruption!, run.Folder, request.Seed, cancellationToken),
@@ -63,32 +63,30 @@ internal sealed class DemoStudy(CliContext cli, DataSetStore store, DemoSettings
             Corruption = options.Corruption,
             TrainingSeconds = history.Seconds,
         };
-        ClassifyResult classify = await steps.RunAsync(
+        ClassifyResult classify = await _steps.RunAsync(
             "classify",
             "Classifying",
             step => Classify(data, encoder, run.Folder, request.Seed, step, cancellationToken),
             result => $"{result.Labels} labels, {Quantity.Of(result.Draws, "draw")} of them, {Quantity.Of(result.Arms.Count, "arm")}; {ModelFile} {100 * result.SavedAccuracy:F2} %");
 
         IReadOnlyList<LibraryVersion> libraries = LibraryVersion.Describe();
-        DemoResult result = new()
-        {
-            Versions = libraries.ToDictionary(component => component.Name, component => component.Version),
-            Dataset = data.Name,
-            DatasetSha256 = data.Sha256,
-            Architecture = architecture.Name,
-            Seed = request.Seed,
-            Epochs = history.Epochs.Count,
-            TrainSeconds = Math.Round(history.Seconds, 2),
-            TrainLosses = [.. history.Epochs.Select(epoch => epoch.TrainLoss)],
-            TestLosses = [.. history.Epochs.Select(epoch => epoch.ValidationLoss!.Value)],
-            TestLoss = history.FinalValidationLoss!.Value,
-            Verify = VerifyResult.Of(verification),
-            Encode = encode,
-            Denoise = denoised.Result,
-            Classify = classify,
-            Report = Path.Combine(run.Folder.Path, DemoReport.FileName),
-            Steps = steps.Times,
-        };
+        DemoResult result = new(
+            Versions: libraries.ToDictionary(component => component.Name, component => component.Version),
+            Dataset: data.Name,
+            DatasetSha256: data.Sha256,
+            Architecture: architecture.Name,
+            Seed: request.Seed,
+            Epochs: history.Epochs.Count,
+            TrainSeconds: Math.Round(history.Seconds, 2),
+            TrainLosses: [.. history.Epochs.Select(epoch => epoch.TrainLoss)],
+            TestLosses: [.. history.Epochs.Select(epoch => epoch.ValidationLoss!.Value)],
+            TestLoss: history.FinalValidationLoss!.Value,
+            Verify: VerifyResult.Of(verification),
+            Encode: encode,
+            Denoise: denoised.Result,
+            Classify: classify,
+            Report: Path.Combine(run.Folder.Path, DemoReport.FileName),
+            Steps: _steps.Times);
         new DemoReport(settings, data, architecture, options, libraries).Write(result, denoised, run.Folder);
         cancellationToken.ThrowIfCancellationRequested();
         run.Commit(RunData.Describe(data.Name, data.Train, data.Test), Metrics(result));
@@ -210,8 +208,8 @@ internal sealed record DemoRequest(string DataSet, string? OutputFolder, int See
 /// </remarks>
 internal sealed class Psnr
 {
-    private double squares;
-    private long count;
+    private double _squares;
+    private long _count;
 
     /// <summary>Adds one picture; both spans have one value a pixel.</summary>
     /// <exception cref="ArgumentException">The pictures differ in size.</exception>
@@ -225,15 +223,15 @@ internal sealed class Psnr
         for (int i = 0; i < clean.Length; i++)
         {
             double difference = (double)clean[i] - other[i];
-            squares += difference * difference;
+            _squares += difference * difference;
         }
 
-        count += clean.Length;
+        _count += clean.Length;
     }
 
     /// <summary>The ratio in dB: 10 log10(1 / mean square error); infinite for equal pictures.</summary>
     /// <exception cref="InvalidOperationException">No picture was added.</exception>
-    public double Decibels => count > 0
-        ? -10 * Math.Log10(squares / count)
+    public double Decibels => _count > 0
+        ? -10 * Math.Log10(_squares / _count)
         : throw new InvalidOperationException("There is no signal-to-noise ratio of no pictures.");
 }

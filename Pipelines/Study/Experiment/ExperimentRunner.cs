@@ -9,7 +9,7 @@ internal sealed class ExperimentRunner(CliContext cli, DataSetStore store, ArmSe
 {
     private const string Encoders = "encoders";
 
-    private readonly IProgressDisplay display = ProgressDisplay.For(cli);
+    private readonly IProgressDisplay _display = ProgressDisplay.For(cli);
 
     /// <summary>Runs the experiment, or what is left of it.</summary>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same request goes on.</exception>
@@ -24,14 +24,14 @@ internal sealed class ExperimentRunner(CliContext cli, DataSetStore store, ArmSe
             var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
             foreach (string dataSet in request.DataSets)
             {
-                LabeledImages data = await display.RunAsync(
+                LabeledImages data = await _display.RunAsync(
                     $"Loading {dataSet}",
                     step => new LabeledImagesLoader(store).LoadAsync(dataSet, new DownloadProgress(store, step), cancellationToken));
                 IReadOnlyList<FrozenEncoder> encoders = !request.NeedsEncoders ? []
                     : await new EncoderLoader(cli, store, Path.Combine(request.OutputFolder, Encoders), request.Seed)
                         .LoadAsync(request.Encoders, dataSet, data, cancellationToken);
                 var study = new ArmStudy(data, settings, request.OutputFolder);
-                IReadOnlyList<CellResult> found = await display.RunAsync($"Experiment on {data.Name}", step => Task.FromResult(
+                IReadOnlyList<CellResult> found = await _display.RunAsync($"Experiment on {data.Name}", step => Task.FromResult(
                     study.Run(encoders, request.Arms, request.Fractions, request.Draws, request.Seed, step, cancellationToken)));
                 bool isNameTaken = cells.Exists(cell => cell.Dataset == data.Name); // folders may have the same name
                 cells.AddRange(isNameTaken ? found.Select(cell => cell with { Dataset = $"{data.Name} in {Path.GetDirectoryName(data.Folder)}" }) : found);

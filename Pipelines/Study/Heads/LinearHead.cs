@@ -6,14 +6,11 @@ namespace OnnxAE.Pipelines;
 /// <summary>ML.NET's maximum-entropy classifier on the labeled rows.</summary>
 internal sealed class LinearHead(HeadSettings settings) : Head(settings)
 {
-    /// <inheritdoc/>
     public override string Describe(string features) => $"Maximum entropy on {features}.";
 
-    /// <inheritdoc/>
     public override double ExpectedSeconds(LabelSlice slice, int dimension) =>
         0.5 + (2e-6 * Math.Min(slice.Rows.Count, Settings.ValidationRows) * dimension) + (1e-6 * slice.Rows.Count * dimension);
 
-    /// <inheritdoc/>
     public override IEstimator<ITransformer> CreateTrainer(HeadTask task) => Trainer(task.ML, task.Setting, isWeighted: false, Settings.TrainerThreads);
 
     /// <summary>Makes the trainer, for other heads too.</summary>

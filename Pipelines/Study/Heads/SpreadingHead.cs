@@ -11,16 +11,9 @@ namespace OnnxAE.Pipelines;
 /// <param name="settings">The knobs.</param>
 internal sealed class SpreadingHead(HeadKind kind, HeadSettings settings) : Head(settings)
 {
-    /// <inheritdoc/>
     public override string Suffix => $" + label spreading{(IsLinear ? "" : ", MLP")}";
-
-    /// <inheritdoc/>
     public override bool LearnsFromAllRows => true;
-
-    /// <inheritdoc/>
     public override bool NeedsNeighbors => true;
-
-    /// <inheritdoc/>
     public override object OwnSettings => new { Settings.NeighborCount, Numbers, Perceptron = IsLinear ? null : Settings.Perceptron };
 
     private bool IsLinear => kind == HeadKind.Linear;
@@ -28,17 +21,12 @@ internal sealed class SpreadingHead(HeadKind kind, HeadSettings settings) : Head
     // Most numbers of pseudo-labeled rows that the head learns from.
     private int Numbers => IsLinear ? Settings.PseudoLabeledNumbers : Settings.PerceptronNumbers;
 
-    /// <inheritdoc/>
     public override string Describe(string features) =>
         $"Labels spread over the graph of nearest neighbors among all training images; {(IsLinear ? "maximum entropy" : "a head with a hidden layer")} learns them.";
 
-    /// <inheritdoc/>
     public override double ExpectedSeconds(LabelSlice slice, int dimension) => 4 + (3e-7 * Math.Min(Numbers, (double)slice.Keys.Count * dimension));
-
-    /// <inheritdoc/>
     public override string? WhyNot(LabelSlice slice) => slice.IsWhole ? "no label is hidden, so there is nowhere to spread to" : null;
 
-    /// <inheritdoc/>
     public override IEstimator<ITransformer> CreateTrainer(HeadTask task)
     {
         var trainers = task.ML.MulticlassClassification.Trainers;

@@ -21,7 +21,7 @@ internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions
     // An output layer alone is a convex problem of 310 weights: it bears, and needs, larger steps than a whole network.
     private const double FrozenLearningRate = 1e-2;
 
-    private readonly MLContext ml = new(seed);
+    private readonly MLContext _ml = new(seed);
 
     /// <summary>Trains and measures on several draws of the labels.</summary>
     /// <param name="draws">Draws of the labels.</param>
@@ -83,8 +83,8 @@ internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions
     private double Accuracy(EncoderClassifier classifier, string path, CancellationToken cancellationToken)
     {
         AutoencoderExport.WriteClassifier(classifier, architecture.Name, path);
-        IDataView test = ml.Data.LoadFromImages(data.Test);
-        using var model = ml.Transforms.ApplyOnnxModelBatched("Score", "Pixels", path).Fit(test);
+        IDataView test = _ml.Data.LoadFromImages(data.Test);
+        using var model = _ml.Transforms.ApplyOnnxModelBatched("Score", "Pixels", path).Fit(test);
         return Evaluation.Predict(model, test, cancellationToken).Accuracy;
     }
 }
