@@ -55,10 +55,7 @@ internal sealed class TrainedRun
             throw new UsageException($"A code of {wrong.Length} {(wrong.Length == 1 ? "number" : "numbers")} was given; the codes of '{_folder}' have {CodeSize}.");
         }
 
-        var schema = SchemaDefinition.Create(typeof(CodeRow));
-        schema[nameof(CodeRow.Code)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, CodeSize);
-        IDataView view = _ml.Data.LoadFromEnumerable(codes.Select(code => new CodeRow { Code = code }), schema);
-        return Apply(_ml.Transforms.ApplyOnnxDecoder(Output, nameof(CodeRow.Code), Require(OnnxNames.DecoderFile)), view);
+        return Apply(_ml.Transforms.ApplyOnnxDecoder(Output, nameof(CodeRow.Code), Require(OnnxNames.DecoderFile)), View(codes, CodeSize));
     }
 
     /// <summary>Pictures to codes.</summary>
@@ -68,12 +65,14 @@ internal sealed class TrainedRun
     public IReadOnlyList<float[]> EncodeFeatures(ImageSet images) => Apply(images, OnnxNames.FeaturesFile);
 
     /// <summary>Rows to their two leading principal components, by ML.NET's transform.</summary>
-    public IReadOnlyList<float[]> ProjectToPlane(IReadOnlyList<float[]> rows)
+    public IReadOnlyList<float[]> ProjectToPlane(IReadOnlyList<float[]> rows) =>
+        Apply(_ml.Transforms.ProjectToPrincipalComponents(Output, nameof(CodeRow.Code), rank: 2), View(rows, rows[0].Length));
+
+    private IDataView View(IReadOnlyList<float[]> rows, int size)
     {
         var schema = SchemaDefinition.Create(typeof(CodeRow));
-        schema[nameof(CodeRow.Code)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Length);
-        IDataView view = _ml.Data.LoadFromEnumerable(rows.Select(row => new CodeRow { Code = row }), schema);
-        return Apply(_ml.Transforms.ProjectToPrincipalComponents(Output, nameof(CodeRow.Code), rank: 2), view);
+        schema[nameof(CodeRow.Code)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, size);
+        return _ml.Data.LoadFromEnumerable(rows.Select(row => new CodeRow { Code = row }), schema);
     }
 
     private List<float[]> Apply(ImageSet images, string file)

@@ -10,13 +10,17 @@ namespace OnnxAE.Training;
 /// </summary>
 internal sealed class ExampleRows
 {
-    private readonly ArrayBufferWriter<float> features = new();
+    private const int BlockNumbers = 1 << 20; // one array that grows would be copied each time, and be twice as long as need be
+
+    private readonly List<float[]> features = []; // blocks of rows
     private readonly ArrayBufferWriter<float> targets = new();
+    private readonly int blockRows;
 
     private ExampleRows(int featureCount, int classCount)
     {
         FeatureCount = featureCount;
         ClassCount = classCount;
+        blockRows = Math.Max(1, BlockNumbers / featureCount);
     }
 
     /// <summary>Features of a row.</summary>
@@ -32,7 +36,7 @@ internal sealed class ExampleRows
     public double TotalWeight { get; private set; }
 
     /// <summary>[FeatureCount] features of a row.</summary>
-    public ReadOnlySpan<float> Features(int row) => features.WrittenSpan.Slice(row * FeatureCount, FeatureCount);
+    public ReadOnlySpan<float> Features(int row) => features[row / blockRows].AsSpan(row % blockRows * FeatureCount, FeatureCount);
 
     /// <summary>[ClassCount] weights of a row.</summary>
     public ReadOnlySpan<float> Targets(int row) => targets.WrittenSpan.Slice(row * ClassCount, ClassCount);
@@ -78,7 +82,12 @@ internal sealed class ExampleRows
     {
         if (Count == 0 || !values.SequenceEqual(Features(Count - 1)))
         {
-            features.Write(values);
+            if (Count % blockRows == 0)
+            {
+                features.Add(new float[blockRows * FeatureCount]);
+            }
+
+            values.CopyTo(features[^1].AsSpan(Count % blockRows * FeatureCount));
             targets.GetSpan(ClassCount)[..ClassCount].Clear();
             targets.Advance(ClassCount);
             Count++;

@@ -37,7 +37,7 @@ public sealed class MultilayerPerceptronEstimator : IEstimator<ClassifierHeadTra
         }
 
         ClassifierHead head = MultilayerPerceptronTraining.Run(ExampleRows.Read(input, options), options);
-        return head.CreateTransformer(catalog, label, options.FeatureColumnName, options.LogitsColumnName);
+        return head.CreateTransformer(label, options.FeatureColumnName, options.LogitsColumnName);
     }
 
     /// <summary>The columns that the transformer will make, behind those that it gets: the logits, PredictedLabel and Score.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using OnnxAE.Inference;
 using OnnxAE.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

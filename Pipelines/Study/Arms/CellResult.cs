@@ -1,29 +1,16 @@
 namespace OnnxAE.Pipelines;
 
 /// <summary>The table of one data set and one share of the labels.</summary>
-internal record CellResult
+/// <param name="Dataset">The data set.</param>
+/// <param name="Fraction">Share of each class.</param>
+/// <param name="Labels">Labels in each draw.</param>
+/// <param name="Draws">Number of draws; of all labels there is but one.</param>
+/// <param name="Control">The arm that differences are measured against; null where it is not among the arms.</param>
+/// <param name="Arms">The arms.</param>
+/// <param name="Skipped">The arms that this share is not for.</param>
+internal record CellResult(
+    string Dataset, double Fraction, int Labels, int Draws, string? Control, IReadOnlyList<ArmResult> Arms, IReadOnlyList<SkippedArm> Skipped)
 {
-    /// <summary>The data set.</summary>
-    public required string Dataset { get; init; }
-
-    /// <summary>Share of each class.</summary>
-    public required double Fraction { get; init; }
-
-    /// <summary>Labels in each draw.</summary>
-    public required int Labels { get; init; }
-
-    /// <summary>Number of draws; of all labels there is but one.</summary>
-    public required int Draws { get; init; }
-
-    /// <summary>The arm that differences are measured against; null where it is not among the arms.</summary>
-    public required string? Control { get; init; }
-
-    /// <summary>The arms.</summary>
-    public required IReadOnlyList<ArmResult> Arms { get; init; }
-
-    /// <summary>The arms that this share is not for.</summary>
-    public required IReadOnlyList<SkippedArm> Skipped { get; init; }
-
     /// <summary>Collects the arms' figures, each against the control.</summary>
     /// <param name="dataSet">The data set.</param>
     /// <param name="slices">The draws.</param>
@@ -34,16 +21,14 @@ internal record CellResult
         ArmResult? control = new[] { ArmKind.ScratchAugmented, ArmKind.Scratch, ArmKind.Raw }
             .Select(kind => results.FirstOrDefault(arm => arm.Kind == kind))
             .FirstOrDefault(arm => arm is not null);
-        return new CellResult
-        {
-            Dataset = dataSet,
-            Fraction = slices[0].Fraction,
-            Labels = slices[0].Rows.Count,
-            Draws = slices.Count,
-            Control = control?.Name,
-            Arms = [.. results.Select(arm => control is null || arm == control ? arm : arm with { Difference = PairedDifference.Of(arm.PerDraw, control.PerDraw) })],
-            Skipped = [.. arms.Where(pair => pair.Outcomes.Count == 0).Select(pair => new SkippedArm(pair.Arm.Name, pair.Arm.WhyNot(slices[0])!))],
-        };
+        return new CellResult(
+            dataSet,
+            slices[0].Fraction,
+            slices[0].Rows.Count,
+            slices.Count,
+            control?.Name,
+            [.. results.Select(arm => control is null || arm == control ? arm : arm with { Difference = PairedDifference.Of(arm.PerDraw, control.PerDraw) })],
+            [.. arms.Where(pair => pair.Outcomes.Count == 0).Select(pair => new SkippedArm(pair.Arm.Name, pair.Arm.WhyNot(slices[0])!))]);
     }
 }
 

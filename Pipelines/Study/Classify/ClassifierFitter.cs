@@ -61,29 +61,27 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
             "Testing",
             _ => ClassifyTest.Of(Evaluation.Predict(saved, data.Test, cancellationToken), temperature),
             found => $"{100 * found.Accuracy:F2} % of {found.Images:N0} test images right, calibration error {100 * found.ErrorBefore:F2} % before and {100 * found.ErrorAfter:F2} % after");
-        var result = new ClassifyFitResult
-        {
-            Created = cli.Time.GetUtcNow(),
-            Run = folder.Path,
-            Data = data.Name,
-            Images = data.Count,
-            Labels = data.LabelCount,
-            LabelsByClass = data.LabelsByClass,
-            LabeledRows = [.. data.Keys.Index().Where(key => key.Item != 0).Select(key => key.Index)],
-            Encoder = encoder.Name,
-            EncoderSha256 = ModelHash.OfFile(encoderPath),
-            Features = features.Dimension,
-            Method = request.Method,
-            LabelSpreading = neighbors is not null,
-            Setting = validation.Setting,
-            SettingName = head.SettingName,
-            Seed = request.Seed,
-            Calibration = validation.Calibration,
-            Test = test,
-            LargestDifference = difference,
-            Seconds = _steps.Seconds,
-            Libraries = LibraryVersion.Describe(),
-        };
+        var result = new ClassifyFitResult(
+            Created: cli.Time.GetUtcNow(),
+            Run: folder.Path,
+            Data: data.Name,
+            Images: data.Count,
+            Labels: data.LabelCount,
+            LabelsByClass: data.LabelsByClass,
+            LabeledRows: [.. data.Keys.Index().Where(key => key.Item != 0).Select(key => key.Index)],
+            Encoder: encoder.Name,
+            EncoderSha256: ModelHash.OfFile(encoderPath),
+            Features: features.Dimension,
+            Method: request.Method,
+            LabelSpreading: neighbors is not null,
+            Setting: validation.Setting,
+            SettingName: head.SettingName,
+            Seed: request.Seed,
+            Calibration: validation.Calibration,
+            Test: test,
+            LargestDifference: difference,
+            Seconds: _steps.Seconds,
+            Libraries: LibraryVersion.Describe());
         folder.Commit(files => JsonSerializer.Serialize(result with { Files = files }, JsonFile.Options) + "\n", ClassifierCard.Render(result));
         _steps.Write("run", $"{folder.Path}");
         return whyNotFused is null ? result : throw new IncompleteException(whyNotFused, result);

@@ -168,8 +168,7 @@ internal static class SavedClassifier
     /// <param name="classes">What PredictedLabel's keys stand for.</param>
     public static void Write(string path, StandardFeatures features, ClassifierHead head, int pixelCount, ClassList classes)
     {
-        var ml = new MLContext(seed: 1);
-        using ClassifierHeadTransformer classifier = head.CreateTransformer(ml.MulticlassClassification.Trainers, Label(classes), "Features", "Logits");
+        using ClassifierHeadTransformer classifier = head.CreateTransformer(Label(classes), "Features", "Logits");
         features.Save(classifier, pixelCount, path);
     }
 

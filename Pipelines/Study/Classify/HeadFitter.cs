@@ -44,7 +44,7 @@ internal sealed class HeadFitter(
     {
         var ml = new MLContext(seed);
         IDataView view = features.Rows.View(ml, keys, rows, classCount);
-        using ClassifierHeadTransformer model = fitted.CreateTransformer(ml.MulticlassClassification.Trainers, view.Schema["Label"], FeatureStore.Features, "Logits");
+        using ClassifierHeadTransformer model = fitted.CreateTransformer(view.Schema["Label"], FeatureStore.Features, "Logits");
         return Evaluation.Predict(model, view, cancellationToken);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ExperimentRunner(CliContext cli, DataSetStore store, ArmSe
             }
 
             string report = Path.Combine(request.OutputFolder, "report.html");
-            ExperimentResult result = ExperimentResult.Of(cells, hashes, request.Seed, report);
+            var result = new ExperimentResult(cells, hashes, request.Seed, Environment.ProcessorCount, LibraryVersion.Describe(), report);
             AtomicFile.Write(report, stream => stream.Write(Encoding.UTF8.GetBytes(ExperimentPage.Render(result))), cancellationToken);
             ExperimentSummary.Write(cli, result);
             return result;
@@ -89,40 +89,12 @@ internal sealed record ExperimentRequest(
 /// An experiment's figures, as <c>--json</c> writes them: those of the first data set and share, and all of them as
 /// <see cref="Cells"/>. But for the seconds, the same seed gives the same figures.
 /// </summary>
-internal sealed record ExperimentResult : CellResult
-{
-    /// <summary>Every data set with every share of the labels.</summary>
-    public required IReadOnlyList<CellResult> Cells { get; init; }
-
-    /// <summary>SHA-256 of each file that features were read from, the same before the first and after the last fit.</summary>
-    public required IReadOnlyDictionary<string, string> Encoders { get; init; }
-
-    /// <summary>The first draw's seed.</summary>
-    public required int Seed { get; init; }
-
-    /// <summary>Processor cores.</summary>
-    public int Cores { get; } = Environment.ProcessorCount;
-
-    /// <summary>Libraries in use.</summary>
-    public required IReadOnlyList<LibraryVersion> Libraries { get; init; }
-
-    /// <summary>Path of the report.</summary>
-    public required string Report { get; init; }
-
-    /// <summary>Puts cells together.</summary>
-    public static ExperimentResult Of(IReadOnlyList<CellResult> cells, IReadOnlyDictionary<string, string> encoders, int seed, string report) => new()
-    {
-        Dataset = cells[0].Dataset,
-        Fraction = cells[0].Fraction,
-        Labels = cells[0].Labels,
-        Draws = cells[0].Draws,
-        Control = cells[0].Control,
-        Arms = cells[0].Arms,
-        Skipped = cells[0].Skipped,
-        Cells = cells,
-        Encoders = encoders,
-        Seed = seed,
-        Libraries = LibraryVersion.Describe(),
-        Report = report,
-    };
-}
+/// <param name="Cells">Every data set with every share of the labels.</param>
+/// <param name="Encoders">SHA-256 of each file that features were read from, the same before the first and after the last fit.</param>
+/// <param name="Seed">The first draw's seed.</param>
+/// <param name="Cores">Processor cores.</param>
+/// <param name="Libraries">Libraries in use.</param>
+/// <param name="Report">Path of the report.</param>
+internal sealed record ExperimentResult(
+    IReadOnlyList<CellResult> Cells, IReadOnlyDictionary<string, string> Encoders, int Seed, int Cores, IReadOnlyList<LibraryVersion> Libraries, string Report)
+    : CellResult(Cells[0]);
