@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OnnxAE.Training;
 
 /// <summary>Columns and settings of a multilayer perceptron, with the reason for each default.</summary>
@@ -38,6 +40,10 @@ public sealed record MultilayerPerceptronOptions
 
     /// <summary>Is told the share of the training that is done, from 0 to 1, after every epoch.</summary>
     public IProgress<double>? Progress { get; init; }
+
+    /// <summary>Ends the training early, by an <see cref="OperationCanceledException"/>.</summary>
+    [JsonIgnore]
+    public CancellationToken CancellationToken { get; init; }
 
     /// <summary>Passes over many rows.</summary>
     internal const int FewestEpochs = 6;

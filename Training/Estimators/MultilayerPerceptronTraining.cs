@@ -28,6 +28,7 @@ internal static class MultilayerPerceptronTraining
             long[] order = random.Order(rows.Count, epoch);
             for (int start = 0; start < rows.Count; start += batchSize)
             {
+                options.CancellationToken.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 ReadOnlySpan<long> chosen = order.AsSpan(start, Math.Min(batchSize, rows.Count - start));
                 var (features, targets) = Load(rows, chosen);

@@ -66,14 +66,6 @@ internal sealed record HeadTask(MLContext ML, double Setting, int Dimension, Nea
 {
     /// <summary>Which unlabeled rows the head may learn; null for all.</summary>
     public Func<int, bool>? IsTrainedOn { get; init; }
-
-    /// <summary>Ends a trainer that tells of its progress, with the exception that a cancelled token throws: these trainers take no token.</summary>
-    public IProgress<T> Stop<T>() => new StoppingProgress<T>(CancellationToken);
-
-    private sealed class StoppingProgress<T>(CancellationToken cancellationToken) : IProgress<T>
-    {
-        public void Report(T value) => cancellationToken.ThrowIfCancellationRequested();
-    }
 }
 
 /// <summary>Knobs of the heads, with the reason for each value. None was chosen here by test images; what a pilot study had seen is said in docs/RESULTS.md.</summary>

@@ -24,6 +24,6 @@ internal sealed class PerceptronHead(HeadSettings settings) : Head(settings)
         {
             ExampleWeightColumnName = isWeighted ? WeightColumn : null,
             Seed = task.Seed,
-            Progress = task.Stop<double>(),
+            CancellationToken = task.CancellationToken,
         });
 }

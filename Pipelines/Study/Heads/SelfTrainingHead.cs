@@ -21,6 +21,6 @@ internal sealed class SelfTrainingHead(HeadSettings settings) : Head(settings)
             MaximumPseudoLabeledRows = Settings.SelfTrainingNumbers / task.Dimension,
             Rounds = Settings.SelfTrainingRounds,
             Seed = task.Seed,
-            Progress = task.Stop<SemiSupervisedProgress>(),
+            CancellationToken = task.CancellationToken,
         });
 }

@@ -39,7 +39,7 @@ internal sealed class SpreadingHead(HeadKind kind, HeadSettings settings) : Head
             Neighbors = task.Neighbors,
             IsTrainedOn = task.IsTrainedOn,
             Seed = task.Seed,
-            Progress = task.Stop<SemiSupervisedProgress>(),
+            CancellationToken = task.CancellationToken,
         };
         return IsLinear
             ? trainers.LabelSpreading(linear, options)
