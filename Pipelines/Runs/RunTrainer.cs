@@ -163,8 +163,8 @@ internal sealed class RunTrainer : IDisposable
         }
         catch (OperationCanceledException exception) when (_unfinished is { CanResume: true })
         {
-            throw new TrainingInterruptedException(
-                ResumeCommand is { } command ? $"Stopped; nothing is lost. Go on with: {command}" : "Stopped; nothing is lost: the same command goes on from here.", exception);
+            string next = ResumeCommand is { } command ? $". Go on with: {command}" : ": the same command goes on from here.";
+            throw new TrainingInterruptedException($"Stopped; nothing is lost{next}", exception);
         }
     }
 }

@@ -20,7 +20,10 @@ internal sealed class CrossValidation(StandardFeatures features, IReadOnlyList<u
 
     /// <summary>The best penalty of a linear head.</summary>
     public double ChoosePenalty(CancellationToken cancellationToken) => Choose(
-        settings.PenaltiesFor(features.Dimension), (ml, l2) => LinearHead.Trainer(ml, l2, isWeighted: false, threads: 1), Environment.ProcessorCount, cancellationToken);
+        settings.PenaltiesFor(features.Dimension),
+        (ml, l2) => LinearHead.Trainer(ml, l2, isWeighted: false, threads: 1),
+        Environment.ProcessorCount,
+        cancellationToken);
 
     /// <summary>The best of the candidates; the middle one where nothing can be held out.</summary>
     /// <param name="candidates">The settings.</param>

@@ -19,7 +19,8 @@ internal sealed class FeatureStore
         (Count, Dimension) = (count, dimension);
         _values = (long)count * dimension <= Array.MaxLength
             ? GC.AllocateUninitializedArray<float>(count * dimension)
-            : throw new InvalidDataException($"{count:N0} rows of {dimension:N0} features are too many, expected {Array.MaxLength:N0} numbers in all at most. Use fewer images, or a layer with fewer features.");
+            : throw new InvalidDataException(FormattableString.Invariant(
+                $"{count:N0} rows of {dimension:N0} features are too many, expected {Array.MaxLength:N0} numbers in all at most. Use fewer images, or a layer with fewer features."));
     }
 
     /// <summary>Number of rows.</summary>
@@ -79,7 +80,7 @@ internal sealed class FeatureStore
         }
     }
 
-    private static InvalidDataException Changed(int count) => new($"The images changed while they were read: they were {count:N0} when they were counted.");
+    private static InvalidDataException Changed(int count) => new(FormattableString.Invariant($"The images changed while they were read: they were {count:N0} when they were counted."));
 
     private sealed class FeatureRow
     {

@@ -51,18 +51,19 @@ internal sealed class ArmStudy(LabeledImages data, ArmSettings settings, string 
 
         return
         [
-            .. slices.GroupBy(slice => slice.Fraction).Select(cell => CellResult.Of(
-                data.Name,
-                [.. cell],
-                [.. arms.Select(arm => (arm, (IReadOnlyList<ArmOutcome>)[.. cell.Where(slice => arm.WhyNot(slice) is null).Select(slice => _cache.Find(arm, slice)!)]))])),
+            .. slices.GroupBy(slice => slice.Fraction).Select(cell => CellResult.Of(data.Name, [.. cell], [.. arms.Select(arm => (arm, Outcomes(arm, cell)))])),
         ];
     }
+
+    private IReadOnlyList<ArmOutcome> Outcomes(IArm arm, IEnumerable<LabelSlice> slices) =>
+        [.. slices.Where(slice => arm.WhyNot(slice) is null).Select(slice => _cache.Find(arm, slice)!)];
 
     // Leaves a result in the cache for each arm and slice that go together: features by features, so that no more than one kind
     // of them is in memory.
     private void FitAll(IReadOnlyList<IArm> arms, IReadOnlyList<LabelSlice> slices, IProgressStep step, CancellationToken cancellationToken)
     {
-        Dictionary<IArm, LabelSlice[]> due = arms.ToDictionary(arm => arm, arm => slices.Where(slice => arm.WhyNot(slice) is null && _cache.Find(arm, slice) is null).ToArray());
+        Dictionary<IArm, LabelSlice[]> due = arms.ToDictionary(
+            arm => arm, arm => slices.Where(slice => arm.WhyNot(slice) is null && _cache.Find(arm, slice) is null).ToArray());
         var groups = arms.Where(arm => due[arm].Length > 0).GroupBy(arm => (object?)arm.Features ?? arm).ToList();
         var meter = new WorkMeter(step, Math.Max(1, groups.Sum(group =>
             (group.Key is FeatureSet ? settings.ExpectedFeatureSeconds : 0) + (NeedNeighbors(group) ? settings.ExpectedNeighborSeconds : 0)

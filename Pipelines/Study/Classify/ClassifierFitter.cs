@@ -23,13 +23,15 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
             $"Loading {request.Data}",
             step => new ClassifyDataLoader(store).LoadAsync(request, pixelCount, step, cancellationToken),
             found => $"{found.Count:N0} images of {found.Name}, {found.LabelCount:N0} of them labeled, {found.Classes.Count} classes");
-        FrozenEncoder encoder = Mirrored(Find(request.Encoder ?? await TrainAsync(request, data, cancellationToken), data.Defaults), data.Defaults, folder);
+        EncoderSpec spec = request.Encoder ?? await TrainAsync(request, data, cancellationToken);
+        FrozenEncoder encoder = Mirrored(Find(spec, data.Defaults), data.Defaults, folder);
         string encoderPath = encoder.FileOf(encoder.Layer);
 
         using StandardFeatures features = await _steps.RunAsync(
             "encode",
             "Encoding",
-            step => StandardFeatures.Compute(FeatureSource.Onnx(encoder.Name, encoderPath), data.Images, data.Count, done => step.Report(done, encoder.Name), cancellationToken),
+            step => StandardFeatures.Compute(
+                FeatureSource.Onnx(encoder.Name, encoderPath), data.Images, data.Count, done => step.Report(done, encoder.Name), cancellationToken),
             found => $"{encoder.Name}, features of {found.Dimension} numbers");
         Head head = request.Spreads && data.LabelCount < data.Count ? new SpreadingHead(request.Method, settings)
             : request.Method == HeadKind.Linear ? new LinearHead(settings)
@@ -42,20 +44,25 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
 
         var fitter = new HeadFitter(features, data.Classes.Count, head, neighbors, settings, request.Seed, cancellationToken);
         HeadValidation validation = await _steps.RunAsync(
-            "validate", "Cross-validating", step => HeadValidation.Run(fitter, data.Keys, step.Report, cancellationToken), found => Describe(found, head.SettingName));
+            "validate",
+            "Cross-validating",
+            step => HeadValidation.Run(fitter, data.Keys, step.Report, cancellationToken),
+            found => Describe(found, head.SettingName));
         double temperature = validation.Calibration?.Temperature ?? 1;
         ClassifierHead plain = await _steps.RunAsync(
             "fit",
             "Fitting",
             _ => fitter.Fit(data.Keys, validation.Setting),
-            _ => $"{(request.Method == HeadKind.Linear ? "maximum entropy" : "multilayer perceptron")} {(neighbors is null ? "on the labeled images" : "on all images, labels spread over the graph")}");
+            _ => $"{(request.Method == HeadKind.Linear ? "maximum entropy" : "multilayer perceptron")} on {(neighbors is null ? "the labeled images" : "all images, labels spread over the graph")}");
         ClassifierHead calibrated = plain.WithTemperature(temperature);
 
         string zipPath = folder.PathOf(SavedClassifier.FileName);
         SavedClassifier.Write(zipPath, features, calibrated, data.PixelCount, data.Classes);
         ITransformer saved = new MLContext(request.Seed).Model.LoadWithBatchedOnnx(zipPath, out _);
         using var disposable = saved as IDisposable;
-        var (difference, whyNotFused) = request.Fuse ? await FuseAsync(encoderPath, features, calibrated, data, saved, folder, cancellationToken) : (null, null);
+        var (difference, whyNotFused) = request.Fuse
+            ? await FuseAsync(encoderPath, features, calibrated, data, saved, folder, cancellationToken)
+            : (null, null);
         ClassifyTest? test = data.Test is null ? null : await _steps.RunAsync(
             "test",
             "Testing",

@@ -16,7 +16,8 @@ internal sealed class PerceptronHead(HeadSettings settings) : Head(settings)
         threads: 1, // its first weights come from a seed that all threads share
         cancellationToken);
 
-    public override IEstimator<ITransformer> CreateTrainer(HeadTask task) => Trainer(task, Settings.Perceptron with { WeightDecay = task.Setting }, isWeighted: false);
+    public override IEstimator<ITransformer> CreateTrainer(HeadTask task) =>
+        Trainer(task, Settings.Perceptron with { WeightDecay = task.Setting }, isWeighted: false);
 
     /// <summary>Makes the trainer, for other heads too.</summary>
     public static MultilayerPerceptronEstimator Trainer(HeadTask task, MultilayerPerceptronOptions options, bool isWeighted) =>

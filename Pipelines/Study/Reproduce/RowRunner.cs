@@ -90,15 +90,20 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
 
     // Metrics are measured last: some of them look at the exported files.
     private static RunRecord Finish(
-        SeedRow row, RunTrainer run, EncoderNetwork model, TrainingHistory history, LabeledImages data, Func<Dictionary<string, double>> measure, CancellationToken cancellationToken)
+        SeedRow row,
+        RunTrainer run,
+        EncoderNetwork model,
+        TrainingHistory history,
+        LabeledImages data,
+        Func<Dictionary<string, double>> measure,
+        CancellationToken cancellationToken)
     {
         RequireProgress(row, history);
         run.Export(model, history);
         run.Verify(data.Test, cancellationToken);
         Dictionary<string, double> metrics = run.Guard(model, measure);
-        return run.Commit(
-            RunData.Describe(data.Name, data.Train, data.Test) with { LabeledImages = metrics.TryGetValue(SeedTable.Labels, out double labels) ? (int)labels : null },
-            metrics);
+        int? labels = metrics.TryGetValue(SeedTable.Labels, out double count) ? (int)count : null;
+        return run.Commit(RunData.Describe(data.Name, data.Train, data.Test) with { LabeledImages = labels }, metrics);
     }
 
     private Dictionary<string, double> Measure(
