@@ -6,6 +6,6 @@ internal enum FeatureLayer
     /// <summary>The code.</summary>
     Code,
 
-    /// <summary>The map, which is the layer before the code: a convolutional encoder's feature maps, flattened.</summary>
+    /// <summary>The layer before the code: a convolutional encoder's feature map, flattened.</summary>
     Map,
 }

@@ -46,16 +46,16 @@ internal interface IArm
     string Description { get; }
 
     /// <summary>Whether it stands on an encoder that the labels don't change.</summary>
-    bool IsFrozen { get; }
+    bool IsFrozen => false;
 
     /// <summary>The features that it stands on; null for networks, which take pixels.</summary>
-    FeatureSet? Features { get; }
+    FeatureSet? Features => null;
 
     /// <summary>Whether the graph of neighbors must be there.</summary>
-    bool NeedsNeighbors { get; }
+    bool NeedsNeighbors => false;
 
     /// <summary>Seconds that the encoders' training took; 0 where there is none.</summary>
-    double PretrainingSeconds { get; }
+    double PretrainingSeconds => 0;
 
     /// <summary>All that decides its result beside data, slice and seed: an object that serialises to JSON.</summary>
     object Settings { get; }
@@ -64,7 +64,7 @@ internal interface IArm
     double ExpectedSeconds(LabelSlice slice);
 
     /// <summary>Why a slice is not for it; null where it is.</summary>
-    string? WhyNot(LabelSlice slice);
+    string? WhyNot(LabelSlice slice) => null;
 
     /// <summary>Learns from the training images, of which the slice's labels alone are known.</summary>
     FittedModel Fit(LabelSlice slice, CancellationToken cancellationToken);

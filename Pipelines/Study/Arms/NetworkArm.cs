@@ -11,25 +11,11 @@ namespace OnnxAE.Pipelines;
 /// </summary>
 internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledImages data, ArmSettings settings, string workFolder) : IArm
 {
-    public string Name => kind switch
-    {
-        ArmKind.FineTuned => $"{encoder.Name} fine-tuned",
-        ArmKind.Scratch => $"{encoder.Architecture!.Name} from scratch",
-        _ => $"{encoder.Architecture!.Name} from scratch, augmented",
-    };
+    public string Name => kind == ArmKind.FineTuned ? $"{encoder.Name} fine-tuned"
+        : $"{encoder.Architecture!.Name} from scratch{(kind == ArmKind.Scratch ? "" : ", augmented")}";
 
     public ArmKind Kind => kind;
-
-    public string Description => kind switch
-    {
-        ArmKind.FineTuned => "The encoder and an output layer, both trained on the labeled images, augmented as in the encoder's training.",
-        ArmKind.Scratch => "The same layers from random weights, trained on the labeled images as they are.",
-        _ => "The same layers from random weights and the same augmentations, trained on the labeled images.",
-    };
-
-    public bool IsFrozen => false;
-    public FeatureSet? Features => null;
-    public bool NeedsNeighbors => false;
+    public string Description => Way.Description;
     public double PretrainingSeconds => kind == ArmKind.FineTuned ? encoder.TrainingSeconds : 0;
 
     public object Settings => new
@@ -46,15 +32,16 @@ internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledIma
 
     private ICorruption? Corruption => kind == ArmKind.Scratch ? null : encoder.Corruption;
 
-    private ClassifierOptions Options => kind switch
+    private ClassifierOptions Options => Way.Options;
+
+    private (string Description, ClassifierOptions Options) Way => kind switch
     {
-        ArmKind.FineTuned => settings.FineTuning,
-        ArmKind.Scratch => settings.Scratch,
-        _ => settings.ScratchAugmented,
+        ArmKind.FineTuned => ("The encoder and an output layer, both trained on the labeled images, augmented as in the encoder's training.", settings.FineTuning),
+        ArmKind.Scratch => ("The same layers from random weights, trained on the labeled images as they are.", settings.Scratch),
+        _ => ("The same layers from random weights and the same augmentations, trained on the labeled images.", settings.ScratchAugmented),
     };
 
     public double ExpectedSeconds(LabelSlice slice) => 0.0006 * Options.BatchSize * StepsFor(slice);
-    public string? WhyNot(LabelSlice slice) => null;
 
     public FittedModel Fit(LabelSlice slice, CancellationToken cancellationToken)
     {
@@ -67,13 +54,11 @@ internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledIma
         using var file = new TemporaryFile(Path.Combine(workFolder, $"{Path.GetRandomFileName()}.onnx"));
         AutoencoderExport.WriteClassifier(classifier, encoder.Architecture!.Name, file.Path);
         var ml = new MLContext(slice.Seed);
-        ITransformer model = ml.Transforms.ApplyOnnxModelBatched("Score", "Pixels", file.Path).Fit(OpenTraining(ml));
+        ITransformer model = ml.Transforms.ApplyOnnxModelBatched("Score", "Pixels", file.Path).Fit(ml.Data.LoadFromImages(data.Train));
         return new FittedModel(model, ModelHash.OfFile(file.Path), new Dictionary<string, double>());
     }
 
     public IDataView OpenTest(MLContext ml) => ml.Data.LoadFromImages(data.Test);
-
-    private IDataView OpenTraining(MLContext ml) => ml.Data.LoadFromImages(data.Train);
 
     private int StepsFor(LabelSlice slice) =>
         Math.Max(Options.Steps!.Value, (int)Math.Ceiling(settings.NetworkMinimumEpochs * slice.Rows.Count / (double)Options.BatchSize));

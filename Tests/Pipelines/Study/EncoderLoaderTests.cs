@@ -8,7 +8,7 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class EncoderLoaderTests
 {
-        [TestMethod]
+    [TestMethod]
     public void AClassifiersRunAndFilesMadeOfItAreNoEncodersWithoutLabels()
     {
         using var folder = new TemporaryFolder();

@@ -44,19 +44,9 @@ public sealed class ResultCacheTests
 
         public string Description => "";
 
-        public bool IsFrozen => true;
-
-        public FeatureSet? Features => null;
-
-        public bool NeedsNeighbors => false;
-
-        public double PretrainingSeconds => 0;
-
         public object Settings => settings;
 
         public double ExpectedSeconds(LabelSlice slice) => 0;
-
-        public string? WhyNot(LabelSlice slice) => null;
 
         public FittedModel Fit(LabelSlice slice, CancellationToken cancellationToken) => throw new NotSupportedException();
 
