@@ -46,10 +46,13 @@ public abstract record SemiSupervisedOptions
     /// <summary>Is told how far training is.</summary>
     public IProgress<SemiSupervisedProgress>? Progress { get; init; }
 
+    /// <summary>Ends the training early, by an <see cref="OperationCanceledException"/>. The inner trainer goes on to its end.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
     internal PseudoLabelKind EffectivePseudoLabels
         => PseudoLabels ?? (ExampleWeightColumnName is null ? PseudoLabelKind.Hard : PseudoLabelKind.Soft);
 
-    internal ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = NumberOfThreads ?? Environment.ProcessorCount };
+    internal ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = NumberOfThreads ?? Environment.ProcessorCount, CancellationToken = CancellationToken };
 
     internal virtual void Check()
     {
@@ -70,7 +73,11 @@ public abstract record SemiSupervisedOptions
         }
     }
 
-    internal void Report(SemiSupervisedStage stage, double fraction) => Progress?.Report(new SemiSupervisedProgress(stage, fraction));
+    internal void Report(SemiSupervisedStage stage, double fraction)
+    {
+        CancellationToken.ThrowIfCancellationRequested();
+        Progress?.Report(new SemiSupervisedProgress(stage, fraction));
+    }
 
     private protected static void Require(bool isMet, string name, object? value, string rule)
     {

@@ -46,6 +46,6 @@ internal sealed class DemoCommand : CliCommand
     {
         var request = new DemoRequest(
             arguments.GetValue(dataSet) ?? DefaultDataSet, arguments.GetValue(output), arguments.GetValue(seed), arguments.GetValue(epochs));
-        return await new DemoRunner(Context, Context.DataSets, new DemoSettings()).RunAsync(request, cancellationToken);
+        return await new DemoStudy(Context, Context.DataSets, new DemoSettings()).RunAsync(request, cancellationToken);
     }
 }

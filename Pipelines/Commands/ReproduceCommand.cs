@@ -126,14 +126,21 @@ internal sealed class ReproduceCommand : CliCommand
         }
     }
 
-    private Task<RunRecord> TrainAsync(SeedRow row, RowRunner runner, CancellationToken cancellationToken) =>
-        ProgressDisplay.For(Context).RunAsync($"Training {row.Id}", async step =>
+    private Task<RunRecord> TrainAsync(SeedRow row, RowRunner runner, CancellationToken cancellationToken)
+    {
+        if (runner.WhyOutdated(row) is { } reason)
+        {
+            Context.WriteLine($"{row.Id} is trained anew: {reason}.");
+        }
+
+        return ProgressDisplay.For(Context).RunAsync($"Training {row.Id}", async step =>
         {
             DataSetStore store = Context.DataSets;
             LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(
                 ModelCatalog.Get(row.Id).DataSet, new DownloadProgress(store, step), cancellationToken);
             return runner.Run(row, data, step, cancellationToken);
         });
+    }
 
     private object Report(ReproduceSettings settings, IReadOnlyList<SeedRow> rows, RowRunner runner, IReadOnlyList<RowFailure> failures)
     {

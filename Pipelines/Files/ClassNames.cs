@@ -10,6 +10,8 @@ internal static class ClassNames
         ["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
 
     /// <summary>The name of a class; its number where it has none.</summary>
-    public static string Of(string dataSet, int label) =>
+    /// <param name="dataSet">The catalogue's data set; null for a folder of the user's own.</param>
+    /// <param name="label">The class, from 0.</param>
+    public static string Of(string? dataSet, int label) =>
         dataSet == "fashion-mnist" && label < Fashion.Length ? Fashion[label] : label.ToString(CultureInfo.InvariantCulture);
 }

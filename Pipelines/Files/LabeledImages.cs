@@ -9,4 +9,8 @@ namespace OnnxAE.Pipelines;
 /// <param name="Sha256">One name for the data whatever its packing.</param>
 /// <param name="Train">Training images and labels.</param>
 /// <param name="Test">Test images and labels.</param>
-internal sealed record LabeledImages(string Name, string Provider, string Folder, string Sha256, ImageSet Train, ImageSet Test);
+internal sealed record LabeledImages(string Name, string Provider, string Folder, string Sha256, ImageSet Train, ImageSet Test)
+{
+    /// <summary>The catalogue's data set that these are the images of; null for a folder of the user's own, whatever its name.</summary>
+    public DataSetInfo? Known { get; init; }
+}

@@ -15,17 +15,17 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
     /// <exception cref="InvalidDataException">A file is damaged, or images and labels do not fit together.</exception>
     public async Task<LabeledImages> LoadAsync(string nameOrFolder, IProgress<DataSetProgress> progress, CancellationToken cancellationToken)
     {
-        if (store.Known.Any(set => set.Name.Equals(nameOrFolder, StringComparison.OrdinalIgnoreCase)))
+        if (store.Known.FirstOrDefault(set => set.Name.Equals(nameOrFolder, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
             DataSetFiles files = await store.GetAsync(nameOrFolder, progress: progress, cancellationToken: cancellationToken);
             var (train, test) = Read(files.TrainImages, files.TrainLabels, files.TestImages, files.TestLabels);
-            return new LabeledImages(files.Name, files.Provider, files.Folder, files.Sha256, train, test);
+            return new LabeledImages(files.Name, files.Provider, files.Folder, files.Sha256, train, test) { Known = known };
         }
 
         if (!Directory.Exists(nameOrFolder))
         {
-            string known = string.Join(", ", store.Known.Select(set => set.Name));
-            throw new ArgumentException($"'{nameOrFolder}' is neither a folder nor a known data set ({known}).");
+            string names = string.Join(", ", store.Known.Select(set => set.Name));
+            throw new ArgumentException($"'{nameOrFolder}' is neither a folder nor a known data set ({names}).");
         }
 
         return LoadFolder(Path.GetFullPath(nameOrFolder));

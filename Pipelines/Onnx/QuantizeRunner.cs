@@ -132,7 +132,7 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
 
     private double? Accuracy(string file, string path, CancellationToken cancellationToken) => file switch
     {
-        OnnxNames.EncoderFile or OnnxNames.FeaturesFile => FeatureClassifier.Accuracy(data, path, settings.Draws, Seed),
+        OnnxNames.EncoderFile or OnnxNames.FeaturesFile => FeatureClassifier.Accuracy(data, path, settings.Draws, Seed, cancellationToken),
         RunGraphs.ClassifierFile => ShareRight(path, cancellationToken),
         _ => null,
     };

@@ -4,65 +4,59 @@ using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines;
 
-/// <summary>Trains an architecture of the catalogue, exports and verifies it, and puts the run folder in its place.</summary>
+/// <summary>Trains an architecture of the catalogue as <c>train</c> does: to a run folder, and with a line for each step.</summary>
 internal sealed class TrainRunner(CliContext cli, DataSetStore store)
 {
-    private readonly IProgressDisplay display = ProgressDisplay.For(cli);
+    private readonly StepPrinter _steps = new(cli);
 
     /// <summary>Does it. What was printed before a failure or a stop is all that remains, but for checkpoints.</summary>
     /// <exception cref="TrainingInterruptedException">It was stopped, and can be gone on with.</exception>
     public async Task<TrainResult> RunAsync(TrainRequest request, CancellationToken cancellationToken)
     {
-        RunFolder.Create(request.OutputFolder).Dispose(); // refuses a place that is taken before any work is done
-        LabeledImages data = request.Images ?? await display.RunAsync(
-            $"Loading {request.DataSet}",
-            step => new LabeledImagesLoader(store).LoadAsync(request.DataSet, new DownloadProgress(store, step), cancellationToken));
-        cli.WriteLine($"data      {data.Train.Count:N0} training and {data.Test.Count:N0} test images of {data.Name}, from {data.Folder}");
-        using UnfinishedRun unfinished = UnfinishedRun.Open(request.OutputFolder, request.Resume);
-        using EncoderNetwork model = request.Architecture.CreateNetwork(request.Options.Seed);
-        try
+        using RunTrainer run = new(request.OutputFolder, request.Architecture, request.Options, cli.Time)
         {
-            using var best = request.KeepBest ? new BestWeights() : null;
-            TrainingHistory history = await display.RunAsync(
-                $"Training {request.Architecture.Name}",
-                step => Task.FromResult(Train(request, data, model, unfinished, best, step, cancellationToken)));
-            cli.WriteLine(FormattableString.Invariant(
-                $"train     {Quantity.Of(history.Epochs.Count, "epoch")}, {Quantity.Of(history.Epochs[^1].Step, "step")} in {history.Seconds:F1} s, loss {history.FinalTrainLoss:F5}"));
-            if (history.StopReason is { } reason)
-            {
-                cli.WriteLine($"stopped   {reason}");
-            }
+            Checkpoints = request.Checkpoints,
+            ResumeCommand = request.ResumeCommand,
+        };
+        LabeledImages data = request.Images ?? await _steps.LoadAsync(store, request.DataSet, cancellationToken);
+        if (request.Images is not null)
+        {
+            _steps.Write("data", StepPrinter.Describe(data));
+        }
 
-            return Finish(request, data, model, unfinished, history, best, cancellationToken);
-        }
-        catch (TrainingDivergedException exception)
+        run.KeepCheckpoints(request.Resume);
+        using EncoderNetwork model = request.Architecture.CreateNetwork(request.Options.Seed);
+        using var best = request.KeepBest ? new BestWeights() : null;
+        TrainingHistory history = await _steps.RunAsync(
+            "train",
+            $"Training {request.Architecture.Name}",
+            step => Train(request, data, run, model, best, step, cancellationToken),
+            done => $"{Quantity.Of(done.Epochs.Count, "epoch")}, {Quantity.Of(done.Epochs[^1].Step, "step")} in {done.Seconds:F1} s, loss {done.FinalTrainLoss:F5}");
+        if (history.StopReason is { } reason)
         {
-            string weights = unfinished.KeepDiverged(model);
-            string kept = exception.LastGoodStep is { } step ? FormattableString.Invariant($" The weights before step {step + 1:N0}, the last known good ones, are '{weights}'.") : "";
-            throw new TrainingDivergedException(exception.Message + kept, exception);
+            _steps.Write("stopped", $"{reason}");
         }
-        catch (IOException exception) when (unfinished.CanResume)
-        {
-            throw new IOException($"{exception.Message.TrimEnd('.')}. Go on from the last checkpoint with: {request.ResumeCommand}", exception);
-        }
-        catch (OperationCanceledException exception) when (unfinished.CanResume)
-        {
-            throw new TrainingInterruptedException($"Stopped; nothing is lost. Go on with: {request.ResumeCommand}", exception);
-        }
+
+        Dictionary<string, double> metrics = run.Guard(model, () => Measure(model, data.Test, request.Options, cancellationToken));
+        string accuracy = metrics.TryGetValue("testAccuracy", out double share) ? FormattableString.Invariant($", {100 * share:F2} % right") : "";
+        _steps.Write("test", $"loss {metrics["testLoss"]:F5}{accuracy}");
+        run.Export(model, history);
+        VerificationReport verification = run.Verify(data.Test, cancellationToken);
+        _steps.Write("verify", $"{string.Join(", ", verification.Graphs.Select(graph => graph.File))}: equal to TorchSharp on {data.Test.Count:N0} images");
+        RunRecord record = run.Commit(
+            RunData.Describe(data.Name, request.Validation.Split(data.Train, data.Test).Train, data.Test),
+            metrics,
+            new ModelSelection($"{request.Validation}", request.Patience, request.KeepBest, best?.Epoch ?? history.Epochs[^1].Epoch));
+        _steps.Write("run", $"{run.Folder.Path}");
+        return TrainResult.Of(record, data.Sha256, run.Folder.Path);
     }
 
     private TrainingHistory Train(
-        TrainRequest request,
-        LabeledImages data,
-        EncoderNetwork model,
-        UnfinishedRun unfinished,
-        BestWeights? best,
-        IProgressStep step,
-        CancellationToken cancellationToken)
+        TrainRequest request, LabeledImages data, RunTrainer run, EncoderNetwork model, BestWeights? best, IProgressStep step, CancellationToken cancellationToken)
     {
         var (train, validation) = request.Validation.Split(data.Train, data.Test);
-        using var csv = request.Csv ? new CsvLog(Path.Combine(unfinished.LogFolder, "log.csv")) : null;
-        using var tensorBoard = request.TensorBoard ? new TensorBoardLog(Path.Combine(unfinished.LogFolder, "tensorboard"), time: cli.Time) : null;
+        using var csv = request.Csv ? new CsvLog(Path.Combine(run.LogFolder, "log.csv")) : null;
+        using var tensorBoard = request.TensorBoard ? new TensorBoardLog(Path.Combine(run.LogFolder, "tensorboard"), time: cli.Time) : null;
         ITrainingCallback?[] callbacks =
         [
             new TrainingReporter(step, request.Validation.Name),
@@ -70,94 +64,113 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
             request.Patience is { } patience ? new EarlyStopping(patience) : null,
             csv,
             tensorBoard,
-            new PeriodicCheckpoints(unfinished.CheckpointPath, request.Checkpoints, cli.Time),
         ];
-        var trainer = new AutoencoderTrainer(request.Options);
-        List<ITrainingCallback> chosen = [.. callbacks.OfType<ITrainingCallback>()];
-        return request.Resume
-            ? trainer.Resume(unfinished.CheckpointPath, model, train, validation, chosen, cancellationToken)
-            : trainer.Fit(model, train, validation, chosen, cancellationToken);
+        return run.Train(model, train, validation, callbacks.OfType<ITrainingCallback>(), cancellationToken);
     }
 
-    private TrainResult Finish(
-        TrainRequest request,
-        LabeledImages data,
-        EncoderNetwork model,
-        UnfinishedRun unfinished,
-        TrainingHistory history,
-        BestWeights? best,
-        CancellationToken cancellationToken)
+    private static Dictionary<string, double> Measure(EncoderNetwork model, ImageSet test, TrainingOptions options, CancellationToken cancellationToken)
     {
-        double testLoss = AutoencoderEvaluator.Loss(model, data.Test, request.Options, cancellationToken);
-        if (!double.IsFinite(testLoss))
+        double loss = AutoencoderEvaluator.Loss(model, test, options, cancellationToken);
+        if (!double.IsFinite(loss))
         {
             // Finite on the images that training looked at, but not on these.
             throw new TrainingDivergedException(FormattableString.Invariant(
-                $"The loss on the test images is {testLoss} after the last step. Lower the learning rate ({request.Options.LearningRate}) and train again."));
+                $"The loss on the test images is {loss} after the last step. Lower the learning rate ({options.LearningRate}) and train again."));
         }
 
-        double? accuracy = model is EncoderClassifier classifier ? ClassifierEvaluator.Accuracy(classifier, data.Test, cancellationToken) : null;
-        cli.WriteLine(FormattableString.Invariant($"test      loss {testLoss:F5}") + (accuracy is { } share ? FormattableString.Invariant($", {100 * share:F2} % right") : ""));
-
-        using RunFolder folder = RunFolder.Create(request.OutputFolder);
-        model.save(folder.PathOf(RunFolder.WeightsFile));
-        RunGraphs.Write(model, request.Architecture.Name, folder.WorkingPath);
-        VerificationReport verification = RunGraphs.Verify(model, folder.WorkingPath, data.Test, cancellationToken);
-        verification.ThrowIfFailed();
-        cli.WriteLine($"verify    {string.Join(", ", verification.Graphs.Select(graph => graph.File))}: equal to TorchSharp on {data.Test.Count:N0} images");
-        unfinished.CopyLogs(folder);
-
-        ImageSet train = request.Validation.Split(data.Train, data.Test).Train;
-        RunRecord record = folder.Commit(new RunRecord
+        var metrics = new Dictionary<string, double> { ["testLoss"] = loss };
+        if (model is EncoderClassifier classifier)
         {
-            Created = cli.Time.GetUtcNow(),
-            Model = RunModel.Describe(request.Architecture, model),
-            Data = RunData.Describe(data.Name, train, data.Test),
-            Training = request.Options,
-            Selection = new ModelSelection($"{request.Validation}", request.Patience, request.KeepBest, best?.Epoch ?? history.Epochs[^1].Epoch),
-            History = history,
-            Verification = verification,
-            Libraries = LibraryVersion.Describe(),
-            Metrics = Metrics(testLoss, accuracy),
-        });
-        unfinished.Complete();
-        cli.WriteLine($"run       {folder.Path}");
-        return Describe(request, data, history, record, folder.Path);
-    }
-
-    private static Dictionary<string, double> Metrics(double testLoss, double? accuracy)
-    {
-        var metrics = new Dictionary<string, double> { ["testLoss"] = testLoss };
-        if (accuracy is { } share)
-        {
-            metrics.Add("testAccuracy", share);
+            metrics["testAccuracy"] = ClassifierEvaluator.Accuracy(classifier, test, cancellationToken);
         }
 
         return metrics;
     }
-
-    private static TrainResult Describe(
-        TrainRequest request, LabeledImages data, TrainingHistory history, RunRecord record, string folder) => new()
-        {
-            Run = folder,
-            Architecture = request.Architecture.Name,
-            Parameters = record.Model.Parameters,
-            Dataset = data.Name,
-            DatasetSha256 = data.Sha256,
-            Seed = request.Options.Seed,
-            Epochs = history.Epochs.Count,
-            Steps = history.Epochs[^1].Step,
-            StopReason = history.StopReason,
-            WeightsOfEpoch = record.Selection!.WeightsOfEpoch,
-            TrainSeconds = Math.Round(history.Seconds, 2),
-            TrainLosses = [.. history.Epochs.Select(epoch => epoch.TrainLoss)],
-            ValidationLosses = [.. history.Epochs.Select(epoch => epoch.ValidationLoss).OfType<double>()],
-            TestLoss = record.Metrics["testLoss"],
-            TestAccuracy = record.Metrics.TryGetValue("testAccuracy", out double accuracy) ? accuracy : null,
-            WeightsSha256 = record.Model.WeightsHash,
-            Verify = VerifyResult.Of(record.Verification!),
-        };
 }
 
-/// <summary>A run was stopped, and can be gone on with; the message says how.</summary>
-internal sealed class TrainingInterruptedException(string message, Exception innerException) : OperationCanceledException(message, innerException);
+/// <summary>What the command line asks of a training run.</summary>
+internal sealed record TrainRequest
+{
+    /// <summary>The catalogue's row.</summary>
+    public required Architecture Architecture { get; init; }
+
+    /// <summary>A known data set, or a folder with IDX files.</summary>
+    public required string DataSet { get; init; }
+
+    /// <summary>Its images, where they are in memory already.</summary>
+    public LabeledImages? Images { get; init; }
+
+    /// <summary>The run folder.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>The trainer's settings.</summary>
+    public required TrainingOptions Options { get; init; }
+
+    /// <summary>What is measured after every epoch.</summary>
+    public required ValidationChoice Validation { get; init; }
+
+    /// <summary>Epochs without an improvement that end the run; null for none.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>Whether the weights of the best epoch are kept instead of the last one's.</summary>
+    public bool KeepBest { get; init; }
+
+    /// <summary>How often the run is saved.</summary>
+    public CheckpointInterval Checkpoints { get; init; } = CheckpointInterval.Default;
+
+    /// <summary>Whether a stopped run is gone on with.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Whether the run folder gets a <c>log.csv</c>.</summary>
+    public bool Csv { get; init; }
+
+    /// <summary>Whether the run folder gets an event file for TensorBoard.</summary>
+    public bool TensorBoard { get; init; }
+
+    /// <summary>The command line that goes on with the run, for the sentence that a stopped run ends with; null where it is the same again.</summary>
+    public string? ResumeCommand { get; init; }
+}
+
+/// <summary>A training run's figures, as <c>--json</c> writes them. But for the seconds, the same seed gives the same figures.</summary>
+/// <param name="Run">The run folder.</param>
+/// <param name="Architecture">Id of the network.</param>
+/// <param name="Parameters">Numbers that were trained.</param>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="DatasetSha256">One name for the data whatever their packing.</param>
+/// <param name="Seed">Seed of everything that was drawn.</param>
+/// <param name="Epochs">Epochs trained.</param>
+/// <param name="Steps">Optimizer steps taken.</param>
+/// <param name="StopReason">Why the run ended early; null where it did not.</param>
+/// <param name="WeightsOfEpoch">The epoch whose weights were kept.</param>
+/// <param name="TrainSeconds">Time of the training, a stop's and a resumption's parts together.</param>
+/// <param name="TrainLosses">Loss of each epoch on the training images.</param>
+/// <param name="ValidationLosses">Loss of each epoch on the validation images; empty without any.</param>
+/// <param name="TestLoss">Loss of the kept weights on the test images.</param>
+/// <param name="TestAccuracy">Share of the test images that a classifier gets right; null for an autoencoder.</param>
+/// <param name="WeightsSha256">SHA-256 of the weights.</param>
+/// <param name="Verify">ONNX against TorchSharp.</param>
+internal sealed record TrainResult(
+    string Run, string Architecture, long Parameters, string Dataset, string DatasetSha256, int Seed, int Epochs, long Steps,
+    string? StopReason, int WeightsOfEpoch, double TrainSeconds, IReadOnlyList<double> TrainLosses, IReadOnlyList<double> ValidationLosses,
+    double TestLoss, double? TestAccuracy, string WeightsSha256, VerifyResult Verify)
+{
+    /// <summary>Takes the figures out of a run's record.</summary>
+    public static TrainResult Of(RunRecord record, string dataSha256, string folder) => new(
+        Run: folder,
+        Architecture: record.Model.Architecture,
+        Parameters: record.Model.Parameters,
+        Dataset: record.Data.Name,
+        DatasetSha256: dataSha256,
+        Seed: Convert.ToInt32(record.Training.Seed),
+        Epochs: record.History!.Epochs.Count,
+        Steps: record.History.Epochs[^1].Step,
+        StopReason: record.History.StopReason,
+        WeightsOfEpoch: record.Selection!.WeightsOfEpoch,
+        TrainSeconds: Math.Round(record.History.Seconds, 2),
+        TrainLosses: [.. record.History.Epochs.Select(epoch => epoch.TrainLoss)],
+        ValidationLosses: [.. record.History.Epochs.Select(epoch => epoch.ValidationLoss).OfType<double>()],
+        TestLoss: record.Metrics["testLoss"],
+        TestAccuracy: record.Metrics.TryGetValue("testAccuracy", out double accuracy) ? accuracy : null,
+        WeightsSha256: record.Model.WeightsHash,
+        Verify: VerifyResult.Of(record.Verification!));
+}

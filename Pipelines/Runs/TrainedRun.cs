@@ -10,14 +10,14 @@ internal sealed class TrainedRun
 {
     private const string Output = "Output";
 
-    private readonly MLContext ml = new(seed: 1);
-    private readonly string folder;
-    private readonly CancellationToken cancellationToken;
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly string _folder;
+    private readonly CancellationToken _cancellationToken;
 
     private TrainedRun(string folder, RunRecord record, int side, CancellationToken cancellationToken)
     {
-        this.folder = folder;
-        this.cancellationToken = cancellationToken;
+        _folder = folder;
+        _cancellationToken = cancellationToken;
         Record = record;
         Side = side;
     }
@@ -52,38 +52,37 @@ internal sealed class TrainedRun
     {
         if (codes.FirstOrDefault(code => code.Length != CodeSize) is { } wrong)
         {
-            throw new UsageException($"A code of {wrong.Length} {(wrong.Length == 1 ? "number" : "numbers")} was given; the codes of '{folder}' have {CodeSize}.");
+            throw new UsageException($"A code of {wrong.Length} {(wrong.Length == 1 ? "number" : "numbers")} was given; the codes of '{_folder}' have {CodeSize}.");
         }
 
-        var schema = SchemaDefinition.Create(typeof(CodeRow));
-        schema[nameof(CodeRow.Code)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, CodeSize);
-        IDataView view = ml.Data.LoadFromEnumerable(codes.Select(code => new CodeRow { Code = code }), schema);
-        return Apply(ml.Transforms.ApplyOnnxDecoder(Output, nameof(CodeRow.Code), Require(OnnxNames.DecoderFile)), view);
+        return Apply(_ml.Transforms.ApplyOnnxDecoder(Output, nameof(CodeRow.Code), Require(OnnxNames.DecoderFile)), View(codes, CodeSize));
     }
 
     /// <summary>Pictures to codes.</summary>
     public IReadOnlyList<float[]> Encode(ImageSet images) => Apply(images, OnnxNames.EncoderFile);
 
-    /// <summary>Pictures to the layer before the code.</summary>
+    /// <summary>Pictures to the map.</summary>
     public IReadOnlyList<float[]> EncodeFeatures(ImageSet images) => Apply(images, OnnxNames.FeaturesFile);
 
     /// <summary>Rows to their two leading principal components, by ML.NET's transform.</summary>
-    public IReadOnlyList<float[]> ProjectToPlane(IReadOnlyList<float[]> rows)
+    public IReadOnlyList<float[]> ProjectToPlane(IReadOnlyList<float[]> rows) =>
+        Apply(_ml.Transforms.ProjectToPrincipalComponents(Output, nameof(CodeRow.Code), rank: 2), View(rows, rows[0].Length));
+
+    private IDataView View(IReadOnlyList<float[]> rows, int size)
     {
         var schema = SchemaDefinition.Create(typeof(CodeRow));
-        schema[nameof(CodeRow.Code)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Length);
-        IDataView view = ml.Data.LoadFromEnumerable(rows.Select(row => new CodeRow { Code = row }), schema);
-        return Apply(ml.Transforms.ProjectToPrincipalComponents(Output, nameof(CodeRow.Code), rank: 2), view);
+        schema[nameof(CodeRow.Code)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, size);
+        return _ml.Data.LoadFromEnumerable(rows.Select(row => new CodeRow { Code = row }), schema);
     }
 
     private List<float[]> Apply(ImageSet images, string file)
     {
         if (images.PixelCount != Record.Model.InputSize)
         {
-            throw new UsageException($"The images have {images.PixelCount} pixels, the network of '{folder}' takes {Record.Model.InputSize}.");
+            throw new UsageException($"The images have {images.PixelCount} pixels, the network of '{_folder}' takes {Record.Model.InputSize}.");
         }
 
-        return Apply(ml.Transforms.ApplyOnnxEncoder(Output, "Pixels", Require(file)), ml.Data.LoadFromImages(images));
+        return Apply(_ml.Transforms.ApplyOnnxEncoder(Output, "Pixels", Require(file)), _ml.Data.LoadFromImages(images));
     }
 
     private List<float[]> Apply<TTransformer>(IEstimator<TTransformer> estimator, IDataView view)
@@ -93,7 +92,7 @@ internal sealed class TrainedRun
         TTransformer transformer = estimator.Fit(view);
         using (transformer as IDisposable)
         {
-            VectorColumn.ForEach(transformer.Transform(view), Output, (_, values) => rows.Add(values.ToArray()), cancellationToken);
+            VectorColumn.ForEach(transformer.Transform(view), Output, (_, values) => rows.Add(values.ToArray()), _cancellationToken);
         }
 
         return rows;
@@ -104,8 +103,8 @@ internal sealed class TrainedRun
         string path = PathOf(file);
         return File.Exists(path)
             ? path
-            : throw new UsageException($"The run '{folder}' has no {file}: its network ({Record.Model.Architecture}) has no such part, or it was not exported.");
+            : throw new UsageException($"The run '{_folder}' has no {file}: its network ({Record.Model.Architecture}) has no such part, or it was not exported.");
     }
 
-    private string PathOf(string file) => Path.Combine(folder, file);
+    private string PathOf(string file) => Path.Combine(_folder, file);
 }

@@ -11,17 +11,17 @@ internal sealed class UnfinishedRun : IDisposable
 {
     private const string CheckpointName = "checkpoint.safetensors", LockName = "lock";
 
-    private readonly string run;
-    private readonly FileStream guard;
+    private readonly string _run;
+    private readonly FileStream _guard;
 
     private UnfinishedRun(string run, FileStream guard)
     {
-        this.run = run;
-        this.guard = guard;
+        _run = run;
+        _guard = guard;
     }
 
     /// <summary>The folder.</summary>
-    public string Path => FolderOf(run);
+    public string Path => FolderOf(_run);
 
     /// <summary>The run's checkpoint, whether or not it is there yet.</summary>
     public string CheckpointPath => System.IO.Path.Combine(Path, CheckpointName);
@@ -67,16 +67,9 @@ internal sealed class UnfinishedRun : IDisposable
     /// <summary>Puts the logs into the finished run.</summary>
     public void CopyLogs(RunFolder target)
     {
-        if (!Directory.Exists(LogFolder))
+        if (Directory.Exists(LogFolder))
         {
-            return;
-        }
-
-        foreach (string file in Directory.EnumerateFiles(LogFolder, "*", SearchOption.AllDirectories))
-        {
-            string copy = target.PathOf(System.IO.Path.GetRelativePath(LogFolder, file));
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
+            target.CopyFrom(LogFolder);
         }
     }
 
@@ -87,14 +80,14 @@ internal sealed class UnfinishedRun : IDisposable
     /// <returns>The path of the weights.</returns>
     public string KeepDiverged(EncoderNetwork model)
     {
-        string target = $"{PlaceOf(run)}.diverged";
+        string target = $"{PlaceOf(_run)}.diverged";
         if (Directory.Exists(target))
         {
             Directory.Delete(target, recursive: true);
         }
 
         model.save(System.IO.Path.Combine(Path, RunFolder.WeightsFile));
-        guard.Dispose();
+        _guard.Dispose();
         Directory.Move(Path, target);
         File.Delete(System.IO.Path.Combine(target, CheckpointName));
         return System.IO.Path.Combine(target, RunFolder.WeightsFile);
@@ -103,14 +96,14 @@ internal sealed class UnfinishedRun : IDisposable
     /// <summary>Removes the folder: the run is finished.</summary>
     public void Complete()
     {
-        guard.Dispose();
+        _guard.Dispose();
         Directory.Delete(Path, recursive: true);
     }
 
     /// <summary>Removes a folder that nothing can be resumed from.</summary>
     public void Dispose()
     {
-        guard.Dispose();
+        _guard.Dispose();
         if (!CanResume && Directory.Exists(Path))
         {
             Directory.Delete(Path, recursive: true);

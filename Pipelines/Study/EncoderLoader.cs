@@ -17,7 +17,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
     public async Task<IReadOnlyList<FrozenEncoder>> LoadAsync(
         IReadOnlyList<EncoderSpec> specs, string asked, LabeledImages data, CancellationToken cancellationToken)
     {
-        DataSetDefaults defaults = DataSetDefaults.For(data.Name);
+        DataSetDefaults defaults = DataSetDefaults.For(data);
         EncoderSpec[] own = [.. specs.Where(spec => spec.DataSet is null || spec.DataSet == asked)];
         var encoders = new List<FrozenEncoder>();
         foreach (EncoderSpec spec in own.Length > 0 ? own : [new EncoderSpec(null, defaults.Encoder, null)])
@@ -76,9 +76,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
                 OutputFolder = run,
                 Options = TrainingOptions.For(architecture, seed),
                 Validation = new ValidationChoice(null, UsesTest: false),
-                Checkpoints = CheckpointInterval.Default,
                 Resume = UnfinishedRun.Exists(run),
-                ResumeCommand = "the same command",
             },
             cancellationToken);
     }
@@ -120,4 +118,67 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
             throw new UsageException($"--encoder '{named}' is {(named == architecture.Name ? "" : $"{architecture.Name}, ")}a classifier, which has learned from labels; expected an encoder trained without any.");
         }
     }
+}
+
+/// <summary>An encoder as the command line names it: <c>[DATA=]RUN|FILE|ID[:code|:map]</c>.</summary>
+/// <param name="DataSet">The data set that it is for; null for every one.</param>
+/// <param name="Target">A run folder, an ONNX file, or an architecture's id.</param>
+/// <param name="Layer">The only layer to use; null for the data set's, with the other beside it.</param>
+internal sealed record EncoderSpec(string? DataSet, string Target, FeatureLayer? Layer)
+{
+    /// <summary>Reads it.</summary>
+    /// <param name="text">As given.</param>
+    /// <param name="dataSets">The data sets of the experiment.</param>
+    /// <exception cref="UsageException">Nothing is named.</exception>
+    public static EncoderSpec Parse(string text, IReadOnlyCollection<string> dataSets)
+    {
+        string? dataSet = dataSets.FirstOrDefault(name => text.StartsWith(name + "=", StringComparison.Ordinal));
+        string target = dataSet is null ? text : text[(dataSet.Length + 1)..];
+        FeatureLayer? layer = null;
+        foreach (FeatureLayer choice in Enum.GetValues<FeatureLayer>())
+        {
+            string suffix = $":{choice.ToString().ToLowerInvariant()}";
+            if (target.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            {
+                (target, layer) = (target[..^suffix.Length], choice);
+            }
+        }
+
+        return target.Length > 0
+            ? new EncoderSpec(dataSet, target, layer)
+            : throw new UsageException($"--encoder '{text}' names no encoder: expected a run folder, an .onnx file or an architecture's id.");
+    }
+}
+
+/// <summary>A trained encoder as the experiment finds it: a run, or an ONNX file alone.</summary>
+/// <param name="Name">For people, of its own in the experiment.</param>
+/// <param name="CodeFile">Pixels to codes.</param>
+internal sealed record FrozenEncoder(string Name, string CodeFile)
+{
+    /// <summary>Pixels to the map; null where there is no such file.</summary>
+    public string? MapFile { get; init; }
+
+    /// <summary>The layer that the semi-supervised arms stand on.</summary>
+    public FeatureLayer Layer { get; init; }
+
+    /// <summary>Whether the other layer gets a linear head too.</summary>
+    public bool ShowsBothLayers { get; init; }
+
+    /// <summary>The run; null for a file.</summary>
+    public string? RunFolder { get; init; }
+
+    /// <summary>The run's row in the catalogue; null for a file.</summary>
+    public Architecture? Architecture { get; init; }
+
+    /// <summary>How the images were changed in its training; null for not at all.</summary>
+    public ICorruption? Corruption { get; init; }
+
+    /// <summary>What its training took.</summary>
+    public double TrainingSeconds { get; init; }
+
+    /// <summary>SHA-256 of the run's weights.</summary>
+    public string? WeightsSha256 { get; init; }
+
+    /// <summary>The file of a layer.</summary>
+    public string FileOf(FeatureLayer layer) => layer == FeatureLayer.Map ? MapFile ?? CodeFile : CodeFile;
 }

@@ -57,19 +57,14 @@ internal sealed record ClassifierHead(IReadOnlyList<DenseLayer> Layers)
     }
 
     /// <summary>The head as an ML.NET transformer: probabilities in Score, the class in PredictedLabel.</summary>
-    /// <param name="catalog">The trainers of an <see cref="MLContext"/>.</param>
     /// <param name="label">The label to predict: a key of type UInt32 with as many values as there are classes.</param>
     /// <param name="featureColumnName">The column that it reads.</param>
     /// <param name="logitsColumnName">The column between the layers and the softmax.</param>
-    public ClassifierHeadTransformer CreateTransformer(
-        MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, DataViewSchema.Column label, string featureColumnName, string logitsColumnName)
+    public ClassifierHeadTransformer CreateTransformer(DataViewSchema.Column label, string featureColumnName, string logitsColumnName)
     {
-        // The type of the logits' column is for the ONNX transformer to say; its model does not matter for that.
-        using BatchedOnnxTransformer plain = CreateLayers(featureColumnName, logitsColumnName);
-        DataViewSchema output = plain.GetOutputSchema(new EmptyView(plain.Definition.Inputs).Schema);
-        LogitScorer scorer = LogitScorer.Create(catalog, label, output[logitsColumnName]);
-        BatchedOnnxTransformer layers = WithLast(scorer.FoldInto(Layers[^1])).CreateLayers(featureColumnName, logitsColumnName);
-        return new ClassifierHeadTransformer(this, layers, scorer.Transformer);
+        BatchedOnnxTransformer layers = CreateLayers(featureColumnName, logitsColumnName);
+        DataViewSchema output = layers.GetOutputSchema(new EmptyView(layers.Definition.Inputs).Schema);
+        return new ClassifierHeadTransformer(this, layers, SoftmaxScorer.Create(label, output[logitsColumnName]));
     }
 
     private BatchedOnnxTransformer CreateLayers(string featureColumnName, string logitsColumnName)
@@ -80,7 +75,7 @@ internal sealed record ClassifierHead(IReadOnlyList<DenseLayer> Layers)
             InputName = OnnxNames.Features,
             OutputName = OnnxNames.Logits,
             GraphName = "head",
-            Description = $"Classifier head: {OnnxNames.Features} [{OnnxNames.Batch}, {InputSize}] -> {OnnxNames.Logits} [{OnnxNames.Batch}, {ClassCount}], made for the softmax classifier behind it.",
+            Description = $"Classifier head: {OnnxNames.Features} [{OnnxNames.Batch}, {InputSize}] -> {OnnxNames.Logits} [{OnnxNames.Batch}, {ClassCount}].",
         });
         return BatchedOnnxTransformer.Create(model, featureColumnName, logitsColumnName, "classifier head");
     }
@@ -128,4 +123,19 @@ public sealed class ClassifierHeadTransformer : ITransformer, IDisposable
 
     /// <summary>Saves a chain of stock transformers.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_chain).Save(ctx);
+}
+
+/// <summary>A dense layer of a classifier: weights · input + biases.</summary>
+/// <param name="Weights">[Outputs, Inputs], row-major.</param>
+/// <param name="Biases">[Outputs].</param>
+internal sealed record DenseLayer(float[] Weights, float[] Biases)
+{
+    /// <summary>Numbers that it takes.</summary>
+    public int Inputs => Weights.Length / Biases.Length;
+
+    /// <summary>Numbers that it gives.</summary>
+    public int Outputs => Biases.Length;
+
+    /// <summary>The layer that gives a multiple of what this one gives.</summary>
+    public DenseLayer Scale(double factor) => new([.. Weights.Select(w => (float)(w * factor))], [.. Biases.Select(b => (float)(b * factor))]);
 }

@@ -132,7 +132,7 @@ public sealed class MultilayerPerceptronEstimator : IEstimator<ClassifierHeadTra
         }
 
         ClassifierHead head = MultilayerPerceptronTraining.Run(ExampleRows.Read(input, _options), _options);
-        return head.CreateTransformer(_catalog, label, _options.FeatureColumnName, _options.LogitsColumnName);
+        return head.CreateTransformer(label, _options.FeatureColumnName, _options.LogitsColumnName);
     }
 
     /// <summary>The columns that the transformer will make, behind those that it gets: the logits, PredictedLabel and Score.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using OnnxAE.Inference;
+using OnnxAE.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -76,7 +77,10 @@ internal static class MultilayerPerceptronTraining
 /// <param name="classCount">Weights of a row.</param>
 internal sealed class ExampleRows(int featureCount, int classCount)
 {
-    private readonly ArrayBufferWriter<float> _features = new();
+    private const int BlockNumbers = 1 << 20; // one array that grows would be copied each time, and be twice as long as need be
+
+    private readonly List<float[]> _features = []; // blocks of rows
+    private readonly int _blockRows = Math.Max(1, BlockNumbers / featureCount);
     private readonly ArrayBufferWriter<float> _targets = new();
 
     /// <summary>Features of a row.</summary>
@@ -92,7 +96,7 @@ internal sealed class ExampleRows(int featureCount, int classCount)
     public double TotalWeight { get; private set; }
 
     /// <summary>[FeatureCount] features of a row.</summary>
-    public ReadOnlySpan<float> Features(int row) => _features.WrittenSpan.Slice(row * FeatureCount, FeatureCount);
+    public ReadOnlySpan<float> Features(int row) => _features[row / _blockRows].AsSpan(row % _blockRows * FeatureCount, FeatureCount);
 
     /// <summary>[ClassCount] weights of a row.</summary>
     public ReadOnlySpan<float> Targets(int row) => _targets.WrittenSpan.Slice(row * ClassCount, ClassCount);
@@ -138,7 +142,12 @@ internal sealed class ExampleRows(int featureCount, int classCount)
     {
         if (Count == 0 || !values.SequenceEqual(Features(Count - 1)))
         {
-            _features.Write(values);
+            if (Count % _blockRows == 0)
+            {
+                _features.Add(new float[_blockRows * FeatureCount]);
+            }
+
+            values.CopyTo(_features[^1].AsSpan(Count % _blockRows * FeatureCount));
             _targets.GetSpan(ClassCount)[..ClassCount].Clear();
             _targets.Advance(ClassCount);
             Count++;

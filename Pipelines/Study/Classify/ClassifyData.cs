@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using OnnxAE.Inference;
 
 namespace OnnxAE.Pipelines;
 
@@ -11,11 +12,14 @@ namespace OnnxAE.Pipelines;
 /// <param name="Keys">A class an image, from 1; 0 where there is no label.</param>
 internal sealed record ClassifyData(string Name, IDataView Images, int Count, int PixelCount, ClassList Classes, uint[] Keys)
 {
+    /// <summary>The images as bytes, where they are in memory as such; null where they are read from a file.</summary>
+    public ImageSet? Bytes { get; init; }
+
+    /// <summary>What is known of the data set.</summary>
+    public DataSetDefaults Defaults { get; init; } = DataSetDefaults.Usual;
+
     /// <summary>Images of the same kind with all labels, to measure the finished classifier on; null where there are none.</summary>
     public IDataView? Test { get; init; }
-
-    /// <summary>A class a test image, from 1.</summary>
-    public uint[] TestKeys { get; init; } = [];
 
     /// <summary>Labeled images.</summary>
     public int LabelCount => Keys.Count(key => key != 0);
@@ -32,4 +36,75 @@ internal sealed record ClassifyData(string Name, IDataView Images, int Count, in
         1 => throw new InvalidDataException($"All {LabelCount:N0} labels of '{Name}' are '{Classes.Names[0]}', expected two classes at least."),
         _ => this,
     };
+}
+
+/// <summary>Loads what <c>classify fit</c> learns from: a known data set, or files of one's own.</summary>
+internal sealed class ClassifyDataLoader(DataSetStore store)
+{
+    private const string FirstFile = "train-images-idx3-ubyte"; // of a folder with four IDX files
+
+    /// <summary>Loads it.</summary>
+    /// <exception cref="UsageException">Labels are missing, or named where there are some already.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or labels and images do not go together.</exception>
+    public async Task<ClassifyData> LoadAsync(ClassifyFitRequest request, int pixelCount, IProgressStep step, CancellationToken cancellationToken)
+    {
+        bool isKnown = store.Known.Any(set => set.Name.Equals(request.Data, StringComparison.OrdinalIgnoreCase));
+        bool hasFourFiles = Directory.Exists(request.Data) && (File.Exists(Path.Combine(request.Data, FirstFile)) || File.Exists(Path.Combine(request.Data, FirstFile + ".gz")));
+        if (!isKnown && !hasFourFiles)
+        {
+            return File.Exists(request.Data) || Directory.Exists(request.Data) ? LoadOwn(request, pixelCount)
+                : throw new UsageException($"'{request.Data}' is neither a file or folder of images nor a known data set ({string.Join(", ", store.Known.Select(set => set.Name))}).");
+        }
+
+        if (request.Labels is not null)
+        {
+            throw new UsageException($"'{request.Data}' has labels of its own; leave --labels out, and say with --fraction how many of them to use.");
+        }
+
+        LabeledImages images = await new LabeledImagesLoader(store).LoadAsync(request.Data, new DownloadProgress(store, step), cancellationToken);
+        return images.Train.PixelCount == pixelCount
+            ? LoadKnown(images, request).Check()
+            : throw new InvalidDataException($"The images of {images.Name} have {images.Train.PixelCount} pixels, but the encoder takes {pixelCount}.");
+    }
+
+    private static ClassifyData LoadKnown(LabeledImages images, ClassifyFitRequest request)
+    {
+        var ml = new MLContext(seed: 1);
+        LabelSlice slice = LabelSlices.Draw(images.Train, request.Fraction ?? ClassifyFitRequest.DefaultFraction, request.Seed);
+        var classes = new ClassList([.. Enumerable.Range(0, slice.ClassCount).Select(label => ClassNames.Of(images.Known?.Name, label))]);
+        return new ClassifyData(images.Name, ml.Data.LoadFromImages(images.Train), images.Train.Count, images.Train.PixelCount, classes, [.. slice.Keys])
+        {
+            Bytes = images.Train,
+            Defaults = DataSetDefaults.For(images),
+            Test = ml.Data.LoadFromImages(images.Test),
+        };
+    }
+
+    private static ClassifyData LoadOwn(ClassifyFitRequest request, int pixelCount)
+    {
+        if (request.Labels is not { } labelPath)
+        {
+            throw new UsageException($"'{request.Data}' has no labels; name a file of them with --labels: a label a row, or for a folder a file name and a label a line.");
+        }
+
+        PixelRows rows = Open(request, pixelCount);
+        string?[] labels = LabelFile.Read(labelPath, rows.Names, rows.Count, request.Data);
+        var classes = ClassList.Of(labels);
+        uint[] keys = classes.KeysOf(labels, labelPath);
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Data)));
+        var data = new ClassifyData(name, rows.View, rows.Count, pixelCount, classes, keys).Check();
+        return request.Fraction is { } fraction ? data with { Keys = LabelSlices.KeepShare(keys, classes.Count, fraction, request.Seed) } : data;
+    }
+
+    private static PixelRows Open(ClassifyFitRequest request, int pixelCount)
+    {
+        try
+        {
+            return PixelRows.Open(request.Data, pixelCount, request.Pixels);
+        }
+        catch (InvalidDataException exception) when (request.Encoder is null)
+        {
+            throw new InvalidDataException($"{exception.Message} (The encoder that is trained here takes 28 x 28 pixels; --encoder names one for other images.)", exception);
+        }
+    }
 }

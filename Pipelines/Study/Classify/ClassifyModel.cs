@@ -106,3 +106,78 @@ internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Clas
 
     private static InvalidDataException NoClassifier(string path, string why) => new($"'{path}' holds no classifier of pixels: {why}.");
 }
+
+/// <summary>The classes by name: numbers in their order where all names are numbers, texts by their letters.</summary>
+internal sealed class ClassList
+{
+    private readonly Dictionary<string, uint> _keys;
+
+    /// <param name="names">In the order of the keys, the first one 1.</param>
+    public ClassList(IReadOnlyList<string> names)
+    {
+        Names = names;
+        _keys = names.Index().ToDictionary(name => name.Item, name => (uint)name.Index + 1, StringComparer.Ordinal);
+    }
+
+    /// <summary>The names.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Number of classes.</summary>
+    public int Count => Names.Count;
+
+    /// <summary>The classes that labels name.</summary>
+    public static ClassList Of(IEnumerable<string?> labels)
+    {
+        string[] names = [.. labels.OfType<string>().Distinct(StringComparer.Ordinal)];
+        return new ClassList(names.All(IsNumber)
+            ? [.. names.OrderBy(name => long.Parse(name, CultureInfo.InvariantCulture)).ThenBy(name => name, StringComparer.Ordinal)]
+            : [.. names.Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Labels as keys from 1; 0 for none.</summary>
+    /// <exception cref="InvalidDataException">A label is of no class.</exception>
+    public uint[] KeysOf(IReadOnlyList<string?> labels, string source) => [.. labels.Select((label, row) =>
+        label is null ? 0
+        : _keys.TryGetValue(label, out uint key) ? key
+        : throw new InvalidDataException($"'{source}' calls row {row + 1} '{label}', which the classifier never saw; its classes are {Shown()}."))];
+
+    private string Shown()
+    {
+        const int most = 20;
+        return string.Join(", ", Names.Take(most).Select(name => $"'{name}'")) + (Count > most ? $" and {Count - most} more" : "");
+    }
+
+    private static bool IsNumber(string name) => long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+}
+
+/// <summary>The finished classifier as ML.NET's .zip: an encoder, a normalizer, and a head of which stock transformers are saved.</summary>
+internal static class SavedClassifier
+{
+    /// <summary>Its file name in a run.</summary>
+    public const string FileName = "classifier.zip";
+
+    /// <summary>The column that it reads.</summary>
+    public const string PixelsColumn = "Pixels";
+
+    /// <summary>Writes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="features">The encoder and the normalizer.</param>
+    /// <param name="head">Standardised features to logits.</param>
+    /// <param name="pixelCount">Pixels of an image.</param>
+    /// <param name="classes">What PredictedLabel's keys stand for.</param>
+    public static void Write(string path, StandardFeatures features, ClassifierHead head, int pixelCount, ClassList classes)
+    {
+        using ClassifierHeadTransformer classifier = head.CreateTransformer(Label(classes), "Features", "Logits");
+        features.Save(classifier, pixelCount, path);
+    }
+
+    private static DataViewSchema.Column Label(ClassList classes)
+    {
+        DataViewSchema.Annotations.Builder names = new();
+        names.Add("KeyValues", new VectorDataViewType(TextDataViewType.Instance, classes.Count), (ref VBuffer<ReadOnlyMemory<char>> value) =>
+            value = new VBuffer<ReadOnlyMemory<char>>(classes.Count, [.. classes.Names.Select(name => name.AsMemory())]));
+        DataViewSchema.Builder schema = new();
+        schema.AddColumn("Label", new KeyDataViewType(typeof(uint), classes.Count), names.ToAnnotations());
+        return schema.ToSchema()["Label"];
+    }
+}

@@ -6,32 +6,24 @@ using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines;
 
-/// <summary>Fits heads to rows of features in memory, with or without labels that spread to the rows which have none.</summary>
+/// <summary>Fits heads to rows of features in memory.</summary>
 /// <param name="features">The rows.</param>
 /// <param name="classCount">Number of classes.</param>
-/// <param name="kind">What head.</param>
-/// <param name="neighbors">The neighbors of all rows; null to learn from labeled rows alone.</param>
+/// <param name="head">What is fitted.</param>
+/// <param name="neighbors">The neighbors of all rows; null for a head that needs none.</param>
 /// <param name="settings">Knobs.</param>
 /// <param name="seed">Of everything that is drawn.</param>
 /// <param name="cancellationToken">Looked at between stages of a fit.</param>
 internal sealed class HeadFitter(
-    StandardFeatures features, int classCount, HeadKind kind, NearestNeighbors? neighbors, ClassifySettings settings, int seed, CancellationToken cancellationToken)
+    StandardFeatures features, int classCount, Head head, NearestNeighbors? neighbors, HeadSettings settings, int seed, CancellationToken cancellationToken)
 {
-    /// <summary>What there is to choose: the penalty of a linear head, which labels spread from too, or a multilayer perceptron's weight decay.</summary>
-    public string SettingName => StartsLinear ? "L2 penalty" : "weight decay";
-
-    // Few rows are learned from better by a linear head, whatever learns from all of them later.
-    private bool StartsLinear => kind == HeadKind.Linear || neighbors is not null;
-
-    /// <summary>Chooses by heads on labeled rows alone.</summary>
-    public double Choose(CrossValidation validation) => StartsLinear
-        ? validation.ChoosePenalty(cancellationToken)
-        : validation.Choose(settings.WeightDecays, Perceptron, threads: 1, cancellationToken); // its first weights come from a seed that all threads share
+    /// <summary>What is fitted.</summary>
+    public Head Head => head;
 
     /// <summary>Makes the folds that settings are chosen by.</summary>
     public CrossValidation Validate(IReadOnlyList<uint> keys) => new(features, keys, classCount, settings, seed);
 
-    /// <summary>Fits to the labeled rows, and to the others where labels spread.</summary>
+    /// <summary>Fits to the labeled rows, and to the others where the head learns from all.</summary>
     /// <param name="keys">A class a row, from 1; 0 for none.</param>
     /// <param name="setting">What was chosen.</param>
     /// <param name="held">Rows that the head must not learn from, since it will be asked for them; they are in the graph all the same.</param>
@@ -39,25 +31,62 @@ internal sealed class HeadFitter(
     {
         HashSet<int> hidden = [.. held ?? []];
         var ml = new MLContext(seed);
-        IEstimator<ITransformer> trainer = !StartsLinear ? Perceptron(ml, setting)
-            : neighbors is null ? LinearHead.Create(ml, (float)setting, isWeighted: false, settings.TrainerThreads)
-            : SpreadingHead.Create(ml, kind, (float)setting, features.Dimension, neighbors, settings, seed, cancellationToken, row => !hidden.Contains(row));
-        IEnumerable<int> rows = Enumerable.Range(0, keys.Count).Where(row => neighbors is not null || keys[row] != 0);
-        ITransformer model = trainer.Fit(features.View(ml, keys, rows, classCount));
+        var task = new HeadTask(ml, setting, features.Dimension, neighbors, seed, cancellationToken) { IsTrainedOn = row => !hidden.Contains(row) };
+        IEnumerable<int>? rows = head.LearnsFromAllRows ? null : Enumerable.Range(0, keys.Count).Where(row => keys[row] != 0);
+        ITransformer model = head.CreateTrainer(task).Fit(features.Rows.View(ml, keys, rows, classCount));
         using var disposable = model as IDisposable;
         return model is ClassifierHeadTransformer perceptron ? perceptron.Head
             : ClassifierHead.OfLinear(((MulticlassPredictionTransformer<MaximumEntropyModelParameters>)model).Model);
     }
 
-    /// <summary>What a head says of some rows whose class is known.</summary>
-    public Predictions Predict(ClassifierHead head, IReadOnlyList<uint> keys, IReadOnlyList<int> rows)
+    /// <summary>What a fitted head says of some rows whose class is known.</summary>
+    public Predictions Predict(ClassifierHead fitted, IReadOnlyList<uint> keys, IReadOnlyList<int> rows)
     {
         var ml = new MLContext(seed);
-        IDataView view = features.View(ml, keys, rows, classCount);
-        using ClassifierHeadTransformer model = head.CreateTransformer(ml.MulticlassClassification.Trainers, view.Schema["Label"], "Features", "Logits");
-        return new Predictions([.. model.Transform(view).GetColumn<float[]>("Score")], [.. rows.Select(row => (int)keys[row] - 1)]);
+        IDataView view = features.Rows.View(ml, keys, rows, classCount);
+        using ClassifierHeadTransformer model = fitted.CreateTransformer(view.Schema["Label"], FeatureStore.Features, "Logits");
+        return Evaluation.Predict(model, view, cancellationToken);
     }
+}
 
-    private MultilayerPerceptronEstimator Perceptron(MLContext ml, double weightDecay) =>
-        SpreadingHead.CreatePerceptron(ml, settings.Perceptron with { WeightDecay = weightDecay }, isWeighted: false, seed, cancellationToken);
+/// <summary>
+/// What cross-validation inside the labeled rows tells: the best setting, by heads on labeled rows alone; and, by classifiers
+/// made as the final one is, with each fold hidden in turn, labels and rows, the accuracy to expect of new images and the temperature.
+/// </summary>
+/// <param name="Setting">The setting with the lowest mean log-loss.</param>
+/// <param name="Calibration">What the hidden labels told; null where no class has two of them.</param>
+internal sealed record HeadValidation(double Setting, Calibration? Calibration)
+{
+    /// <summary>Cross-validates.</summary>
+    /// <param name="fitter">Makes heads.</param>
+    /// <param name="keys">A class a row, from 1; 0 for none.</param>
+    /// <param name="report">Told the share that is done, and what is at work.</param>
+    /// <param name="cancellationToken">Looked at before every fit.</param>
+    public static HeadValidation Run(HeadFitter fitter, IReadOnlyList<uint> keys, Action<double, string> report, CancellationToken cancellationToken)
+    {
+        const double choosing = 0.1; // of the time: few rows are fitted to
+        CrossValidation validation = fitter.Validate(keys);
+        double setting = fitter.Head.Choose(validation, cancellationToken);
+        report(choosing, "the head's setting is chosen");
+        if (validation.Folds.Count == 0)
+        {
+            return new HeadValidation(setting, null);
+        }
+
+        List<Predictions> outOfFold = [];
+        foreach (int[] held in validation.Folds)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            uint[] known = [.. keys];
+            foreach (int row in held)
+            {
+                known[row] = 0;
+            }
+
+            outOfFold.Add(fitter.Predict(fitter.Fit(known, setting, held), keys, held));
+            report(choosing + ((1 - choosing) * outOfFold.Count / validation.Folds.Count), $"fold {outOfFold.Count} of {validation.Folds.Count}, {100 * outOfFold[^1].Accuracy:F1} % right");
+        }
+
+        return new HeadValidation(setting, Calibration.Of(outOfFold));
+    }
 }

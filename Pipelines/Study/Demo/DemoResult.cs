@@ -1,57 +1,26 @@
-
 namespace OnnxAE.Pipelines;
 
 /// <summary>The demo's figures, as <c>--json</c> writes them. But for the seconds, the same seed gives the same figures.</summary>
-internal sealed record DemoResult
-{
-    /// <summary>Versions of the libraries at work.</summary>
-    public required IReadOnlyDictionary<string, string> Versions { get; init; }
-
-    /// <summary>Name of the data set.</summary>
-    public required string Dataset { get; init; }
-
-    /// <summary>One name for the data whatever their packing.</summary>
-    public required string DatasetSha256 { get; init; }
-
-    /// <summary>Id of the network.</summary>
-    public required string Architecture { get; init; }
-
-    /// <summary>Seed of everything.</summary>
-    public required int Seed { get; init; }
-
-    /// <summary>Passes over the training images.</summary>
-    public required int Epochs { get; init; }
-
-    /// <summary>Time of the training alone.</summary>
-    public required double TrainSeconds { get; init; }
-
-    /// <summary>Loss of each epoch on the training images.</summary>
-    public required IReadOnlyList<double> TrainLosses { get; init; }
-
-    /// <summary>Loss of each epoch on the test images.</summary>
-    public required IReadOnlyList<double> TestLosses { get; init; }
-
-    /// <summary>Loss on the test images at the end.</summary>
-    public required double TestLoss { get; init; }
-
-    /// <summary>ONNX against TorchSharp.</summary>
-    public required VerifyResult Verify { get; init; }
-
-    /// <summary>How fast the encoder runs as an ML.NET transformer.</summary>
-    public required EncodeResult Encode { get; init; }
-
-    /// <summary>Damage undone.</summary>
-    public required DenoiseResult Denoise { get; init; }
-
-    /// <summary>What few labels give.</summary>
-    public required ClassifyResult Classify { get; init; }
-
-    /// <summary>Path of the report.</summary>
-    public required string Report { get; init; }
-
-    /// <summary>Time of each step, in order.</summary>
-    public required IReadOnlyList<StepTime> Steps { get; init; }
-}
+/// <param name="Versions">Versions of the libraries at work.</param>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="DatasetSha256">One name for the data whatever their packing.</param>
+/// <param name="Architecture">Id of the network.</param>
+/// <param name="Seed">Seed of everything.</param>
+/// <param name="Epochs">Passes over the training images.</param>
+/// <param name="TrainSeconds">Time of the training alone.</param>
+/// <param name="TrainLosses">Loss of each epoch on the training images.</param>
+/// <param name="TestLosses">Loss of each epoch on the test images.</param>
+/// <param name="TestLoss">Loss on the test images at the end.</param>
+/// <param name="Verify">ONNX against TorchSharp.</param>
+/// <param name="Encode">How fast the encoder runs as an ML.NET transformer.</param>
+/// <param name="Denoise">Damage undone.</param>
+/// <param name="Classify">What few labels give.</param>
+/// <param name="Report">Path of the report.</param>
+/// <param name="Steps">Time of each step, in order.</param>
+internal sealed record DemoResult(
+    IReadOnlyDictionary<string, string> Versions, string Dataset, string DatasetSha256, string Architecture, int Seed, int Epochs,
+    double TrainSeconds, IReadOnlyList<double> TrainLosses, IReadOnlyList<double> TestLosses, double TestLoss, VerifyResult Verify,
+    EncodeResult Encode, DenoiseResult Denoise, ClassifyResult Classify, string Report, IReadOnlyList<StepTime> Steps);
 
 /// <summary>What the denoiser undoes, over all test images.</summary>
 /// <param name="Corruption">What was done to the images: what the network was trained to undo.</param>
@@ -65,5 +34,33 @@ internal sealed record DenoiseResult(string Corruption, double PsnrNoisy, double
 /// <param name="RowsPerSecond">Pace on this machine.</param>
 internal sealed record EncodeResult(int Images, int CodeSize, double RowsPerSecond);
 
-/// <summary>How long a step took.</summary>
-internal sealed record StepTime(string Step, double Seconds);
+/// <summary>Accuracies on all test images from few labels, means over the draws.</summary>
+/// <param name="Labels">Labels in each draw.</param>
+/// <param name="Draws">Number of draws.</param>
+/// <param name="RawPixels">Raw pixels, maximum entropy.</param>
+/// <param name="FrozenLinear">The frozen encoder's features, maximum entropy on the labeled images alone.</param>
+/// <param name="Frozen">The same taught by labels that spread to the other images: what <c>classifier.zip</c> is. Without such images the same as above.</param>
+/// <param name="Scratch">The same network from random weights, trained on the labeled images with the encoder's augmentations.</param>
+/// <param name="Arms">All that was measured of each arm.</param>
+/// <param name="SavedAccuracy">Accuracy of <c>classifier.zip</c>, saved and loaded, from pixels: the frozen arm's first draw.</param>
+/// <param name="EncoderSha256">SHA-256 of the encoder's file before the first and after the last draw: frozen means that they are equal.</param>
+internal sealed record ClassifyResult(
+    int Labels, int Draws, double RawPixels, double FrozenLinear, double Frozen, double Scratch, IReadOnlyList<ArmResult> Arms,
+    double SavedAccuracy, string EncoderSha256)
+{
+    /// <summary>Puts together what was measured.</summary>
+    public static ClassifyResult Of(CellResult cell, double savedAccuracy, string encoderSha256)
+    {
+        double MeanOf(ArmKind kind) => cell.Arms.Single(arm => arm.Kind == kind).MeanAccuracy;
+        return new ClassifyResult(
+            Labels: cell.Labels,
+            Draws: cell.Draws,
+            RawPixels: MeanOf(ArmKind.Raw),
+            FrozenLinear: MeanOf(ArmKind.Frozen),
+            Frozen: cell.Arms.Last(arm => arm.Frozen).MeanAccuracy,
+            Scratch: MeanOf(ArmKind.ScratchAugmented),
+            Arms: cell.Arms,
+            SavedAccuracy: savedAccuracy,
+            EncoderSha256: encoderSha256);
+    }
+}

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Trainers;
 using OnnxAE.Models;
 using OnnxAE.Training;
 
@@ -11,15 +12,16 @@ namespace OnnxAE.Pipelines;
 /// </summary>
 /// <param name="architecture">The classifier.</param>
 /// <param name="options">How it is trained.</param>
+/// <param name="seed">The first draw's seed.</param>
 /// <param name="pretrained">The run folder of the autoencoder whose encoder it takes.</param>
 /// <param name="data">Training images, of which a slice keeps its labels, and test images.</param>
 /// <param name="folder">Where the files of the last draw go.</param>
-internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions options, string pretrained, LabeledImages data, RunFolder folder)
+internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions options, int seed, string pretrained, LabeledImages data, RunFolder folder)
 {
     // An output layer alone is a convex problem of 310 weights: it bears, and needs, larger steps than a whole network.
     private const double FrozenLearningRate = 1e-2;
 
-    private readonly MLContext ml = new(checked((int)options.Seed));
+    private readonly MLContext _ml = new(seed);
 
     /// <summary>Trains and measures on several draws of the labels.</summary>
     /// <param name="draws">Draws of the labels.</param>
@@ -30,24 +32,22 @@ internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions
     public (EncoderClassifier Model, TrainingHistory History, Dictionary<string, double> Metrics) Run(
         int draws, IProgressStep step, CancellationToken cancellationToken)
     {
-        IDataView train = ml.Data.LoadFromImages(data.Train);
         var metrics = new Dictionary<string, double>();
         EncoderClassifier? model = null;
         TrainingHistory? history = null;
         double seconds = 0;
         for (int draw = 0; draw < draws; draw++)
         {
-            ClassifierOptions settings = SettingsOf(draw);
-            var (labeled, _) = ml.Data.TakeLabeledSlice(train, LabelShare.Of(data.Train), (int)settings.Seed);
-            var (pixels, labels) = LabeledPixels.Read(labeled, cancellationToken);
-            metrics[SeedTable.Labels] = labels.Length;
+            LabelSlice slice = LabelSlices.Draw(data.Train, LabelSlices.UsualShare(data.Train), seed, draw);
+            ClassifierOptions settings = new() { Epochs = options.Epochs, BatchSize = options.BatchSize, LearningRate = options.LearningRate, Seed = slice.Seed };
+            metrics[SeedTable.Labels] = slice.Rows.Count;
 
-            using var scratch = (EncoderClassifier)architecture.CreateNetwork(settings.Seed);
+            using var scratch = (EncoderClassifier)architecture.CreateNetwork(slice.Seed);
             Fit(scratch, settings);
             double random = Measure(scratch, SeedTable.ScratchAccuracy, "classifier-scratch.onnx");
 
             model?.Dispose();
-            model = PretrainedClassifier.Load(pretrained, scratch.ClassCount, settings.Seed);
+            model = PretrainedClassifier.Load(pretrained, scratch.ClassCount, slice.Seed);
             string encoder = ModuleWeights.Hash(model.Encoder);
             Fit(model, settings with { FreezeEncoder = true, LearningRate = FrozenLearningRate });
             double frozen = Measure(model, SeedTable.FrozenAccuracy, "classifier-frozen.onnx");
@@ -64,7 +64,7 @@ internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions
 
             TrainingHistory Fit(EncoderClassifier classifier, ClassifierOptions how)
             {
-                TrainingHistory curve = new ClassifierTrainer(how).Fit(classifier, pixels, labels, cancellationToken);
+                TrainingHistory curve = new ClassifierTrainer(how).Fit(classifier, data.Train, [.. slice.Rows.Select(row => (long)row)], cancellationToken);
                 seconds += curve.Seconds;
                 return curve;
             }
@@ -74,26 +74,55 @@ internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions
 
         double Measure(EncoderClassifier classifier, string metric, string file)
         {
-            double accuracy = Accuracy(classifier, folder.PathOf(file));
+            double accuracy = Accuracy(classifier, folder.PathOf(file), cancellationToken);
             metrics[metric] = metrics.GetValueOrDefault(metric) + (accuracy / draws);
             return accuracy;
         }
     }
 
-    private ClassifierOptions SettingsOf(int draw) => new()
-    {
-        Epochs = options.Epochs,
-        BatchSize = options.BatchSize,
-        LearningRate = options.LearningRate,
-        Seed = options.Seed + draw,
-    };
-
-    // The class is read off the scores; a column of predictions is asked for, but not looked at.
-    private double Accuracy(EncoderClassifier classifier, string path)
+    private double Accuracy(EncoderClassifier classifier, string path, CancellationToken cancellationToken)
     {
         AutoencoderExport.WriteClassifier(classifier, architecture.Name, path);
+        IDataView test = _ml.Data.LoadFromImages(data.Test);
+        using var model = _ml.Transforms.ApplyOnnxModelBatched("Score", "Pixels", path).Fit(test);
+        return Evaluation.Predict(model, test, cancellationToken).Accuracy;
+    }
+}
+
+/// <summary>How much 1 % of the labels are worth on a frozen encoder's features: ML.NET's maximum-entropy classifier on them.</summary>
+internal static class FeatureClassifier
+{
+    private const float L2Regularization = 10; // features of a dense network are many and alike
+
+    /// <summary>The accuracy on all test images, the mean over draws of the labels.</summary>
+    /// <param name="data">Training images, of which a slice keeps its labels, and test images.</param>
+    /// <param name="features">The ONNX file of the encoder's map.</param>
+    /// <param name="draws">Draws of the labels.</param>
+    /// <param name="seed">The first draw's seed.</param>
+    /// <param name="cancellationToken">Looked at before every fit.</param>
+    public static double Accuracy(LabeledImages data, string features, int draws, int seed, CancellationToken cancellationToken = default)
+    {
+        var ml = new MLContext(seed);
+        IDataView train = ml.Data.LoadFromImages(data.Train);
         IDataView test = ml.Data.LoadFromImages(data.Test);
-        using var model = ml.Transforms.ApplyOnnxModelBatched("Score", "Pixels", path).Fit(test);
-        return ml.MulticlassClassification.Evaluate(model.Transform(test), predictedLabelColumnName: "Score").MicroAccuracy;
+        double fraction = LabelSlices.UsualShare(data.Train);
+        double sum = 0;
+        for (int draw = 0; draw < draws; draw++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (labeled, _) = ml.Data.TakeLabeledSlice(train, fraction, seed + draw);
+            var pipeline = ml.Transforms.ApplyOnnxEncoder("Features", "Pixels", features)
+                .Append(ml.Transforms.NormalizeMeanVariance("Features", fixZero: false))
+                .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
+                {
+                    L1Regularization = 0,
+                    L2Regularization = L2Regularization,
+                    NumberOfThreads = 1, // sums in one order, so the same figure on any number of cores
+                }));
+            using var model = pipeline.Fit(labeled);
+            sum += Evaluation.Predict(model, test, cancellationToken).Accuracy;
+        }
+
+        return sum / draws;
     }
 }

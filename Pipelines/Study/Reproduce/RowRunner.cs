@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OnnxAE.Models;
 using OnnxAE.Training;
 
@@ -8,22 +9,11 @@ namespace OnnxAE.Pipelines;
 /// <param name="time">Dates the run.</param>
 internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
 {
-    /// <summary>
-    /// The row's run of these settings, if it is there already, and if the run that it started from has not been redone since.
-    /// Images need no comparison: those of a known data set are always the same.
-    /// </summary>
-    public RunRecord? Find(SeedRow row)
-    {
-        string path = Path.Combine(settings.PathOf(row), RunFolder.RecordFile);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
+    /// <summary>The row's run, if it is there already and is not <see cref="WhyOutdated(SeedRow)">outdated</see>.</summary>
+    public RunRecord? Find(SeedRow row) => Load(row) is { } run && WhyOutdated(row, run) is null ? run : null;
 
-        RunRecord record = RunRecord.Load(path);
-        RunRecord? start = row.StartsFrom is { } id ? Find(SeedTable.Get(id)) : null;
-        return Text(record.Training) == Text(settings.OptionsFor(row)) && !(start?.Created > record.Created) ? record : null;
-    }
+    /// <summary>Why the row is trained anew though it has a run; null where it has none, or one that is up to date.</summary>
+    public string? WhyOutdated(SeedRow row) => Load(row) is { } run ? WhyOutdated(row, run) : null;
 
     /// <summary>Trains the row, going on from its checkpoint if there is one.</summary>
     /// <exception cref="InvalidDataException">The exported files differ from the network, or the network did not learn.</exception>
@@ -31,26 +21,46 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
     {
         LabeledImages data = settings.Limit(images);
         TrainingOptions options = settings.OptionsFor(row);
-        return row.Transfers ? Transfer(row, options, data, step, cancellationToken) : Train(row, options, data, step, cancellationToken);
+        using RunTrainer run = new(settings.PathOf(row), ModelCatalog.Get(row.Id), options, time, replaces: true);
+        return row.Transfers ? Transfer(row, options, run, data, step, cancellationToken) : Train(row, options, run, data, step, cancellationToken);
     }
 
-    private RunRecord Train(SeedRow row, TrainingOptions options, LabeledImages data, IProgressStep step, CancellationToken cancellationToken)
+    private RunRecord? Load(SeedRow row)
     {
-        string path = settings.PathOf(row);
-        DiscardOutdated(row, path);
-        using UnfinishedRun unfinished = UnfinishedRun.Open(path, resume: UnfinishedRun.Exists(path));
-        using EncoderNetwork model = CreateNetwork(row, options.Seed);
-        TrainingHistory history = Fit(model, options, data, unfinished, step, cancellationToken);
+        string path = Path.Combine(settings.PathOf(row), RunFolder.RecordFile);
+        return File.Exists(path) ? RunRecord.Load(path) : null;
+    }
 
-        using RunFolder folder = RunFolder.Create(path, replace: true);
-        RunRecord record = Keep(row, model, options, history, data, folder, () => Measure(row, model, options, data, folder, cancellationToken), cancellationToken);
-        unfinished.Complete();
-        return record;
+    // Images need no comparison: those of a known data set are always the same.
+    private string? WhyOutdated(SeedRow row, RunRecord run)
+    {
+        JsonObject recorded = TrainingOf(run), wanted = TrainingOf(run with { Training = settings.OptionsFor(row) });
+        string[] changed = [.. recorded.Concat(wanted).Select(option => option.Key).Distinct().Where(name => !JsonNode.DeepEquals(recorded[name], wanted[name]))];
+        return changed.Length > 0
+                ? $"its run had {string.Join(", ", changed.Select(name => $"{name} {Show(recorded[name])}, now {Show(wanted[name])}"))}"
+            : row.StartsFrom is { } id && Find(SeedTable.Get(id)) is { } start && start.Created > run.Created
+                ? $"the row that it starts from, {id}, was trained after it"
+            : null;
+    }
+
+    // Every option that a run's record has, so that none can be forgotten here.
+    private static JsonObject TrainingOf(RunRecord run) => JsonNode.Parse(run.ToJson())!["training"]!.AsObject();
+
+    private static string Show(JsonNode? option) => option?.ToString() ?? "none";
+
+    private RunRecord Train(SeedRow row, TrainingOptions options, RunTrainer run, LabeledImages data, IProgressStep step, CancellationToken cancellationToken)
+    {
+        DiscardOutdated(row);
+        run.KeepCheckpoints();
+        using EncoderNetwork model = CreateNetwork(row);
+        TrainingHistory history = run.Train(model, data.Train, data.Test, [new TrainingReporter(step)], cancellationToken);
+        return Finish(row, run, model, history, data, () => Measure(row, model, options, data, run.Folder, cancellationToken), cancellationToken);
     }
 
     // A run that was begun on weights that have been trained anew since is none of the new ones.
-    private void DiscardOutdated(SeedRow row, string path)
+    private void DiscardOutdated(SeedRow row)
     {
+        string path = settings.PathOf(row);
         if (row.StartsFrom is { } id && UnfinishedRun.Exists(path) && Find(SeedTable.Get(id)) is { } start)
         {
             using UnfinishedRun stopped = UnfinishedRun.Open(path, resume: true);
@@ -62,76 +72,38 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
     }
 
     // Equal layers, so the network of the one row is that of the other.
-    private EncoderNetwork CreateNetwork(SeedRow row, int seed) => row.StartsFrom is { } id
+    private EncoderNetwork CreateNetwork(SeedRow row) => row.StartsFrom is { } id
         ? RunWeights.LoadNetwork(PathOf(id), RunRecord.Load(Path.Combine(PathOf(id), RunFolder.RecordFile)))
-        : ModelCatalog.Get(row.Id).CreateNetwork(seed);
+        : ModelCatalog.Get(row.Id).CreateNetwork(settings.Seed);
 
     private string PathOf(string id) => settings.PathOf(SeedTable.Get(id));
 
-    private RunRecord Transfer(SeedRow row, TrainingOptions options, LabeledImages data, IProgressStep step, CancellationToken cancellationToken)
+    private RunRecord Transfer(SeedRow row, TrainingOptions options, RunTrainer run, LabeledImages data, IProgressStep step, CancellationToken cancellationToken)
     {
-        using RunFolder folder = RunFolder.Create(settings.PathOf(row), replace: true);
-        var transfer = new EncoderTransfer(ModelCatalog.Get(row.Id), options, PathOf(row.StartsFrom!), data, folder);
+        var transfer = new EncoderTransfer(ModelCatalog.Get(row.Id), options, settings.Seed, PathOf(row.StartsFrom!), data, run.Folder);
         var (model, history, metrics) = transfer.Run(settings.Draws, step, cancellationToken);
         using (model)
         {
-            return Keep(row, model, options, history, data, folder, () => metrics, cancellationToken);
+            return Finish(row, run, model, history, data, () => metrics, cancellationToken);
         }
     }
 
     // Metrics are measured last: some of them look at the exported files.
-    private RunRecord Keep(
+    private static RunRecord Finish(
         SeedRow row,
+        RunTrainer run,
         EncoderNetwork model,
-        TrainingOptions options,
         TrainingHistory history,
         LabeledImages data,
-        RunFolder folder,
         Func<Dictionary<string, double>> measure,
         CancellationToken cancellationToken)
     {
         RequireProgress(row, history);
-        model.save(folder.PathOf(RunFolder.WeightsFile));
-        RunGraphs.Write(model, row.Id, folder.WorkingPath);
-        VerificationReport report = RunGraphs.Verify(model, folder.WorkingPath, data.Test, cancellationToken);
-        report.ThrowIfFailed();
-        Dictionary<string, double> metrics = measure();
-        return folder.Commit(new RunRecord
-        {
-            Created = time.GetUtcNow(),
-            Model = RunModel.Describe(ModelCatalog.Get(row.Id), model),
-            Data = RunData.Describe(data.Name, data.Train, data.Test) with
-            {
-                LabeledImages = metrics.TryGetValue(SeedTable.Labels, out double labels) ? (int)labels : null,
-            },
-            Training = options,
-            History = history,
-            Verification = report,
-            Libraries = LibraryVersion.Describe(),
-            Metrics = metrics,
-        });
-    }
-
-    private static TrainingHistory Fit(
-        EncoderNetwork model, TrainingOptions options, LabeledImages data, UnfinishedRun unfinished, IProgressStep step, CancellationToken cancellationToken)
-    {
-        var trainer = new AutoencoderTrainer(options);
-        ITrainingCallback[] callbacks = [new TrainingReporter(step), new PeriodicCheckpoints(unfinished.CheckpointPath, CheckpointInterval.Default)];
-        try
-        {
-            return unfinished.CanResume
-                ? trainer.Resume(unfinished.CheckpointPath, model, data.Train, data.Test, callbacks, cancellationToken)
-                : trainer.Fit(model, data.Train, data.Test, callbacks, cancellationToken);
-        }
-        catch (TrainingDivergedException)
-        {
-            unfinished.KeepDiverged(model);
-            throw;
-        }
-        catch (OperationCanceledException exception) when (unfinished.CanResume)
-        {
-            throw new TrainingInterruptedException("Stopped; nothing is lost: the same command goes on from here.", exception);
-        }
+        run.Export(model, history);
+        run.Verify(data.Test, cancellationToken);
+        Dictionary<string, double> metrics = run.Guard(model, measure);
+        int? labels = metrics.TryGetValue(SeedTable.Labels, out double count) ? (int)count : null;
+        return run.Commit(RunData.Describe(data.Name, data.Train, data.Test) with { LabeledImages = labels }, metrics);
     }
 
     private Dictionary<string, double> Measure(
@@ -151,7 +123,7 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
 
         if (row.Classifies)
         {
-            metrics[SeedTable.Accuracy] = FeatureClassifier.Accuracy(data, folder.PathOf(OnnxNames.FeaturesFile), settings.Draws, settings.Seed);
+            metrics[SeedTable.Accuracy] = FeatureClassifier.Accuracy(data, folder.PathOf(OnnxNames.FeaturesFile), settings.Draws, settings.Seed, cancellationToken);
         }
 
         return metrics;
@@ -167,7 +139,4 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
                 $"{row.Id} did not learn: its training loss was {first:G5} in the first epoch and {history.FinalTrainLoss:G5} in the last."));
         }
     }
-
-    private static string Text(TrainingOptions options) => FormattableString.Invariant(
-        $"{options.Epochs} {options.Steps} {options.BatchSize} {options.Optimizer} {options.LearningRate} {options.Schedule} {options.WarmUp} {options.WeightDecay} {options.Momentum} {options.GradientClipping} {options.Objective} {options.Corruption} {options.Seed}");
 }

@@ -1,3 +1,4 @@
+using OnnxAE.Models;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines;
@@ -82,3 +83,82 @@ internal static class SeedTable
 
     private static double? Metric(RunRecord run, string name) => run.Metrics.TryGetValue(name, out double value) ? value : null;
 }
+
+/// <summary>A row of the table: an architecture of the catalogue and its figures.</summary>
+/// <param name="Id">The architecture.</param>
+/// <param name="Figures">One at the least; the first is the row's own.</param>
+internal sealed record SeedRow(string Id, params IReadOnlyList<SeedFigure> Figures)
+{
+    /// <summary>Whether training is followed by a comparison with principal components of the same width.</summary>
+    public bool ComparesWithPca { get; init; }
+
+    /// <summary>Whether training is followed by a classifier on the features of 1 % of the images.</summary>
+    public bool Classifies { get; init; }
+
+    /// <summary>The row whose trained weights this one starts from; null where it starts from new ones.</summary>
+    public string? StartsFrom { get; init; }
+
+    /// <summary>Whether <see cref="StartsFrom"/>'s encoder becomes a classifier on 1 % of the labels.</summary>
+    public bool Transfers => StartsFrom is not null && ModelCatalog.Get(Id).Kind == ArchitectureKind.Classifier;
+
+    /// <summary>The epoch whose figure the document prints; null where that is its last.</summary>
+    public int? DocumentedEpoch { get; init; }
+
+    /// <summary>The epochs that the document takes to its figure.</summary>
+    public int DocumentedEpochs => DocumentedEpoch ?? ModelCatalog.Get(Id).Training.Epochs;
+}
+
+/// <summary>A figure of a row, beside what its document prints.</summary>
+/// <param name="Metric">What it is.</param>
+/// <param name="Ours">The figure of a run; null where the run is too short for it.</param>
+internal sealed record SeedFigure(string Metric, Func<RunRecord, double?> Ours)
+{
+    /// <summary>The document's figure; null where it prints none.</summary>
+    public double? Documented { get; init; }
+
+    /// <summary>What ours is to be at most; null without an aim. Some aims hang on another row's run, which may not be there yet.</summary>
+    public Func<RunRecord, Func<string, RunRecord?>, double?> AtMost { get; init; } = (_, _) => null;
+
+    /// <summary>A figure that the document prints, rounded as it is, and that ours is to reach: rounded alike, it is no larger.</summary>
+    public static SeedFigure Reaching(string metric, decimal documented, Func<RunRecord, double?> ours)
+    {
+        double printed = (double)documented;
+        double rounding = Math.Pow(10, -documented.Scale) / 2;
+        return new SeedFigure(metric, ours) { Documented = printed, AtMost = (_, _) => printed + rounding };
+    }
+}
+
+/// <summary>A figure as the table prints it.</summary>
+/// <param name="Id">The architecture.</param>
+/// <param name="Parameters">Numbers that training changed.</param>
+/// <param name="Epochs">Passes over the training images.</param>
+/// <param name="Seconds">Time of the training, validation included.</param>
+/// <param name="Metric">What was measured.</param>
+/// <param name="Ours">The figure.</param>
+/// <param name="Documented">The document's; null where it prints none.</param>
+/// <param name="AtMost">The aim; null without one.</param>
+internal sealed record RowResult(
+    string Id, long Parameters, int Epochs, double Seconds, string Metric, double? Ours, double? Documented, double? AtMost)
+{
+    /// <summary>Whether the aim is reached; null without one.</summary>
+    public bool? Passed => AtMost is { } most ? Ours <= most : null;
+
+    /// <summary>The results of a row's run.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="run">Its run.</param>
+    /// <param name="other">Other rows' runs by their id, for aims that hang on them.</param>
+    public static IEnumerable<RowResult> Of(SeedRow row, RunRecord run, Func<string, RunRecord?> other) => row.Figures.Select(figure => new RowResult(
+        row.Id,
+        run.Model.Parameters,
+        run.History!.Epochs.Count,
+        run.History.Seconds,
+        figure.Metric,
+        figure.Ours(run),
+        figure.Documented,
+        figure.AtMost(run, other)));
+}
+
+/// <summary>A row that could not be trained, exported or verified.</summary>
+/// <param name="Id">The architecture.</param>
+/// <param name="Reason">A sentence.</param>
+internal sealed record RowFailure(string Id, string Reason);

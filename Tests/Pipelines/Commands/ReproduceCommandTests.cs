@@ -86,6 +86,21 @@ public sealed class ReproduceCommandTests
     }
 
     [TestMethod]
+    public async Task ARunOfOtherOptionsIsTrainedAnewAndSaidSo()
+    {
+        using var folder = new TemporaryFolder();
+        string[] command = ["reproduce", "--quick", "--out", folder["rows"], "--only", "linear-2"];
+        Assert.AreEqual(ExitCode.Success, await new PlainConsole(dataSets: DataSets).RunAsync(command));
+        string record = folder["rows/linear-2-quick/run.json"];
+        File.WriteAllText(record, File.ReadAllText(record).Replace("\"epochs\": 3,", "\"epochs\": 2,", StringComparison.Ordinal));
+
+        var console = new PlainConsole(dataSets: DataSets);
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync(command), console.Error);
+        Assert.Contains("linear-2 is trained anew: its run had epochs 2, now 3.", console.Output);
+        Assert.Contains("\"epochs\": 3,", File.ReadAllText(record));
+    }
+
+    [TestMethod]
     public async Task RunWhoseRecordCannotBeReadIsNamedAndLeftAlone()
     {
         using var folder = new TemporaryFolder();

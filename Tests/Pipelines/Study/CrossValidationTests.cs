@@ -10,7 +10,7 @@ public sealed class CrossValidationTests
 {
     private const int RowCount = 80, LabelCount = 40, ClassCount = 2;
 
-    private static readonly StandardFeatures Features = new(Rows(), null!, null!); // rows alone are looked at
+    private static readonly StandardFeatures Features = new(Stores.Of(Rows()), null!, null!); // rows alone are looked at
     private static readonly uint[] Keys = [.. Enumerable.Range(0, RowCount).Select(row => row < LabelCount ? (uint)(row % ClassCount) + 1 : 0)];
 
     [TestMethod]
@@ -35,15 +35,15 @@ public sealed class CrossValidationTests
         double[] losses = [.. candidates.Select(l2 => validation.Folds.Average(held =>
         {
             IEnumerable<int> others = validation.Folds.Where(fold => fold != held).SelectMany(fold => fold);
-            var head = LinearHead.Create(ml, l2, isWeighted: false, threads: 1).Fit(Features.View(ml, Keys, others, ClassCount));
-            return ml.MulticlassClassification.Evaluate(head.Transform(Features.View(ml, Keys, held, ClassCount))).LogLoss;
+            var head = LinearHead.Trainer(ml, l2, isWeighted: false, threads: 1).Fit(Features.Rows.View(ml, Keys, others, ClassCount));
+            return ml.MulticlassClassification.Evaluate(head.Transform(Features.Rows.View(ml, Keys, held, ClassCount))).LogLoss;
         }))];
         Assert.AreEqual(candidates[Array.IndexOf(losses, losses.Min())], chosen);
         Assert.AreNotEqual(candidates[Array.IndexOf(losses, losses.Max())], chosen);
 
         IEstimator<ITransformer> Create(MLContext context, float l2)
         {
-            trainers.Add(new RecordingTrainer(LinearHead.Create(context, l2, isWeighted: false, threads: 1), weightColumn: null, idColumn: "Label"));
+            trainers.Add(new RecordingTrainer(LinearHead.Trainer(context, l2, isWeighted: false, threads: 1), weightColumn: null, idColumn: "Label"));
             return trainers[^1];
         }
     }
@@ -60,20 +60,20 @@ public sealed class CrossValidationTests
         float[] Weights(int seed)
         {
             var ml = new MLContext(seed: 1);
-            return Fit(ml, SpreadingHead.Create(ml, HeadKind.Linear, 1, Features.Dimension, neighbors, settings, seed, CancellationToken.None));
+            return Fit(ml, new SpreadingHead(HeadKind.Linear, settings).CreateTrainer(new HeadTask(ml, 1, Features.Dimension, neighbors, seed, CancellationToken.None)));
         }
 
         float[] Expected(int seed)
         {
             var ml = new MLContext(seed: 1);
             return Fit(ml, ml.MulticlassClassification.Trainers.LabelSpreading(
-                LinearHead.Create(ml, 1, isWeighted: true, settings.TrainerThreads),
+                LinearHead.Trainer(ml, 1, isWeighted: true, settings.TrainerThreads),
                 new LabelSpreadingOptions { ExampleWeightColumnName = "Weight", MaximumPseudoLabeledRows = Allowed, Neighbors = neighbors, NeighborCount = neighbors.NeighborCount, Seed = seed }));
         }
 
         static float[] Fit(MLContext ml, IEstimator<ITransformer> trainer)
         {
-            ITransformer head = trainer.Fit(Features.View(ml, Keys, Enumerable.Range(0, RowCount), ClassCount));
+            ITransformer head = trainer.Fit(Features.Rows.View(ml, Keys, rows: null, ClassCount));
             return ClassifierHead.OfLinear(((Microsoft.ML.Data.MulticlassPredictionTransformer<Microsoft.ML.Trainers.MaximumEntropyModelParameters>)head).Model).Layers[0].Weights;
         }
     }

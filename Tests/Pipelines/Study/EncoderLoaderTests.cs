@@ -8,8 +8,6 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class EncoderLoaderTests
 {
-    private static readonly DataSetDefaults Digits = DataSetDefaults.For("mnist");
-
     [TestMethod]
     public void AClassifiersRunAndFilesMadeOfItAreNoEncodersWithoutLabels()
     {
@@ -32,11 +30,11 @@ public sealed class EncoderLoaderTests
         OnnxEncoders.Concatenate([file, file], folder["twice.onnx"]);
         foreach (string target in new[] { folder["run"], file, folder["twice.onnx"] })
         {
-            UsageException refusal = Assert.ThrowsExactly<UsageException>(() => EncoderLoader.Find(new EncoderSpec(null, target, null), Digits));
+            UsageException refusal = Assert.ThrowsExactly<UsageException>(() => EncoderLoader.Find(new EncoderSpec(null, target, null), DataSetDefaults.Usual));
             Assert.AreEqual($"--encoder '{target}' is mlp-100, a classifier, which has learned from labels; expected an encoder trained without any.", refusal.Message);
         }
     }
 
     [TestMethod]
-    public void WhatIsNeitherARunNorAFileIsNotFound() => Assert.IsNull(EncoderLoader.Find(new EncoderSpec(null, "conv-contrastive-256", null), Digits));
+    public void WhatIsNeitherARunNorAFileIsNotFound() => Assert.IsNull(EncoderLoader.Find(new EncoderSpec(null, "conv-contrastive-256", null), DataSetDefaults.Usual));
 }

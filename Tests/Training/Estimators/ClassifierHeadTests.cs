@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using OnnxAE.Inference;
 using OnnxAE.Training;
 
 namespace OnnxAE.Tests;
@@ -24,7 +23,7 @@ public sealed class ClassifierHeadTests
         var schema = SchemaDefinition.Create(typeof(Wide));
         schema["Label"].ColumnType = new KeyDataViewType(typeof(uint), classCount);
         IDataView view = Context.Data.LoadFromEnumerable(rows, schema);
-        using ClassifierHeadTransformer model = head.CreateTransformer(Context.MulticlassClassification.Trainers, view.Schema["Label"], "Features", "Logits");
+        using ClassifierHeadTransformer model = head.CreateTransformer(view.Schema["Label"], "Features", "Logits");
         int row = 0;
         foreach (float[] score in model.Transform(view).GetColumn<float[]>("Score"))
         {
@@ -44,7 +43,7 @@ public sealed class ClassifierHeadTests
         IDataView rings = Context.Data.LoadFromEnumerable(Blob.Rings(60, seed: 1));
         var stock = Context.MulticlassClassification.Trainers.LbfgsMaximumEntropy().Fit(rings);
         using ClassifierHeadTransformer model = ClassifierHead.OfLinear(stock.Model)
-            .CreateTransformer(Context.MulticlassClassification.Trainers, rings.Schema["Label"], "Features", "Logits");
+            .CreateTransformer(rings.Schema["Label"], "Features", "Logits");
         float[] expected = [.. stock.Transform(rings).GetColumn<float[]>("Score").SelectMany(s => s)];
         float[] found = [.. model.Transform(rings).GetColumn<float[]>("Score").SelectMany(s => s)];
         for (int i = 0; i < expected.Length; i++)

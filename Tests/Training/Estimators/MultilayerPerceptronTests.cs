@@ -171,7 +171,7 @@ public sealed class MultilayerPerceptronTests
     {
         ClassifierHead head = new([new DenseLayer([2, 0, 0, 1, -1, 0], [0.5f, 0, -0.5f])]);
         DataViewSchema.Column label = View(Rings).Schema["Label"];
-        using ClassifierHeadTransformer model = head.WithTemperature(2).CreateTransformer(Trainers, label, "Features", "Logits");
+        using ClassifierHeadTransformer model = head.WithTemperature(2).CreateTransformer(label, "Features", "Logits");
         float[] score = Scores(model, View([new Blob { Features = [1, 3] }])).Single();
         double[] expected = [.. new[] { 2.5, 3, -1.5 }.Select(z => Math.Exp(z / 2))];
         for (int c = 0; c < 3; c++)

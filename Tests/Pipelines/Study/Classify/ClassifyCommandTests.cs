@@ -150,17 +150,19 @@ public sealed class ClassifyCommandTests
             Spreads = false,
             OutputFolder = Folder["own-1"],
         };
-        ClassifierFitter fitter = new(new PlainConsole().Context, store, new ClassifySettings { Folds = 2 });
-        ClassifyFitResult first = await fitter.RunAsync(request, CancellationToken.None);
+        ClassifyFitResult first = await FitAsync(request);
         string weights = Directory.GetFiles(Folder["cache"], RunFolder.WeightsFile, SearchOption.AllDirectories).Single();
         DateTime written = File.GetLastWriteTimeUtc(weights);
-        ClassifyFitResult second = await fitter.RunAsync(request with { OutputFolder = Folder["own-2"] }, CancellationToken.None);
+        ClassifyFitResult second = await FitAsync(request with { OutputFolder = Folder["own-2"] });
         Assert.AreEqual("conv-contrastive-256", first.Encoder);
         Assert.AreEqual( // trained on the very bytes
             RunData.Hash(ImageSet.Load(request.Data)), RunRecord.Load(Path.Combine(Path.GetDirectoryName(weights)!, RunFolder.RecordFile)).Data.TrainHash);
         Assert.AreEqual(first.EncoderSha256, second.EncoderSha256);
         Assert.AreEqual(written, File.GetLastWriteTimeUtc(weights));
         Assert.AreEqual(first.Calibration, second.Calibration);
+
+        Task<ClassifyFitResult> FitAsync(ClassifyFitRequest what) =>
+            new ClassifierFitter(new PlainConsole().Context, store, new ClassifySettings { Folds = 2 }).RunAsync(what, CancellationToken.None);
     }
 
     [TestMethod]
@@ -218,7 +220,7 @@ public sealed class ClassifyCommandTests
     [TestMethod]
     public async Task Clothes_are_averaged_over_mirror_images_whichever_encoder_it_is_but_once()
     {
-        SyntheticDataSet.Write(Folder["fashion-mnist"]);
+        DataSetStore store = SyntheticDataSet.Store(Folder["store"]);
         OnnxEncoders.MirrorAverage(Folder["encoder.onnx"], Folder["average.onnx"]);
         JsonElement plain = await FitAsync("encoder.onnx"), average = await FitAsync("average.onnx");
         Assert.AreEqual("encoder averaged over mirror images", plain.GetProperty("encoder").GetString());
@@ -227,7 +229,18 @@ public sealed class ClassifyCommandTests
         Assert.IsTrue(File.Exists(Folder["clothes-encoder.onnx/encoder.onnx"]));
 
         Task<JsonElement> FitAsync(string encoder) => RunAsync(
-            "fit", "--data", Folder["fashion-mnist"], "--fraction", "0.5", "--encoder", Folder[encoder], "--method", "linear", "--no-spreading", "--out", Folder[$"clothes-{encoder}"]);
+            new PlainConsole(dataSets: store),
+            "fit", "--data", "fashion-mnist", "--fraction", "0.5", "--encoder", Folder[encoder], "--method", "linear", "--no-spreading", "--out", Folder[$"clothes-{encoder}"]);
+    }
+
+    [TestMethod]
+    public async Task A_folder_is_not_taken_for_clothes_by_its_name()
+    {
+        JsonElement figures = await RunAsync(
+            "fit", "--data", SyntheticDataSet.Write(Folder["own/fashion-mnist"]), "--fraction", "0.5", "--encoder", Folder["encoder.onnx"], "--method", "linear", "--no-spreading", "--out", Folder["run-own"]);
+        Assert.AreEqual("encoder", figures.GetProperty("encoder").GetString());
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, 10).Select(label => $"{label}").ToArray(), figures.GetProperty("labelsByClass").EnumerateObject().Select(label => label.Name).ToArray());
     }
 
     [TestMethod]
@@ -313,9 +326,10 @@ public sealed class ClassifyCommandTests
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static async Task<JsonElement> RunAsync(params string[] arguments)
+    private static Task<JsonElement> RunAsync(params string[] arguments) => RunAsync(new PlainConsole(), arguments);
+
+    private static async Task<JsonElement> RunAsync(PlainConsole console, params string[] arguments)
     {
-        PlainConsole console = new();
         int code = await console.RunAsync(["classify", .. arguments, "--json", Folder["figures.json"]]);
         Assert.AreEqual(ExitCode.Success, code, console.Error);
         return JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Folder["figures.json"]));

@@ -11,14 +11,14 @@ public sealed class HeadValidationTests
     private const int LabelCount = 24;
 
     private static readonly ClassifySettings Settings = new();
-    private static readonly StandardFeatures Features = new(Clouds(), null!, null!); // rows alone are looked at
-    private static readonly uint[] Keys = [.. Enumerable.Range(0, Features.Rows.Length).Select(row => row < LabelCount ? (uint)(row % ClassCount) + 1 : 0)];
+    private static readonly StandardFeatures Features = new(Stores.Of(Clouds()), null!, null!); // rows alone are looked at
+    private static readonly uint[] Keys = [.. Enumerable.Range(0, Features.Rows.Count).Select(row => row < LabelCount ? (uint)(row % ClassCount) + 1 : 0)];
     private static readonly NearestNeighbors Neighbors = Features.FindNeighbors(Settings.NeighborCount, new NoProgress(), "clouds", CancellationToken.None);
 
     [TestMethod]
     public void RowsThatAreHeldDoNotTeachTheHead()
     {
-        int[] unlabeled = [.. Enumerable.Range(LabelCount, Features.Rows.Length - LabelCount)];
+        int[] unlabeled = [.. Enumerable.Range(LabelCount, Features.Rows.Count - LabelCount)];
         ClassifierHead spread = Fitter(Neighbors).Fit(Keys, 1), held = Fitter(Neighbors).Fit(Keys, 1, unlabeled), labeledAlone = Fitter(null).Fit(Keys, 1);
 
         Assert.AreEqual(0, Distance(labeledAlone, held), 1e-3);
@@ -39,7 +39,8 @@ public sealed class HeadValidationTests
         Assert.AreNotEqual(Calibration.Of(transductive).LogLossBefore, validation.Calibration.LogLossBefore, 1e-9);
     }
 
-    private static HeadFitter Fitter(NearestNeighbors? neighbors) => new(Features, ClassCount, HeadKind.Linear, neighbors, Settings, seed: 1, CancellationToken.None);
+    private static HeadFitter Fitter(NearestNeighbors? neighbors) => new(
+        Features, ClassCount, neighbors is null ? new LinearHead(Settings) : new SpreadingHead(HeadKind.Linear, Settings), neighbors, Settings, seed: 1, CancellationToken.None);
 
     // The largest difference of a probability.
     private static double Distance(ClassifierHead one, ClassifierHead other)

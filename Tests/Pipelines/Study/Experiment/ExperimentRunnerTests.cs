@@ -93,7 +93,7 @@ public sealed class ExperimentRunnerTests
         {
             OnFitted = (arm, slice, _) => choosing[arm.Name] = arm.Features!.PenaltyFor(slice, CancellationToken.None).Seconds,
         };
-        FrozenEncoder encoder = EncoderLoader.Find(Code, DataSetDefaults.For(data.Name))!;
+        FrozenEncoder encoder = EncoderLoader.Find(Code, DataSetDefaults.For(data))!;
         study.Run([encoder], [ArmKind.Frozen, ArmKind.LabelSpreading], [0.2], 1, 3, new NoProgress(), CancellationToken.None);
 
         Dictionary<string, ArmOutcome> outcomes = Directory.GetFiles(folder["charged/results"], "*.json", SearchOption.AllDirectories)
@@ -111,7 +111,7 @@ public sealed class ExperimentRunnerTests
         LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
         string file = folder["changing.onnx"];
         File.Copy(folder["run/encoder.onnx"], file);
-        FrozenEncoder encoder = EncoderLoader.Find(new EncoderSpec(null, file, null), DataSetDefaults.For(data.Name))!;
+        FrozenEncoder encoder = EncoderLoader.Find(new EncoderSpec(null, file, null), DataSetDefaults.For(data))!;
         Assert.HasCount(1, Run("kept", () => { }));
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => Run("changed", () => File.AppendAllText(file, "x"))).Message, $"The frozen encoder '{file}' changed");
@@ -127,7 +127,7 @@ public sealed class ExperimentRunnerTests
     {
         ArmKind kind = Enum.Parse<ArmKind>(name);
         LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
-        FrozenEncoder encoder = EncoderLoader.Find(Code, DataSetDefaults.For(data.Name))!;
+        FrozenEncoder encoder = EncoderLoader.Find(Code, DataSetDefaults.For(data))!;
         LabelSlice slice = LabelSlices.Create(data, 0.2, draws: 1, seed: 8, folder["network-slices"]).Single();
         Directory.CreateDirectory(folder["network"]);
         using FittedModel fitted = new NetworkArm(kind, encoder, data, Quick, folder["network"]).Fit(slice, CancellationToken.None);
@@ -144,10 +144,10 @@ public sealed class ExperimentRunnerTests
     public async Task EncodersThatAreAveragedOverMirrorImagesAreNotAveragedAgain()
     {
         Directory.CreateDirectory(folder["mirrored"]);
-        SyntheticDataSet.Write(folder["mirrored/fashion-mnist"]);
+        DataSetStore store = SyntheticDataSet.Store(folder["mirrored/store"]);
         OnnxEncoders.MirrorAverage(folder["run/encoder.onnx"], folder["mirrored/average.onnx"]);
         EncoderSpec[] encoders = [Code, new(null, folder["mirrored/average.onnx"], null)];
-        ExperimentResult result = await RunAsync(folder["mirrored/fashion-mnist"], folder["mirrored/out"], [0.2], encoders, [ArmKind.Frozen]);
+        ExperimentResult result = await RunAsync("fashion-mnist", folder["mirrored/out"], [0.2], encoders, [ArmKind.Frozen], store: store);
 
         Assert.AreEqual(3, result.Arms.Count);
         CollectionAssert.AreEqual(result.Arms[0].ModelSha256.ToArray(), result.Arms[1].ModelSha256.ToArray());
@@ -233,14 +233,15 @@ public sealed class ExperimentRunnerTests
     }
 
     private static async Task<CellResult> RunAsync(string data, string output, PlainConsole? console = null, CancellationToken cancellationToken = default) =>
-        await RunAsync(data, output, [0.2], [Code], Enum.GetValues<ArmKind>(), console, cancellationToken);
+        await RunAsync(data, output, [0.2], [Code], Enum.GetValues<ArmKind>(), console, cancellationToken: cancellationToken);
 
     private static Task<ExperimentResult> RunAsync(string data, string output, double[] fractions) =>
         RunAsync(data, output, fractions, [Code], Enum.GetValues<ArmKind>());
 
     private static Task<ExperimentResult> RunAsync(
-        string data, string output, double[] fractions, EncoderSpec[] encoders, ArmKind[] arms, PlainConsole? console = null, CancellationToken cancellationToken = default) =>
-        new ExperimentRunner((console ?? new PlainConsole()).Context, new DataSetStore(), Quick)
+        string data, string output, double[] fractions, EncoderSpec[] encoders, ArmKind[] arms, PlainConsole? console = null,
+        DataSetStore? store = null, CancellationToken cancellationToken = default) =>
+        new ExperimentRunner((console ?? new PlainConsole()).Context, store ?? new DataSetStore(), Quick)
             .RunAsync(new ExperimentRequest([data], fractions, 2, arms, encoders, Seed: 3, output), cancellationToken);
 
     private static string Figures(CellResult cell) => string.Join('\n', cell.Arms.Select(arm => $"{arm.Name} {string.Join(' ', arm.PerDraw)} {string.Join(' ', arm.ModelSha256)}"));

@@ -26,7 +26,7 @@ public sealed class EncoderTransferTests
         {
             Architecture architecture = ModelCatalog.Get("dense-30-classifier");
             using RunFolder output = RunFolder.Create(folder[$"transfer-{seed}-{draws}"]);
-            var transfer = new EncoderTransfer(architecture, TrainingOptions.For(architecture, seed) with { Epochs = 2 }, folder["run"], data, output);
+            var transfer = new EncoderTransfer(architecture, TrainingOptions.For(architecture, seed) with { Epochs = 2 }, seed, folder["run"], data, output);
             var (model, _, metrics) = transfer.Run(draws, new NoProgress(), CancellationToken.None);
             model.Dispose();
             return metrics;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Pipelines;
@@ -55,8 +56,35 @@ public sealed class RowRunnerTests : IDisposable
         SeedRow row = SeedTable.Get("linear-2");
         WriteRecord(row, hour: 1);
         Assert.IsNotNull(Runner.Find(row));
+        Assert.IsNull(Runner.WhyOutdated(row));
         WriteRecord(row, hour: 1, options => options with { LearningRate = 0.5 });
         Assert.IsNull(Runner.Find(row));
+        Assert.AreEqual("its run had learningRate 0.5, now 0.001", Runner.WhyOutdated(row));
+    }
+
+    [TestMethod]
+    public void EveryOptionOfTheTrainingCounts()
+    {
+        SeedRow row = SeedTable.Get("linear-2");
+        TrainingOptions usual = Settings.OptionsFor(row);
+        var others = new Dictionary<string, object>
+        {
+            [nameof(TrainingOptions.Optimizer)] = OptimizerKind.Sgd,
+            [nameof(TrainingOptions.Schedule)] = LearningRateSchedule.Cosine,
+            [nameof(TrainingOptions.Objective)] = ObjectiveNotation.Parse("bce"),
+            [nameof(TrainingOptions.Corruption)] = new GaussianNoise(0.1, 0.2),
+        };
+        foreach (var option in typeof(TrainingOptions).GetProperties().Where(property => property.SetMethod is not null))
+        {
+            WriteRecord(row, hour: 1, _ =>
+            {
+                TrainingOptions changed = usual with { };
+                Type type = Nullable.GetUnderlyingType(option.PropertyType) ?? option.PropertyType;
+                option.SetValue(changed, others.TryGetValue(option.Name, out object? other) ? other : Convert.ChangeType(77, type, CultureInfo.InvariantCulture));
+                return changed;
+            });
+            Assert.IsNull(Runner.Find(row), option.Name);
+        }
     }
 
     [TestMethod]

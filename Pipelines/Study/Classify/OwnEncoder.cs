@@ -1,0 +1,68 @@
+using OnnxAE.Inference;
+using OnnxAE.Models;
+using OnnxAE.Training;
+
+namespace OnnxAE.Pipelines;
+
+/// <summary>An encoder trained on a user's own images, all of them, labels aside; kept in the cache, so that it is trained once.</summary>
+internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
+{
+    /// <summary>Pixels of the images that the catalogue's encoder is for.</summary>
+    public const int PixelCount = Side * Side;
+
+    private const int Side = 28;
+    private const int VerifiedImages = 1_000;
+
+    private readonly IProgressDisplay _display = ProgressDisplay.For(cli);
+
+    /// <summary>Finds it in the cache, or trains it.</summary>
+    /// <param name="data">The images.</param>
+    /// <param name="architectureId">The catalogue's row.</param>
+    /// <param name="seed">Of its weights and its training.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <returns>Its run folder.</returns>
+    /// <exception cref="TrainingInterruptedException">Training was stopped; the same command goes on with it.</exception>
+    public async Task<string> GetAsync(ClassifyData data, string architectureId, int seed, CancellationToken cancellationToken)
+    {
+        ImageSet images = data.Bytes
+            ?? await _display.RunAsync($"Reading {data.Name}", _ => Task.FromResult(ReadImages(data, cancellationToken)));
+        string path = Path.Combine(store.CacheFolder, "encoders", $"{architectureId}-{RunData.Hash(images)[..16]}-seed{seed}");
+        if (File.Exists(Path.Combine(path, RunFolder.RecordFile)))
+        {
+            return path;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Architecture architecture = ModelCatalog.Get(architectureId);
+        using RunTrainer run = new(path, architecture, TrainingOptions.For(architecture, seed), cli.Time);
+        run.KeepCheckpoints();
+        using EncoderNetwork model = architecture.CreateNetwork(seed);
+        TrainingHistory history = await _display.RunAsync(
+            $"Training {architectureId}",
+            step => Task.FromResult(run.Train(model, images, null, [new TrainingReporter(step, "validation")], cancellationToken)));
+        var some = new ImageSet(images.Pixels[..(Math.Min(VerifiedImages, images.Count) * PixelCount)], Side, Side);
+        run.Export(model, history);
+        run.Verify(some, cancellationToken);
+        run.Commit(RunData.Describe(data.Name, images, some), new Dictionary<string, double>());
+        return path;
+    }
+
+    private static ImageSet ReadImages(ClassifyData data, CancellationToken cancellationToken)
+    {
+        byte[] pixels = new byte[checked(data.Count * PixelCount)];
+        VectorColumn.ForEach(
+            data.Images,
+            "Pixels",
+            (row, values) =>
+            {
+                for (int i = 0; i < values.Length; i++)
+                {
+                    pixels[(row * PixelCount) + i] = values[i] is >= 0 and <= 1
+                        ? (byte)MathF.Round(values[i] * byte.MaxValue)
+                        : throw new InvalidDataException($"Row {row + 1} of '{data.Name}' has a pixel of {values[i]}, expected 0 to 1; --pixels unit divides numbers up to 255.");
+                }
+            },
+            cancellationToken);
+        return new ImageSet(pixels, Side, Side);
+    }
+}
