@@ -8,21 +8,21 @@ internal sealed class BadRowLog(TextWriter? list)
 {
     private const int MostKept = 100;
 
-    private readonly Lock gate = new();
-    private readonly List<BadRow> first = [];
-    private long count;
+    private readonly Lock _gate = new();
+    private readonly List<BadRow> _first = [];
+    private long _count;
 
     /// <summary>How many there were.</summary>
-    public long Count => Interlocked.Read(ref count);
+    public long Count => Interlocked.Read(ref _count);
 
     /// <summary>The first of them.</summary>
     public IReadOnlyList<BadRow> First
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return [.. first];
+                return [.. _first];
             }
         }
     }
@@ -33,15 +33,15 @@ internal sealed class BadRowLog(TextWriter? list)
     /// <summary>Takes note of one, on whichever thread it was found.</summary>
     public void Add(BadRow row)
     {
-        lock (gate)
+        lock (_gate)
         {
-            Interlocked.Increment(ref count);
-            if (first.Count < MostKept)
+            Interlocked.Increment(ref _count);
+            if (_first.Count < MostKept)
             {
-                first.Add(row);
+                _first.Add(row);
             }
 
-            list?.WriteLine(FormattableString.Invariant($"{row.Row},{Cell(row.Place)},{Cell(row.Fault)}"));
+            list?.WriteLine($"{row.Row},{Cell(row.Place)},{Cell(row.Fault)}");
         }
     }
 

@@ -38,7 +38,8 @@ internal static class LabelFile
         IdxArray labels = IdxReader.Read(path);
         if (labels.Dimensions is not [int count] || count != rowCount)
         {
-            throw new InvalidDataException($"'{path}' holds {string.Join(" x ", labels.Dimensions)} labels, expected one for each of the {rowCount:N0} rows of '{rowSource}'.");
+            throw new InvalidDataException(
+                $"'{path}' holds {string.Join(" x ", labels.Dimensions)} labels, expected one for each of the {rowCount:N0} rows of '{rowSource}'.");
         }
 
         return [.. labels.Data.Span.ToArray().Select(label => label.ToString(CultureInfo.InvariantCulture))];
@@ -63,8 +64,8 @@ internal static class LabelFile
             labels.RemoveAt(0);
         }
 
-        return labels.Count == rowCount ? [.. labels] : throw new InvalidDataException(string.Create(
-            CultureInfo.InvariantCulture, $"'{path}' has {labels.Count:N0} lines, expected one for each of the {rowCount:N0} rows of '{rowSource}', empty where a row has no label."));
+        return labels.Count == rowCount ? [.. labels] : throw new InvalidDataException(
+            $"'{path}' has {labels.Count:N0} lines, expected one for each of the {rowCount:N0} rows of '{rowSource}', empty where a row has no label.");
     }
 
     private static string?[] ReadNamed(string path, IReadOnlyList<string> names, string rowSource)

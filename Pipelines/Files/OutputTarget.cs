@@ -61,7 +61,8 @@ internal sealed record OutputTarget(string Path, OutputFormat Format, bool IsGzi
         string plain = name[..^packed.Length];
         return plain.EndsWith("-ubyte", StringComparison.Ordinal) ? "idx" + packed
             : System.IO.Path.GetExtension(plain) is { Length: > 1 } extension ? extension[1..] + packed
-            : throw new UsageException($"--out '{path}' tells no format; end it in one of .{FileNames.Replace(", ", ", .", StringComparison.Ordinal)} or / for a folder of pictures, or say --out-format.");
+            : throw new UsageException($"--out '{path}' tells no format; end it in one of .{FileNames.Replace(", ", ", .", StringComparison.Ordinal)} "
+                + "or / for a folder of pictures, or say --out-format.");
     }
 
     private static OutputTarget Named(string path, string format) => format.ToLowerInvariant() switch

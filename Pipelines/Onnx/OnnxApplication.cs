@@ -9,7 +9,7 @@ namespace OnnxAE.Pipelines;
 internal sealed class OnnxApplication : IDisposable
 {
     private const string Output = "Output";
-    private readonly BatchedOnnxTransformer transformer;
+    private readonly BatchedOnnxTransformer _transformer;
 
     /// <summary>Loads a file.</summary>
     /// <param name="ml">The context.</param>
@@ -18,7 +18,7 @@ internal sealed class OnnxApplication : IDisposable
     /// <param name="column">The column that it reads.</param>
     /// <param name="batchSize">Rows of a call; 0 lets the transformer choose.</param>
     public OnnxApplication(MLContext ml, string path, IDataView view, string column, int batchSize = 0) =>
-        transformer = ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
+        _transformer = ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
         {
             OutputColumnName = Output,
             InputColumnName = column,
@@ -27,7 +27,7 @@ internal sealed class OnnxApplication : IDisposable
         }).Fit(view);
 
     /// <summary>Rows of a call.</summary>
-    public int BatchSize => transformer.BatchSize;
+    public int BatchSize => _transformer.BatchSize;
 
     /// <summary>A view of codes in the column <see cref="CodeRow.Code"/>.</summary>
     public static IDataView Codes(MLContext ml, IReadOnlyList<float[]> codes)
@@ -41,7 +41,7 @@ internal sealed class OnnxApplication : IDisposable
     public List<float[]> Apply(IDataView view, CancellationToken cancellationToken)
     {
         var rows = new List<float[]>();
-        VectorColumn.ForEach(transformer.Transform(view), Output, (_, values) => rows.Add(values.ToArray()), cancellationToken);
+        VectorColumn.ForEach(_transformer.Transform(view), Output, (_, values) => rows.Add(values.ToArray()), cancellationToken);
         return rows;
     }
 
@@ -50,7 +50,7 @@ internal sealed class OnnxApplication : IDisposable
     {
         double sum = 0;
         VectorColumn.ForEach(
-            transformer.Transform(view),
+            _transformer.Transform(view),
             Output,
             (row, values) =>
             {
@@ -69,10 +69,17 @@ internal sealed class OnnxApplication : IDisposable
     public double Time(IDataView view, CancellationToken cancellationToken)
     {
         long begin = Stopwatch.GetTimestamp();
-        VectorColumn.ForEach(transformer.Transform(view), Output, (_, _) => { }, cancellationToken);
+        VectorColumn.ForEach(_transformer.Transform(view), Output, (_, _) => { }, cancellationToken);
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => transformer.Dispose();
+    public void Dispose() => _transformer.Dispose();
+}
+
+/// <summary>A code as a row of an ML.NET view.</summary>
+internal sealed class CodeRow
+{
+    /// <summary>The code's numbers.</summary>
+    public float[] Code { get; set; } = [];
 }

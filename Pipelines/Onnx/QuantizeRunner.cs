@@ -14,10 +14,11 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
 {
     private const string Pixels = "Pixels"; // the column of the views of images
     private const int Seed = 1;
-    private static readonly string[] Files = [OnnxNames.EncoderFile, OnnxNames.FeaturesFile, OnnxNames.DecoderFile, OnnxNames.AutoencoderFile, RunGraphs.ClassifierFile];
+    private static readonly string[] Files =
+        [OnnxNames.EncoderFile, OnnxNames.FeaturesFile, OnnxNames.DecoderFile, OnnxNames.AutoencoderFile, RunGraphs.ClassifierFile];
 
-    private readonly MLContext ml = new(Seed);
-    private readonly ImageSet speedImages = First(data.Test, settings.SpeedRows);
+    private readonly MLContext _ml = new(Seed);
+    private readonly ImageSet _speedImages = First(data.Test, settings.SpeedRows);
 
     /// <summary>Goes through the files of the run.</summary>
     public IReadOnlyList<QuantizedFile> Run(IProgressStep step, CancellationToken cancellationToken)
@@ -91,9 +92,9 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
 
     private (double Ratio, int Batch) Speed(string file, string path, string quantizedPath, CancellationToken cancellationToken)
     {
-        (IDataView view, string column) = Input(file, speedImages, cancellationToken);
-        using var floats = new OnnxApplication(ml, path, view, column);
-        using var integers = new OnnxApplication(ml, quantizedPath, view, column, floats.BatchSize);
+        (IDataView view, string column) = Input(file, _speedImages, cancellationToken);
+        using var floats = new OnnxApplication(_ml, path, view, column);
+        using var integers = new OnnxApplication(_ml, quantizedPath, view, column, floats.BatchSize);
         double[] ratios = new double[settings.Rounds];
         floats.Time(view, cancellationToken); // both warm up
         integers.Time(view, cancellationToken);
@@ -115,9 +116,9 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
         {
             case OnnxNames.EncoderFile when hasHalves:
                 {
-                    IDataView images = ml.Data.LoadFromImages(data.Test);
-                    using var encoder = new OnnxApplication(ml, path, images, Pixels);
-                    IDataView codes = OnnxApplication.Codes(ml, encoder.Apply(images, cancellationToken));
+                    IDataView images = _ml.Data.LoadFromImages(data.Test);
+                    using var encoder = new OnnxApplication(_ml, path, images, Pixels);
+                    IDataView codes = OnnxApplication.Codes(_ml, encoder.Apply(images, cancellationToken));
                     return ErrorOf(PathOf(OnnxNames.DecoderFile), codes, nameof(CodeRow.Code), cancellationToken);
                 }
 
@@ -139,26 +140,26 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
 
     private double ShareRight(string path, CancellationToken cancellationToken)
     {
-        IDataView view = ml.Data.LoadFromImages(data.Test);
-        using var classifier = new OnnxApplication(ml, path, view, Pixels);
+        IDataView view = _ml.Data.LoadFromImages(data.Test);
+        using var classifier = new OnnxApplication(_ml, path, view, Pixels);
         List<float[]> probabilities = classifier.Apply(view, cancellationToken);
         return probabilities.Where((row, i) => TensorPrimitives.IndexOfMax(row) == data.Test.Labels.Span[i]).Count() / (double)probabilities.Count;
     }
 
     private double ErrorOf(string path, IDataView view, string column, CancellationToken cancellationToken)
     {
-        using var model = new OnnxApplication(ml, path, view, column);
+        using var model = new OnnxApplication(_ml, path, view, column);
         return model.MeanSquaredError(view, data.Test.Pixels, cancellationToken);
     }
 
     private (IDataView View, string Column) Input(string file, ImageSet images, CancellationToken cancellationToken) => file == OnnxNames.DecoderFile
-        ? (OnnxApplication.Codes(ml, Encode(images, cancellationToken)), nameof(CodeRow.Code))
-        : (ml.Data.LoadFromImages(images), Pixels);
+        ? (OnnxApplication.Codes(_ml, Encode(images, cancellationToken)), nameof(CodeRow.Code))
+        : (_ml.Data.LoadFromImages(images), Pixels);
 
     private List<float[]> Encode(ImageSet images, CancellationToken cancellationToken)
     {
-        IDataView view = ml.Data.LoadFromImages(images);
-        using var encoder = new OnnxApplication(ml, PathOf(OnnxNames.EncoderFile), view, Pixels);
+        IDataView view = _ml.Data.LoadFromImages(images);
+        using var encoder = new OnnxApplication(_ml, PathOf(OnnxNames.EncoderFile), view, Pixels);
         return encoder.Apply(view, cancellationToken);
     }
 
@@ -166,4 +167,72 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
         new(images.Pixels[..(Math.Min(count, images.Count) * images.PixelCount)], images.Height, images.Width);
 
     private string PathOf(string file) => Path.Combine(folder, file);
+}
+
+/// <summary>How a run's models are quantized and measured.</summary>
+internal sealed record QuantizeSettings
+{
+    /// <summary>Training images that ranges are taken from: some hundred show what there is to see.</summary>
+    public int CalibrationRows { get; init; } = 512;
+
+    /// <summary>Test images that speed is measured on, at most.</summary>
+    public int SpeedRows { get; init; } = 4096;
+
+    /// <summary>Passes of either model, in turn.</summary>
+    public int Rounds { get; init; } = 7;
+
+    /// <summary>Draws of the labels that the accuracy is the mean of.</summary>
+    public int Draws { get; init; } = 3;
+
+    /// <summary>The speed ratio above which a model is kept.</summary>
+    public double KeptAbove { get; init; } = 1;
+
+    /// <summary>Whether a model is kept that is no faster.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Ranges and bits.</summary>
+    public OnnxQuantizationOptions Options { get; init; } = new();
+}
+
+/// <summary>A model of a run as floats and as integers.</summary>
+internal sealed record QuantizedFile
+{
+    /// <summary>The file of floats.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The file of integers.</summary>
+    public required string QuantizedFileName { get; init; }
+
+    /// <summary>Whether the latter is in the run now.</summary>
+    public bool Kept { get; init; }
+
+    /// <summary>Layers that multiply integers; without any there is no file, and nothing to measure.</summary>
+    public int Layers { get; init; }
+
+    /// <summary>Layers that still multiply floats.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>Bytes of the file of floats.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Bytes of the file of integers.</summary>
+    public long? QuantizedBytes { get; init; }
+
+    /// <summary>Seconds of the one over seconds of the other on the same rows and batches, the median of the rounds; above 1, integers are faster.</summary>
+    public double? SpeedRatio { get; init; }
+
+    /// <summary>Rows of a call.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Mean squared error of test images through floats; null where the file has no part in a reconstruction.</summary>
+    public double? Error { get; init; }
+
+    /// <summary>The same with this one file in integers.</summary>
+    public double? QuantizedError { get; init; }
+
+    /// <summary>Accuracy from 1 % of the labels on the features that the file gives, or the classifier's own; null for other files.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>The same in integers.</summary>
+    public double? QuantizedAccuracy { get; init; }
 }

@@ -67,3 +67,8 @@ internal static class EfficiencyChart
         svg.Append(Invariant($"""<text x="{Left + 40}" y="{line + 4}">{HtmlTemplate.Escape(curve.Name)}</text></g>"""));
     }
 }
+
+/// <summary>One line of the label-efficiency chart.</summary>
+/// <param name="Name">Shown below the chart.</param>
+/// <param name="Points">Number of labels, mean error in percent, and its standard deviation, by ascending number.</param>
+internal sealed record EfficiencyCurve(string Name, IReadOnlyList<(int Labels, double Error, double Sd)> Points);

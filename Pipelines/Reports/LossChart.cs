@@ -75,3 +75,8 @@ internal static class LossChart
 
     private static string Class(LossCurve curve) => "curve-" + new string([.. curve.Name.Where(char.IsAsciiLetterOrDigit)]);
 }
+
+/// <summary>One line of the loss chart.</summary>
+/// <param name="Name">Shown at its end, such as <c>training</c>; also its style class.</param>
+/// <param name="Losses">One value an epoch, from the first on.</param>
+internal sealed record LossCurve(string Name, IReadOnlyList<double> Losses);

@@ -1,3 +1,5 @@
+using OnnxAE.Inference;
+
 namespace OnnxAE.Pipelines;
 
 /// <summary>A grey picture.</summary>
@@ -6,6 +8,9 @@ namespace OnnxAE.Pipelines;
 /// <param name="Height">Lines.</param>
 internal sealed record Picture(byte[] Pixels, int Width, int Height)
 {
+    private const byte Paper = 255;
+    private const int Gap = 2; // between the pictures of a sheet
+
     /// <summary>A square picture of pixels in [0, 1]; what lies outside is cut off.</summary>
     public static Picture FromUnitRange(ReadOnlySpan<float> pixels, int side) => FromRange(pixels, side, 0, 1);
 
@@ -14,12 +19,7 @@ internal sealed record Picture(byte[] Pixels, int Width, int Height)
     {
         int height = (values.Length + width - 1) / width;
         var grey = new byte[width * height];
-        float scale = high > low ? 255 / (high - low) : 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            grey[i] = (byte)MathF.Round(Math.Clamp((values[i] - low) * scale, 0, 255)); // not a number: black
-        }
-
+        PixelBytes.Of(values, new PixelRange("", low, high), grey);
         return new Picture(grey, width, height);
     }
 
@@ -37,5 +37,29 @@ internal sealed record Picture(byte[] Pixels, int Width, int Height)
         }
 
         return larger;
+    }
+
+    /// <summary>Sets pictures in rows, each in the middle of a cell of the largest one's size, with white between them.</summary>
+    /// <param name="pictures">At least one.</param>
+    /// <param name="columns">Pictures a row.</param>
+    public static Picture Sheet(IReadOnlyList<Picture> pictures, int columns)
+    {
+        int cellWidth = pictures.Max(p => p.Width), cellHeight = pictures.Max(p => p.Height);
+        int rows = (pictures.Count + columns - 1) / columns;
+        int width = (columns * (cellWidth + Gap)) + Gap, height = (rows * (cellHeight + Gap)) + Gap;
+        var sheet = new Picture(new byte[checked(width * height)], width, height);
+        Array.Fill(sheet.Pixels, Paper);
+        for (int i = 0; i < pictures.Count; i++)
+        {
+            Picture picture = pictures[i];
+            int left = Gap + (i % columns * (cellWidth + Gap)) + ((cellWidth - picture.Width) / 2);
+            int top = Gap + (i / columns * (cellHeight + Gap)) + ((cellHeight - picture.Height) / 2);
+            for (int y = 0; y < picture.Height; y++)
+            {
+                picture.Pixels.AsSpan(y * picture.Width, picture.Width).CopyTo(sheet.Pixels.AsSpan(((top + y) * width) + left));
+            }
+        }
+
+        return sheet;
     }
 }

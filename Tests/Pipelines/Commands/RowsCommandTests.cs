@@ -27,7 +27,7 @@ public sealed class RowsCommandTests : IDisposable
         IDataView images = ml.Data.LoadFromIdx(idx);
         float[][] expected = [.. ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", _folder["run/encoder.onnx"]).Fit(images).Transform(images).GetColumn<float[]>("Code")];
 
-        JsonElement figures = await RunAsync("encode", "--in", idx, "--out", _folder["codes.npy"], "--json", _folder["figures.json"]);
+        JsonElement figures = await RunAsync("encode", "--in", idx, "--out", _folder["codes.npy"]);
         Assert.AreEqual(40, figures.GetProperty("rows").GetInt64());
         Assert.AreEqual(2, figures.GetProperty("valuesPerRow").GetInt32());
         AssertClose(expected, RowsOf.File<float>(_folder["codes.npy"], 2));
@@ -283,9 +283,7 @@ public sealed class RowsCommandTests : IDisposable
             "out.idx" or "out.npy" or "out.csv" or "rows.csv" or "rows.idx" => _folder[word],
             _ => word,
         })];
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(words));
-        Assert.Contains(sentence, console.ErrorLines.Single());
+        await PlainConsole.FailAsync(ExitCode.Usage, sentence, words);
     }
 
     private async Task<string> MakePipeAsync()
@@ -302,12 +300,6 @@ public sealed class RowsCommandTests : IDisposable
             Assert.AreEqual(a, b, 1e-5f);
     }
 
-    private async Task<JsonElement> RunAsync(string command, params string[] arguments)
-    {
-        var console = new PlainConsole();
-        int exitCode = await console.RunAsync([command, _folder["run"], .. arguments]);
-        Assert.AreEqual("", console.Error);
-        Assert.AreEqual(ExitCode.Success, exitCode);
-        return arguments.Contains("--json") ? JsonDocument.Parse(File.ReadAllText(arguments[^1])).RootElement : default;
-    }
+    private Task<JsonElement> RunAsync(string command, params string[] arguments) =>
+        PlainConsole.FiguresAsync(_folder, [command, _folder["run"], .. arguments]);
 }
