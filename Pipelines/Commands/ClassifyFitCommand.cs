@@ -45,12 +45,10 @@ internal sealed class ClassifyFitCommand : CliCommand
     private readonly Option<int> _seed = CliOptions.Seed("Seed of all random numbers.");
     private readonly Option<string?> _output = new("--out") { Description = "Run folder to write; it must not exist. [default: runs/classify-NAME]", HelpName = "RUN" };
 
-    /// <summary>Declares what the command takes.</summary>
     public ClassifyFitCommand(CliContext context)
         : base("fit", "Fits a classifier, calibrates it, and saves it as .zip and .onnx.", "--data images.idx --labels labels.csv --out runs/sorted", context) =>
         Declare(_data, _labels, _fraction, _encoder, _method, _noSpreading, _fuse, _pixels, _seed, _output);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string source = arguments.GetRequiredValue(_data);

@@ -26,12 +26,10 @@ internal sealed class ClassifyScoreCommand : RowFilesCommand
         HelpName = "FILE",
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public ClassifyScoreCommand(CliContext context)
         : base("score", "Labels the rows of a file with a classifier.", "runs/sorted --in images.idx --out sorted.csv", Kinds, context) =>
         Declare(_all, _abstain, _labels);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         ClassifyScoreRequest request = Complete(

@@ -24,12 +24,10 @@ internal sealed class ComposeCommand : CliCommand
         HelpName = "OUTPUT=INPUT",
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public ComposeCommand(CliContext context)
         : base("compose", "Joins ONNX files, one behind the other or side by side.", "encoder.onnx decoder.onnx --out autoencoder.onnx", context) =>
         Declare(_first, _others, _output, _sideBySide, _connect);
 
-    /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;
 
     /// <summary>Says what an ONNX file that was written takes and gives.</summary>
@@ -46,7 +44,6 @@ internal sealed class ComposeCommand : CliCommand
         return new { File = path, Model = model };
     }
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string path = arguments.GetRequiredValue(_output), head = arguments.GetRequiredValue(_first);

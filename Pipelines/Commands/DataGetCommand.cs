@@ -10,14 +10,11 @@ internal sealed class DataGetCommand : CliCommand
 
     private readonly Option<string?> _folder = new("--folder") { Description = "Look only in this folder and download nothing.", HelpName = "FOLDER" };
 
-    /// <summary>Declares what the command takes.</summary>
     public DataGetCommand(CliContext context)
         : base("get", "Finds or downloads a data set and checks every file.", "fashion-mnist", context) => Declare(_name, _folder);
 
-    /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         DataSetStore store = Context.DataSets;

@@ -7,10 +7,8 @@ namespace OnnxAE.Pipelines;
 internal sealed class DataListCommand(CliContext context)
     : CliCommand("list", "Lists the data sets and where they are on this machine.", "", context)
 {
-    /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         DataSetStore store = Context.DataSets;

@@ -21,12 +21,10 @@ internal sealed class DemoCommand : CliCommand
         HelpName = "FOLDER",
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public DemoCommand(CliContext context)
         : base("demo", "Trains, exports, verifies, denoises, classifies: 5 minutes.", "--data fashion-mnist --seed 1", context) =>
         Declare(_dataSet, _epochs, _seed, _output);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var request = new DemoRequest(

@@ -41,12 +41,10 @@ internal sealed class ExperimentCommand : CliCommand
         DefaultValueFactory = _ => Path.Combine("runs", "experiment"),
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public ExperimentCommand(CliContext context)
         : base("experiment", "Measures what few labels are worth: arms, draws, report.", "--data mnist --arms raw frozen --draws 3", context) =>
         Declare(_dataSets, _fractions, _draws, _arms, _encoders, _seed, _output);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string[] sets = [.. arguments.GetRequiredValue(_dataSets).Distinct()];

@@ -23,12 +23,10 @@ internal sealed class ExportCommand : CliCommand
     private readonly Option<bool> _mirror = new("--mirror") { Description = "With --layer: average the output over a picture and its mirror image." };
     private readonly Option<string?> _output = new("--out") { Description = "With --layer: file to write; an existing one is replaced.", HelpName = "FILE" };
 
-    /// <summary>Declares what the command takes.</summary>
     public ExportCommand(CliContext context)
         : base("export", "Writes a run's ONNX files from its weights and verifies them.", "runs/demo-fashion-mnist --opset 15", context) =>
         Declare([_run, .. _graphs.All, _dataSet, _noVerify, _layer, _mirror, _output]);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         if (arguments.GetValue(_layer) is null != arguments.GetValue(_output) is null || (arguments.GetValue(_mirror) && arguments.GetValue(_layer) is null))

@@ -13,11 +13,9 @@ internal sealed class GenerateAtCommand : RunPictureCommand
         Required = true,
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public GenerateAtCommand(CliContext context)
         : base("at", "Decodes the codes that you give.", "runs/vae-2-mnist --code 0,2 --out point.png", context, usesImages: false) => Add(_code);
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         float[][] codes = [.. arguments.GetRequiredValue(_code).Select(Parse)];

@@ -20,12 +20,10 @@ internal sealed class GenerateGridCommand : RunPictureCommand
         DefaultValueFactory = _ => "0,1",
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public GenerateGridCommand(CliContext context)
         : base("grid", "Decodes a grid of codes over two dimensions.", "runs/vae-2-mnist --size 10 --out grid.png", context, usesImages: false) =>
         Declare(_size, _range, _dimensions);
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         var (right, up) = LatentGrid.ParseDimensions(arguments.GetRequiredValue(_dimensions), run.CodeSize);

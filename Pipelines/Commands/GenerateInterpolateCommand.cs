@@ -13,12 +13,10 @@ internal sealed class GenerateInterpolateCommand : RunPictureCommand
     private readonly Option<PathShape?> _way = NamedChoice.Option<PathShape>(
         "--way", "The straight line between the codes, the arc about the origin, or a row of each. [default: both]");
 
-    /// <summary>Declares what the command takes.</summary>
     public GenerateInterpolateCommand(CliContext context)
         : base("interpolate", "Decodes the path between two test images' codes.", "runs/vae-2-mnist --from 3 --to 7 --out path.png", context, usesImages: true) =>
         Declare(_from, _to, _steps, _way);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         int first = arguments.GetValue(_from), second = arguments.GetValue(_to), count = arguments.GetValue(_steps);

@@ -9,12 +9,10 @@ internal sealed class GenerateSampleCommand : RunPictureCommand
     private readonly Option<int> _count = CliOptions.Number("--count", "Number of pictures.", 64).RequireBetween(1, 10_000);
     private readonly Option<int> _seed = CliOptions.Seed("Seed of the draws. The same seed gives the same pictures.");
 
-    /// <summary>Declares what the command takes.</summary>
     public GenerateSampleCommand(CliContext context)
         : base("sample", "Decodes codes drawn from N(0, 1).", "runs/vae-2-mnist --count 25 --out sample.png", context, usesImages: false) =>
         Declare(_count, _seed);
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         var normal = Normal.WithMeanStdDev(0, 1, new Random(arguments.GetValue(_seed)));

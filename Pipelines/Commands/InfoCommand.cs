@@ -13,14 +13,11 @@ internal sealed class InfoCommand : CliCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public InfoCommand(CliContext context)
         : base("info", "Shows an ONNX file, or the libraries in use.", "encoder.onnx", context) => Add(_file);
 
-    /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken) =>
         Task.FromResult(arguments.GetValue(_file) is { } path ? ShowModel(path) : ShowLibraries());
 

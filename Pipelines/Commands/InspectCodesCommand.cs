@@ -20,19 +20,17 @@ internal sealed class InspectCodesCommand : RunPictureCommand
 
     private readonly Option<int> _seed = CliOptions.Seed("Seed of the corruption.");
 
-    /// <summary>Declares what the command takes.</summary>
     public InspectCodesCommand(CliContext context)
         : base("codes", "Shows test images, their codes and their reconstructions.", "runs/demo-fashion-mnist --count 8 --out codes.png", context, usesImages: true) =>
         Declare(_count, _corruption, _seed);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         ICorruption? damage = arguments.GetValue(_corruption) switch
         {
             "run" => run.Record.Training.Corruption
                 ?? throw new UsageException("The run was trained on clean images; name a corruption, such as --corruption 'gaussian(0.5, 0.5)'."),
-            var notation => Parse(notation),
+            var notation => CliOptions.Read(() => CorruptionNotation.Parse(notation)),
         };
         ImageSet clean = await LoadImagesAsync(run, arguments, arguments.GetValue(_count), cancellationToken);
         ImageSet input = damage is null ? clean : CorruptedImages.Create(clean, damage, arguments.GetValue(_seed), cancellationToken);
@@ -52,18 +50,6 @@ internal sealed class InspectCodesCommand : RunPictureCommand
         }
 
         return new { Picture = file, Codes = codes };
-    }
-
-    private static ICorruption? Parse(string? notation)
-    {
-        try
-        {
-            return CorruptionNotation.Parse(notation);
-        }
-        catch (FormatException exception)
-        {
-            throw new UsageException(exception.Message);
-        }
     }
 
     private static IEnumerable<Picture> Pictures(ImageSet images) =>

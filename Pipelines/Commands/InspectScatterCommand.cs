@@ -20,12 +20,10 @@ internal sealed class InspectScatterCommand : RunPictureCommand
     private readonly Option<int?> _count = CliOptions.Number("--count", "Images. [default: 2000, or all where there are fewer]").RequireAtLeast(2);
     private readonly Option<int> _size = CliOptions.Number("--size", "Pixels along a side of the plot.", 800).RequireBetween(64, 4096);
 
-    /// <summary>Declares what the command takes.</summary>
     public InspectScatterCommand(CliContext context)
         : base("scatter", "Plots test images by two code dimensions, coloured by class.", "runs/vae-2-mnist --size 600 --out scatter.png", context, usesImages: true) =>
         Declare(_of, _dimensions, _count, _size);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         ImageSet images = await LoadImagesAsync(run, arguments, arguments.GetValue(_count), cancellationToken, MostByDefault);

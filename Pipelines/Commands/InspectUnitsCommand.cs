@@ -9,7 +9,6 @@ internal sealed class InspectUnitsCommand(CliContext context)
 {
     private const int LargestCode = 1024;
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         if (run.CodeSize > LargestCode)

@@ -13,11 +13,9 @@ internal sealed class ModelsCommand : CliCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public ModelsCommand(CliContext context)
         : base("models", "Lists the architectures, or shows one.", "dense-30", context) => Add(_name);
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         IReadOnlyList<Architecture> shown = arguments.GetValue(_name) is { } one ? [ModelCatalog.Get(one)] : ModelCatalog.All;

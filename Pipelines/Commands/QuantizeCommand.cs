@@ -22,12 +22,10 @@ internal sealed class QuantizeCommand : CliCommand
     private readonly Option<bool> _reduceRange = new("--reduce-range") { Description = "Use 7 bits for weights, for processors without VNNI." };
     private readonly Option<bool> _force = new("--force") { Description = "Keep models that are no faster too." };
 
-    /// <summary>Declares what the command takes.</summary>
     public QuantizeCommand(CliContext context)
         : base("quantize", "Writes 8-bit versions of a run's ONNX files where they are faster.", "runs/demo-fashion-mnist", context) =>
         Declare(_run, _calibrate, _rows, _method, _reduceRange, _force);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string path = arguments.GetRequiredValue(_run);

@@ -11,15 +11,12 @@ internal sealed class RenameCommand : CliCommand
     private readonly Option<string[]> _outputs = new("--output") { Description = "Output with its new name. May be repeated.", HelpName = "OLD=NEW" };
     private readonly Option<string> _output = CliOptions.WrittenFile();
 
-    /// <summary>Declares what the command takes.</summary>
     public RenameCommand(CliContext context)
         : base("rename", "Renames inputs and outputs of an ONNX file.", "encoder.onnx --input pixels=image --out renamed.onnx", context) =>
         Declare(_file, _inputs, _outputs, _output);
 
-    /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         Dictionary<string, string> newInputs = CliOptions.ParsePairs(_inputs.Name, arguments.GetValue(_inputs) ?? []);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using OnnxAE.Models;
 using OnnxAE.Training;
 
@@ -33,12 +32,10 @@ internal sealed class ReproduceCommand : CliCommand
         DefaultValueFactory = _ => Path.Combine("runs", "reproduce"),
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public ReproduceCommand(CliContext context)
         : base("reproduce", "Trains the source documents' networks and compares figures.", "--only linear-2 --quick", context) =>
         Declare(_only, _quick, _tuned, _full, _seed, _output);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var settings = new ReproduceSettings(arguments.GetRequiredValue(_output))
@@ -61,19 +58,18 @@ internal sealed class ReproduceCommand : CliCommand
         }
 
         var runner = new RowRunner(settings, Context.Time);
-        List<RowFailure> failures = [.. FindDamaged(rows, runner)];
+        List<RowFailure> failures = [];
+        foreach (SeedRow row in rows)
+        {
+            // A record that cannot be read is somebody's to look at: its run is neither shown nor replaced.
+            await TryAsync(row, () => Task.FromResult(runner.Find(row)));
+        }
+
         foreach (SeedRow row in rows.Where(row => IsDue(row) || (rows.Exists(next => next.StartsFrom == row.Id && IsDue(next)) && IsMissing(row))))
         {
-            try
-            {
-                RequireStart(row, failures);
-                await TrainAsync(row, runner, cancellationToken);
-            }
-            catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
-            {
-                failures.Add(new RowFailure(row.Id, ErrorSentence.For(exception).Sentence)); // the others go on
-                Context.WriteLine($"{row.Id} failed: {failures[^1].Reason}");
-            }
+            await TryAsync(row, async () => HasFailed(row.StartsFrom)
+                ? throw new InvalidOperationException($"It starts from {row.StartsFrom}, which failed.")
+                : await TrainAsync(row, runner, cancellationToken));
         }
 
         object figures = Report(settings, rows, runner, failures);
@@ -81,41 +77,25 @@ internal sealed class ReproduceCommand : CliCommand
             $"{failures.Count} row(s) failed. {string.Join(" ", failures.Select(failure => $"{failure.Id}: {failure.Reason}"))}", figures);
 
         bool IsDue(SeedRow row) => asked.Any(id => Is(row, id)) && IsMissing(row);
-        bool IsMissing(SeedRow row) => failures.TrueForAll(failure => failure.Id != row.Id) && runner.Find(row) is null;
-    }
+        bool IsMissing(SeedRow row) => !HasFailed(row.Id) && runner.Find(row) is null;
+        bool HasFailed(string? id) => failures.Exists(failure => failure.Id == id);
 
-    // A record that cannot be read is somebody's to look at: its run is neither shown nor replaced.
-    private static IEnumerable<RowFailure> FindDamaged(IEnumerable<SeedRow> rows, RowRunner runner)
-    {
-        foreach (SeedRow row in rows)
+        async Task TryAsync(SeedRow row, Func<Task<RunRecord?>> work)
         {
-            string? reason = null;
             try
             {
-                runner.Find(row);
+                await work();
             }
-            catch (JsonException exception)
+            catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
             {
-                reason = ErrorSentence.For(exception).Sentence;
-            }
-
-            if (reason is not null)
-            {
-                yield return new RowFailure(row.Id, reason);
+                failures.Add(new RowFailure(row.Id, ErrorSentence.For(exception).Sentence)); // the others go on
+                Context.WriteLine($"{row.Id} failed: {failures[^1].Reason}");
             }
         }
     }
 
-    private static void RequireStart(SeedRow row, List<RowFailure> failures)
-    {
-        if (failures.Exists(failure => failure.Id == row.StartsFrom))
-        {
-            throw new InvalidOperationException($"It starts from {row.StartsFrom}, which failed.");
-        }
-    }
-
-    private Task<RunRecord> TrainAsync(SeedRow row, RowRunner runner, CancellationToken cancellationToken) =>
-        ProgressDisplay.For(Context).RunAsync($"Training {row.Id}", async step =>
+    private Task<RunRecord?> TrainAsync(SeedRow row, RowRunner runner, CancellationToken cancellationToken) =>
+        ProgressDisplay.For(Context).RunAsync<RunRecord?>($"Training {row.Id}", async step =>
         {
             LabeledImages data = await new LabeledImagesLoader(Context.DataSets).LoadAsync(ModelCatalog.Get(row.Id).DataSet, step, cancellationToken);
             return runner.Run(row, data, step, cancellationToken);

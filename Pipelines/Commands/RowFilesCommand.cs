@@ -59,7 +59,6 @@ internal abstract class RowFilesCommand : CliCommand
         Declare(_model, _input, _output, _format, _outputFormat, _onError, _badRows, _pixels, _skipColumns, _withRows);
     }
 
-    /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;
 
     /// <summary>The model that the command line names.</summary>

@@ -49,7 +49,6 @@ internal sealed class RowsCommand : RowFilesCommand
         ];
     }
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         ScoringRequest request = Complete(

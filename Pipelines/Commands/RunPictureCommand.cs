@@ -34,7 +34,6 @@ internal abstract class RunPictureCommand : CliCommand
     /// <returns>The figures, as an object that serialises to JSON.</returns>
     protected abstract Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken);
 
-    /// <inheritdoc/>
     protected sealed override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken) =>
         RunAsync(TrainedRun.Open(arguments.GetRequiredValue(_run), cancellationToken), arguments, cancellationToken);
 
@@ -90,11 +89,7 @@ internal abstract class RunPictureCommand : CliCommand
     protected PictureFile Write(byte[] png, int width, int height, ParseResult arguments)
     {
         string path = arguments.GetRequiredValue(_output);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-        {
-            throw new UsageException($"The folder of --out '{path}' does not exist; create '{folder}' first.");
-        }
-
+        CliOptions.RequireFolderOf("--out", path);
         AtomicFile.Write(path, stream => stream.Write(png));
         Context.WriteLine($"{path}: {width} x {height} pixels");
         return new PictureFile(path, width, height);

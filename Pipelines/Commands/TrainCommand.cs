@@ -36,12 +36,10 @@ internal sealed class TrainCommand : CliCommand
     private readonly Option<bool> _csv = new("--csv") { Description = "Write the losses to log.csv in the run folder." };
     private readonly Option<bool> _tensorBoard = new("--tensorboard") { Description = "Write a TensorBoard event file in the run folder." };
 
-    /// <summary>Declares what the command takes.</summary>
     public TrainCommand(CliContext context)
         : base("train", "Trains an architecture, exports it and verifies the files.", "vae-2 --data mnist --epochs 2 --out runs/vae-2-mnist", context) =>
         Declare([_architecture, _data, _output, .. _options.All, _validation, _patience, _keepBest, _checkpoints, _resume, _csv, _tensorBoard]);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         Architecture row = ModelCatalog.Get(arguments.GetRequiredValue(_architecture));
@@ -68,38 +66,22 @@ internal sealed class TrainCommand : CliCommand
 
     private ValidationChoice Validation(ParseResult arguments, bool chooses, IObjective objective)
     {
-        try
+        ValidationChoice choice = arguments.GetValue(_validation) is { } text ? CliOptions.Read(() => ValidationChoice.Parse(text))
+            : chooses ? ValidationChoice.HeldBack
+            : ValidationChoice.Test;
+        if (chooses && choice.UsesTest)
         {
-            ValidationChoice choice = arguments.GetValue(_validation) is { } text ? ValidationChoice.Parse(text)
-                : chooses ? ValidationChoice.HeldBack
-                : ValidationChoice.Test;
-            if (chooses && choice.UsesTest)
-            {
-                throw new UsageException("A run that chooses by the test images has seen them. Hold training images back: --validation 0.1.");
-            }
+            throw new UsageException("A run that chooses by the test images has seen them. Hold training images back: --validation 0.1.");
+        }
 
-            return chooses && choice.Share is null && objective.WarmUpEpochs > 0
-                ? throw new UsageException("The training loss grows with the weight of 'kl' in its warm-up, so that no epoch can be chosen by it. "
-                    + "Hold training images back: --validation 0.1.")
-                : choice;
-        }
-        catch (FormatException exception)
-        {
-            throw new UsageException(exception.Message);
-        }
+        return chooses && choice.Share is null && objective.WarmUpEpochs > 0
+            ? throw new UsageException("The training loss grows with the weight of 'kl' in its warm-up, so that no epoch can be chosen by it. "
+                + "Hold training images back: --validation 0.1.")
+            : choice;
     }
 
-    private CheckpointInterval Interval(ParseResult arguments)
-    {
-        try
-        {
-            return arguments.GetValue(_checkpoints) is { } text ? CheckpointInterval.Parse(text) : CheckpointInterval.Default;
-        }
-        catch (FormatException exception)
-        {
-            throw new UsageException($"--checkpoint-every: {exception.Message}");
-        }
-    }
+    private CheckpointInterval Interval(ParseResult arguments) =>
+        arguments.GetValue(_checkpoints) is { } text ? CliOptions.Read(() => CheckpointInterval.Parse(text)) : CheckpointInterval.Default;
 
     private string ResumeCommand(ParseResult arguments)
     {

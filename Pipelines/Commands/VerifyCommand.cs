@@ -11,7 +11,6 @@ internal sealed class VerifyCommand : CliCommand
     private readonly Argument<string> _run = CliOptions.Run();
     private readonly Option<string?> _dataSet = CliOptions.Data("Data set or folder to take test images from. [default: the run's own]");
 
-    /// <summary>Declares what the command takes.</summary>
     public VerifyCommand(CliContext context)
         : base("verify", "Compares a run's ONNX files with its TorchSharp weights.", "runs/demo-fashion-mnist", context) => Declare(_run, _dataSet);
 
@@ -52,7 +51,6 @@ internal sealed class VerifyCommand : CliCommand
         return report.Failure is { } sentence ? throw new IncompleteException(sentence, report) : report;
     }
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string folder = arguments.GetRequiredValue(_run);

@@ -27,7 +27,6 @@ internal sealed class CliHelp(params IReadOnlyList<(string Heading, Command[] Co
     public static string PathOf(Symbol symbol) =>
         symbol.Parents.FirstOrDefault() is { } parent ? $"{PathOf(parent)} {symbol.Name}" : symbol.Name;
 
-    /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         Command command = parseResult.CommandResult.Command;

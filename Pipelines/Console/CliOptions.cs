@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
 using OnnxAE.Inference;
 using OnnxAE.Training;
 
@@ -38,6 +38,30 @@ internal static class CliOptions
     /// <summary>What <c>--pixels</c> does; commands add what happens without it.</summary>
     public static Option<BytePixels?> Pixels(string usual) => NamedChoice.Option<BytePixels>(
         "--pixels", $"Scale of pixels: unit divides bytes, or numbers up to 255, by 255; raw takes bytes as numbers. [default: {usual}]");
+
+    /// <summary>Refuses a file to write whose folder isn't there.</summary>
+    /// <param name="option">The option that names the file.</param>
+    /// <param name="path">The file.</param>
+    public static void RequireFolderOf(string option, string path)
+    {
+        if (Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) is { } folder && !Directory.Exists(folder))
+        {
+            throw new UsageException($"The folder of {option} '{path}' does not exist; create '{folder}' first.");
+        }
+    }
+
+    /// <summary>Reads a notation; a text that is none is a wrong command line.</summary>
+    public static T Read<T>(Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+    }
 
     /// <summary>Reads the record of a run.</summary>
     public static RunRecord LoadRecord(string run) => RunRecord.Load(Path.Combine(run, RunFolder.RecordFile));
@@ -123,7 +147,7 @@ internal static class NumberOptions
 }
 
 /// <summary>Options that take one of an enumeration's names, as <c>one-cycle</c> for <c>OneCycle</c>.</summary>
-internal static class NamedChoice
+internal static partial class NamedChoice
 {
     /// <summary>Makes such an option; upper and lower case are alike.</summary>
     public static Option<T?> Option<T>(string name, string description)
@@ -173,20 +197,8 @@ internal static class NamedChoice
 
     // A hyphen where a new word begins: OneCycle, but not RMSprop or AdamW.
     private static string NameOf<T>(T value)
-        where T : struct, Enum
-    {
-        string name = value.ToString();
-        var text = new StringBuilder();
-        for (int i = 0; i < name.Length; i++)
-        {
-            if (i > 0 && i < name.Length - 1 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]) && char.IsLower(name[i + 1]))
-            {
-                text.Append('-');
-            }
+        where T : struct, Enum => NewWord().Replace(value.ToString(), "-").ToLowerInvariant();
 
-            text.Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return text.ToString();
-    }
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z][a-z])")]
+    private static partial Regex NewWord();
 }

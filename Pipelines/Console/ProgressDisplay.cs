@@ -40,7 +40,6 @@ internal interface IProgressStep
 /// <summary>A bar with the share done, the time left and the last status.</summary>
 internal sealed class BarDisplay(IAnsiConsole console) : IProgressDisplay
 {
-    /// <inheritdoc/>
     public Task<T> RunAsync<T>(string title, Func<IProgressStep, Task<T>> work) =>
         console.Progress()
             .AutoClear(true) // the step prints its own closing line
@@ -76,7 +75,6 @@ internal sealed class MilestoneDisplay(TextWriter output, TimeProvider time, Tim
     private const int Milestones = 10;
     private static readonly TimeSpan FirstSign = TimeSpan.FromSeconds(10);
 
-    /// <inheritdoc/>
     public Task<T> RunAsync<T>(string title, Func<IProgressStep, Task<T>> work)
     {
         if (quiet == default)
@@ -129,14 +127,12 @@ internal sealed class TrainingReporter(IProgressStep step, string validationName
 {
     private double? _validationLoss;
 
-    /// <inheritdoc/>
     public void OnTrainingStarted(TrainingRun run)
     {
         _validationLoss = run.Epochs is [.., var last] ? last.ValidationLoss : null;
         step.StartAt((double)run.Step / run.StepCount);
     }
 
-    /// <inheritdoc/>
     public void OnBatchCompleted(in TrainingProgress progress)
     {
         string parts = progress.Parts.Count == 0 ? "" : $" ({string.Join(", ", progress.Parts.Select(part => $"{part.Key} {part.Value:G3}"))})";
@@ -144,6 +140,5 @@ internal sealed class TrainingReporter(IProgressStep step, string validationName
         step.Report(progress.Fraction, $"epoch {progress.Epoch}/{progress.EpochCount}, loss {progress.MeanLoss:F4}{parts}{validation}");
     }
 
-    /// <inheritdoc/>
     public void OnEpochCompleted(EpochResult epoch) => _validationLoss = epoch.ValidationLoss;
 }

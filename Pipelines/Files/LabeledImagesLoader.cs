@@ -101,7 +101,6 @@ internal sealed record LabeledImages(string Name, string Provider, string Folder
 /// </summary>
 internal sealed class DownloadProgress(DataSetStore store, IProgressStep step) : IProgress<DataSetProgress>
 {
-    /// <inheritdoc/>
     public void Report(DataSetProgress value)
     {
         var names = store.Known.Select(set => set.Files.Select(file => file.Name).ToList());

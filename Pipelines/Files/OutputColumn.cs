@@ -49,13 +49,10 @@ internal sealed class OutputColumn<T>(DataViewRow row, DataViewSchema.Column col
     private readonly ValueGetter<VBuffer<T>> _get = row.GetGetter<VBuffer<T>>(column);
     private VBuffer<T> _values;
 
-    /// <inheritdoc/>
     public override Type ValueType => typeof(T);
 
-    /// <inheritdoc/>
     public override int Size { get; } = ((VectorDataViewType)column.Type).Size;
 
-    /// <inheritdoc/>
     public override void AppendTo(RowWriter writer)
     {
         _get(ref _values); // dense, as every output of a model is
@@ -69,13 +66,10 @@ internal sealed class TruthColumn(DataViewRow row, DataViewSchema.Column column)
     private readonly ValueGetter<VBuffer<bool>> _get = row.GetGetter<VBuffer<bool>>(column);
     private VBuffer<bool> _values;
 
-    /// <inheritdoc/>
     public override Type ValueType => typeof(byte);
 
-    /// <inheritdoc/>
     public override int Size { get; } = ((VectorDataViewType)column.Type).Size;
 
-    /// <inheritdoc/>
     public override void AppendTo(RowWriter writer)
     {
         _get(ref _values);

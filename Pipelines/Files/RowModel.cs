@@ -49,7 +49,6 @@ internal abstract class RowModel(string path) : IDisposable
     {
     }
 
-    /// <inheritdoc/>
     public abstract void Dispose();
 }
 

@@ -29,22 +29,16 @@ internal sealed class ScoringModel : RowModel
         Range = PixelRange.Of(info.Metadata.GetValueOrDefault(PixelRange.Key));
     }
 
-    /// <inheritdoc/>
     public override IEnumerable<string> Headings => _outputs.SelectMany(output => output.Headings);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<int> OutputShape => _outputs is [var only] ? only.Shape : [_outputs.Sum(output => output.Size)];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<string> ColumnNames => [.. _outputs.Select(output => output.Column)];
 
-    /// <inheritdoc/>
     public override bool GivesPixels => _request.Kind is ScoringKind.Decode or ScoringKind.Reconstruct or ScoringKind.Denoise;
 
-    /// <inheritdoc/>
     public override string Device => _transformer?.Device ?? base.Device;
 
-    /// <inheritdoc/>
     public override int BatchSize => _transformer?.BatchSize ?? 0;
 
     // Bytes mean nothing to a model that doesn't say what its black and white are.
@@ -122,7 +116,6 @@ internal sealed class ScoringModel : RowModel
             : throw new UsageException($"The folder '{request.Model}' holds no {name}; name a run folder that does, or an ONNX file.");
     }
 
-    /// <inheritdoc/>
     public override RowFileView Open(RowSource source, RowFileOptions options)
     {
         RowFileView view = new(source, options with { RowShape = _rowShape, IsDouble = _elementType == "double", Bytes = _request.Pixels ?? BytePixels.Keep });
@@ -136,10 +129,8 @@ internal sealed class ScoringModel : RowModel
         return view;
     }
 
-    /// <inheritdoc/>
     public override IDataView Apply(RowFileView rows) => (_transformer = _estimator.Fit(rows)).Transform(rows);
 
-    /// <inheritdoc/>
     public override void Dispose() => _transformer?.Dispose();
 
     // The estimator has refused open dimensions behind the first.

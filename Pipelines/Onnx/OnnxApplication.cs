@@ -73,7 +73,6 @@ internal sealed class OnnxApplication : IDisposable
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _transformer.Dispose();
 }
 

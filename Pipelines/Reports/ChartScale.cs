@@ -1,38 +1,15 @@
 namespace OnnxAE.Pipelines;
 
 /// <summary>Maps values to a stretch of the chart and chooses round numbers for its marks.</summary>
-internal sealed class ChartScale
+/// <param name="Minimum">Value at the start of the stretch, a multiple of <paramref name="Step"/>.</param>
+/// <param name="Maximum">Value at its end.</param>
+/// <param name="Step">Distance of two marks: 1, 2 or 5 times a power of ten.</param>
+/// <param name="PixelStart">Where <paramref name="Minimum"/> is drawn.</param>
+/// <param name="PixelEnd">Where <paramref name="Maximum"/> is drawn; may lie before the start, as upward axes do.</param>
+internal sealed record ChartScale(double Minimum, double Maximum, double Step, double PixelStart, double PixelEnd)
 {
-    private readonly double _pixelStart;
-    private readonly double _pixelEnd;
-
-    private ChartScale(double minimum, double maximum, double step, double pixelStart, double pixelEnd)
-    {
-        Minimum = minimum;
-        Maximum = maximum;
-        Step = step;
-        _pixelStart = pixelStart;
-        _pixelEnd = pixelEnd;
-    }
-
-    /// <summary>Value at the start of the stretch, a multiple of <see cref="Step"/>.</summary>
-    public double Minimum { get; }
-
-    /// <summary>Value at its end.</summary>
-    public double Maximum { get; }
-
-    /// <summary>Distance of two marks: 1, 2 or 5 times a power of ten.</summary>
-    public double Step { get; }
-
     /// <summary>The marks, both ends included.</summary>
-    public IEnumerable<double> Marks
-    {
-        get
-        {
-            int count = (int)Math.Round((Maximum - Minimum) / Step);
-            return Enumerable.Range(0, count + 1).Select(i => Minimum + (i * Step));
-        }
-    }
+    public IEnumerable<double> Marks => Enumerable.Range(0, (int)Math.Round((Maximum - Minimum) / Step) + 1).Select(i => Minimum + (i * Step));
 
     /// <summary>A scale whose marks are round and enclose all values.</summary>
     /// <param name="minimum">Smallest value shown.</param>
@@ -55,7 +32,7 @@ internal sealed class ChartScale
     }
 
     /// <summary>Where a value is drawn.</summary>
-    public double this[double value] => _pixelStart + ((value - Minimum) / (Maximum - Minimum) * (_pixelEnd - _pixelStart));
+    public double this[double value] => PixelStart + ((value - Minimum) / (Maximum - Minimum) * (PixelEnd - PixelStart));
 
     private static double RoundUp(double step)
     {

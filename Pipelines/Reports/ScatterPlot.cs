@@ -47,7 +47,6 @@ internal sealed class ScatterPlot : IDisposable
         return plot._bitmap.Bytes;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _paint.Dispose();

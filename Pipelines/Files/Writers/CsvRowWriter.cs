@@ -34,7 +34,6 @@ internal sealed class CsvRowWriter : RowWriter
     public static string Quote(string cell) =>
         cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
-    /// <inheritdoc/>
     public override void BeginRow(long row, string? name)
     {
         _isFirst = true;
@@ -44,7 +43,6 @@ internal sealed class CsvRowWriter : RowWriter
         }
     }
 
-    /// <inheritdoc/>
     public override void Append<T>(ReadOnlySpan<T> values)
     {
         foreach (T value in values)
@@ -60,7 +58,6 @@ internal sealed class CsvRowWriter : RowWriter
         }
     }
 
-    /// <inheritdoc/>
     public override void AppendText(string text)
     {
         Separate();
@@ -68,7 +65,6 @@ internal sealed class CsvRowWriter : RowWriter
         _target.Write(Encoding.UTF8.GetBytes(Quote(text)));
     }
 
-    /// <inheritdoc/>
     public override void AppendMissing(int count)
     {
         Span<double> missing = [double.NaN];
@@ -78,10 +74,8 @@ internal sealed class CsvRowWriter : RowWriter
         }
     }
 
-    /// <inheritdoc/>
     public override void EndRow() => Put((byte)'\n');
 
-    /// <inheritdoc/>
     public override void Complete()
     {
         Flush();

@@ -31,24 +31,20 @@ internal sealed class IdxRowWriter : CountedRowWriter
         _content = isGzip ? new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true) : target;
     }
 
-    /// <inheritdoc/>
     public override void BeginRow(long row, string? name)
     {
         base.BeginRow(row, name);
         _used = 0;
     }
 
-    /// <inheritdoc/>
     public override void Append<T>(ReadOnlySpan<T> values)
     {
         PixelBytes.Of(values, _range, _row.AsSpan(_used, values.Length));
         _used += values.Length;
     }
 
-    /// <inheritdoc/>
     public override void EndRow() => _content.Write(_row);
 
-    /// <inheritdoc/>
     public override void Complete()
     {
         if (_isGzip)
@@ -59,7 +55,6 @@ internal sealed class IdxRowWriter : CountedRowWriter
         base.Complete();
     }
 
-    /// <inheritdoc/>
     protected override byte[] Header(long count)
     {
         if (count > int.MaxValue)

@@ -27,10 +27,8 @@ internal sealed class NpyRowWriter : CountedRowWriter
         WriteHeader();
     }
 
-    /// <inheritdoc/>
     public override void Append<T>(ReadOnlySpan<T> values) => Target.Write(MemoryMarshal.AsBytes(values));
 
-    /// <inheritdoc/>
     public override void AppendMissing(int count)
     {
         for (int i = 0; i < count; i++)
@@ -46,7 +44,6 @@ internal sealed class NpyRowWriter : CountedRowWriter
         }
     }
 
-    /// <inheritdoc/>
     protected override byte[] Header(long count)
     {
         string digits = count.ToString(CultureInfo.InvariantCulture);

@@ -42,7 +42,6 @@ internal sealed class PictureRowWriter : RowWriter
         Directory.CreateDirectory(_working);
     }
 
-    /// <inheritdoc/>
     public override void BeginRow(long row, string? name)
     {
         _used = 0;
@@ -53,14 +52,12 @@ internal sealed class PictureRowWriter : RowWriter
         }
     }
 
-    /// <inheritdoc/>
     public override void Append<T>(ReadOnlySpan<T> values)
     {
         PixelBytes.Of(values, _range, _planes.AsSpan(_used, values.Length));
         _used += values.Length;
     }
 
-    /// <inheritdoc/>
     public override void EndRow()
     {
         if (_extension == ".pgm")
@@ -83,7 +80,6 @@ internal sealed class PictureRowWriter : RowWriter
         File.WriteAllBytes(_file, PngFile.EncodeColor(_pixels, _width, _height));
     }
 
-    /// <inheritdoc/>
     public override void Complete()
     {
         if (Directory.Exists(_target))
@@ -94,7 +90,6 @@ internal sealed class PictureRowWriter : RowWriter
         Directory.Move(_working, _target);
     }
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         if (Directory.Exists(_working))

@@ -44,10 +44,8 @@ internal abstract class CountedRowWriter(Stream target, long? announced) : RowWr
     /// <summary>Where to.</summary>
     protected Stream Target => target;
 
-    /// <inheritdoc/>
     public override void BeginRow(long row, string? name) => _rows++;
 
-    /// <inheritdoc/>
     public override void Complete()
     {
         if (announced is null)

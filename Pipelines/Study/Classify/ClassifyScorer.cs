@@ -25,13 +25,10 @@ internal sealed class ClassifyScorer : RowModel
         _counts = new long[model.Classes.Count];
     }
 
-    /// <inheritdoc/>
     public override IEnumerable<string> Headings => ["label", "probability", .. _request.WritesAll ? _model.Classes.Names.Select(name => $"p({name})") : []];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<int> OutputShape => [_model.Classes.Count];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<string> ColumnNames => [_model.ScoreColumn];
 
     private bool IsCsv => _request.Output.Format == OutputFormat.Csv;
@@ -47,7 +44,6 @@ internal sealed class ClassifyScorer : RowModel
             : throw new UsageException("Only a csv file has a place for labels; choose .csv, or leave --abstain out.");
     }
 
-    /// <inheritdoc/>
     public override RowFileView Open(RowSource source, RowFileOptions options)
     {
         RowFileView rows = PixelRows.Open(source, options with { RowShape = [_model.PixelCount] }, _request.Pixels);
@@ -55,7 +51,6 @@ internal sealed class ClassifyScorer : RowModel
             : throw new UsageException($"'{rows.SourceName}' holds bytes; say --pixels unit for numbers from 0 to 1.");
     }
 
-    /// <inheritdoc/>
     public override IDataView Apply(RowFileView rows)
     {
         IDataView pixels = PixelRows.AsPixels(rows);
@@ -64,10 +59,8 @@ internal sealed class ClassifyScorer : RowModel
         return transformer.Transform(pixels);
     }
 
-    /// <inheritdoc/>
     public override IReadOnlyList<OutputColumn> CreateColumns(DataViewRow cursor) => [new Classification(this, cursor, cursor.Schema[_model.ScoreColumn])];
 
-    /// <inheritdoc/>
     public override void Check(long rows, long badRows)
     {
         if (_keys is not null && badRows == 0 && rows != _keys.Length)
@@ -88,7 +81,6 @@ internal sealed class ClassifyScorer : RowModel
         scored.Seconds,
         scored.RowsPerSecond);
 
-    /// <inheritdoc/>
     public override void Dispose() => _transformer?.Dispose();
 
     private static uint[] ReadKeys(ClassifyScoreRequest request, ClassifyModel model, string labels)
