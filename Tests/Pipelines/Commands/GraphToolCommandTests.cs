@@ -25,8 +25,7 @@ public sealed class GraphToolCommandTests
     {
         using var folder = new TemporaryFolder();
         string first = TinyOnnx.Dense(5, 3).Save(folder, "first.onnx"), second = TinyOnnx.Dense(3, 2).Save(folder, "second.onnx");
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("onnx", "compose", first, second, "--out", folder["whole.onnx"]), console.Error);
+        PlainConsole console = await PlainConsole.SucceedAsync("onnx", "compose", first, second, "--out", folder["whole.onnx"]);
         Assert.Contains("x: float [N, 5] -> y_1: float [N, 2], 4 nodes", console.Output);
         Assert.HasCount(4, OnnxModelInfo.Read(folder["whole.onnx"]).Nodes);
 
@@ -40,8 +39,7 @@ public sealed class GraphToolCommandTests
     {
         using var folder = new TemporaryFolder();
         string first = TinyOnnx.Dense(5, 3).Save(folder, "first.onnx"), second = TinyOnnx.Dense(5, 2).Save(folder, "second.onnx");
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("onnx", "compose", "--side-by-side", first, second, first, "--out", folder["whole.onnx"]), console.Error);
+        PlainConsole console = await PlainConsole.SucceedAsync("onnx", "compose", "--side-by-side", first, second, first, "--out", folder["whole.onnx"]);
         Assert.Contains("x: float [N, 5] -> y: float [N, 8], 7 nodes", console.Output);
         Assert.AreEqual(ExitCode.Usage, await new PlainConsole().RunAsync("onnx", "compose", first, second, first, "--out", folder["wrong.onnx"]));
         Assert.AreEqual(ExitCode.Usage, await new PlainConsole().RunAsync("onnx", "compose", "--side-by-side", first, second, "--connect", "y=x", "--out", folder["wrong.onnx"]));
@@ -52,8 +50,7 @@ public sealed class GraphToolCommandTests
     {
         using var folder = new TemporaryFolder();
         string path = TinyOnnx.Dense(5, 3).Save(folder);
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("onnx", "rename", path, "--input", "x=pixels", "--output", "y=code", "--out", folder["renamed.onnx"]), console.Error);
+        PlainConsole console = await PlainConsole.SucceedAsync("onnx", "rename", path, "--input", "x=pixels", "--output", "y=code", "--out", folder["renamed.onnx"]);
         Assert.Contains("pixels: float [N, 5] -> code: float [N, 3]", console.Output);
         Assert.AreEqual("pixels", OnnxModelInfo.Read(folder["renamed.onnx"]).Inputs[0].Name);
     }

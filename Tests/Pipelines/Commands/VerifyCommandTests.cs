@@ -43,9 +43,9 @@ public sealed class VerifyCommandTests
     {
         using var folder = new TemporaryFolder();
         UntrainedRun.Write(folder, "dense-30");
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("export", folder["run"], "--data", folder["data"]));
+        await PlainConsole.SucceedAsync("export", folder["run"], "--data", folder["data"]);
         Assert.Contains("encoder.onnx: passed", File.ReadAllText(folder["run/model-card.md"]));
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("export", folder["run"], "--no-verify"));
+        await PlainConsole.SucceedAsync("export", folder["run"], "--no-verify");
         Assert.Contains("they were not compared when they were exported", File.ReadAllText(folder["run/model-card.md"]));
     }
 
@@ -56,7 +56,7 @@ public sealed class VerifyCommandTests
     {
         using var folder = new TemporaryFolder();
         UntrainedRun.Write(folder, "dense-30");
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("export", folder["run"], "--data", folder["data"], "--opset", $"{opset}"));
+        await PlainConsole.SucceedAsync("export", folder["run"], "--data", folder["data"], "--opset", $"{opset}");
         foreach (string file in Directory.GetFiles(folder["run"], "*.onnx"))
         {
             Assert.AreEqual(opset, OnnxModelInfo.Read(file).Opsets["ai.onnx"]);
@@ -71,8 +71,7 @@ public sealed class VerifyCommandTests
         using var folder = new TemporaryFolder();
         UntrainedRun.Write(folder, "dense-30");
         string before = File.ReadAllText(folder["run/run.json"]);
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("export", folder["run"], "--data", folder["data"], "--layer", layer, "--mirror", "--out", folder["layer.onnx"]), console.Error);
+        PlainConsole console = await PlainConsole.SucceedAsync("export", folder["run"], "--data", folder["data"], "--layer", layer, "--mirror", "--out", folder["layer.onnx"]);
         OnnxModelInfo model = OnnxModelInfo.Read(folder["layer.onnx"]);
         Assert.AreEqual($"{size}", model.Outputs.Single().Shape[1]);
         Assert.AreEqual("average", model.Metadata["onnxae.mirror"]);
@@ -86,8 +85,7 @@ public sealed class VerifyCommandTests
     {
         using var folder = new TemporaryFolder();
         UntrainedRun.Write(folder, "dense-30");
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("export", folder["run"], "--layer", "code", "--out", folder["layer.onnx"], "--no-verify"), console.Error);
+        PlainConsole console = await PlainConsole.SucceedAsync("export", folder["run"], "--layer", "code", "--out", folder["layer.onnx"], "--no-verify");
         Assert.Contains("not verified", console.Output);
     }
 
@@ -96,8 +94,7 @@ public sealed class VerifyCommandTests
     {
         using var folder = new TemporaryFolder();
         UntrainedRun.Write(folder, "dense-30", others: "encoder.int8.onnx");
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("export", folder["run"], "--no-verify"), console.Error);
+        PlainConsole console = await PlainConsole.SucceedAsync("export", folder["run"], "--no-verify");
         Assert.IsFalse(File.Exists(folder["run/encoder.int8.onnx"]));
         Assert.Contains("quantize the run again", console.Output);
     }
@@ -122,7 +119,7 @@ public sealed class VerifyCommandTests
         Assert.AreEqual(("vision", "encoder", "ours"), (encoder.Metadata["team"], encoder.Metadata["onnxae.role"], encoder.Description));
         Assert.AreEqual("z: float [6, 30]", $"{OnnxModelInfo.Read(folder["run/decoder.onnx"]).Inputs.Single()}");
         Assert.Contains("encoder.onnx: passed: 40 rows", File.ReadAllText(folder["run/model-card.md"]));
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("verify", folder["run"], "--dataset", folder["data"]));
+        await PlainConsole.SucceedAsync("verify", folder["run"], "--dataset", folder["data"]);
     }
 
     [TestMethod]

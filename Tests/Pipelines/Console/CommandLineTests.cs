@@ -32,8 +32,7 @@ public sealed class CommandLineTests
     public async Task FiguresAreWrittenAsJsonBesideTheOutput()
     {
         using var folder = new TemporaryFolder();
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("models", "--json", folder["models.json"]));
+        PlainConsole console = await PlainConsole.SucceedAsync("models", "--json", folder["models.json"]);
 
         using var json = JsonDocument.Parse(File.ReadAllText(folder["models.json"]));
         Assert.Contains("dense-30-denoise", json.RootElement.GetRawText());
@@ -45,9 +44,7 @@ public sealed class CommandLineTests
     public async Task JsonInAFolderThatDoesNotExistIsRefusedBeforeTheWork()
     {
         using var folder = new TemporaryFolder();
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Usage, await console.RunAsync("models", "--json", folder["missing/models.json"]));
-        Assert.Contains(folder["missing"], console.Error);
+        PlainConsole console = await PlainConsole.FailAsync(ExitCode.Usage, folder["missing"], "models", "--json", folder["missing/models.json"]);
         Assert.AreEqual("", console.Output);
     }
 }
