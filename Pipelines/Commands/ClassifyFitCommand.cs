@@ -16,7 +16,8 @@ internal sealed class ClassifyFitCommand : CliCommand
 
     private readonly Option<string?> _labels = new("--labels")
     {
-        Description = "Labels: a .csv file with one label a row, empty for no label; for a folder of pictures with a file name and a label a line; or an .idx file.",
+        Description = "Labels: a .csv file with one label a row, empty for no label; for a folder of pictures with a file name and a label a line; "
+            + "or an .idx file.",
         HelpName = "FILE",
     };
 
@@ -43,10 +44,10 @@ internal sealed class ClassifyFitCommand : CliCommand
 
     private readonly Option<BytePixels?> _pixels = CliOptions.Pixels("bytes are divided, numbers stay as they are");
     private readonly Option<int> _seed = CliOptions.Seed("Seed of all random numbers.");
-    private readonly Option<string?> _output = new("--out") { Description = "Run folder to write; it must not exist. [default: runs/classify-NAME]", HelpName = "RUN" };
+    private readonly Option<string?> _output = CliOptions.WrittenRun("classify-NAME");
 
     public ClassifyFitCommand(CliContext context)
-        : base("fit", "Fits a classifier, calibrates it, and saves it as .zip and .onnx.", "--data images.idx --labels labels.csv --out runs/sorted", context) =>
+        : base("fit", "Fits a classifier, calibrates it and saves it.", "--data images.idx --labels labels.csv --out runs/sorted", context) =>
         Declare(_data, _labels, _fraction, _encoder, _method, _noSpreading, _fuse, _pixels, _seed, _output);
 
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
@@ -63,7 +64,7 @@ internal sealed class ClassifyFitCommand : CliCommand
             Spreads = !arguments.GetValue(_noSpreading),
             Fuse = arguments.GetValue(_fuse),
             Pixels = arguments.GetValue(_pixels),
-            OutputFolder = arguments.GetValue(_output) ?? Path.Combine("runs", $"classify-{Path.GetFileName(Path.TrimEndingDirectorySeparator(source))}"),
+            OutputFolder = arguments.GetValue(_output) ?? CliOptions.UsualRun("classify", source),
         };
         return await new ClassifierFitter(Context, Context.DataSets, new ClassifySettings()).RunAsync(request, cancellationToken);
     }

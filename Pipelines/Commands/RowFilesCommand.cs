@@ -52,7 +52,8 @@ internal abstract class RowFilesCommand : CliCommand
         };
         _outputFormat = new Option<string?>("--out-format")
         {
-            Description = $"Format of the output: {kinds.OutputFormats}. [default: by the file's name; standard output: {(kinds.FormatIsOfOutputToo ? "--format, else csv" : "csv")}]",
+            Description = $"Format of the output: {kinds.OutputFormats}. "
+                + $"[default: by the file's name; standard output: {(kinds.FormatIsOfOutputToo ? "--format, else csv" : "csv")}]",
             HelpName = "NAME",
         };
         _pixels = CliOptions.Pixels(kinds.Pixels);

@@ -12,12 +12,13 @@ internal sealed class TrainCommand : CliCommand
     private readonly Option<string?> _data = CliOptions.Data(
         "fashion-mnist, mnist, or a folder with four IDX files named as theirs. [default: the architecture's own]");
 
-    private readonly Option<string?> _output = new("--out") { Description = "Run folder to write; it must not exist. [default: runs/ARCH-DATA]", HelpName = "RUN" };
+    private readonly Option<string?> _output = CliOptions.WrittenRun("ARCH-DATA");
     private readonly TrainOptions _options = new();
 
     private readonly Option<string?> _validation = new("--validation")
     {
-        Description = "Validation set: test, none, or a share of the training images that is held back. [default: test; 0.1 with --early-stopping or --best-weights]",
+        Description = "Validation set: test, none, or a share of the training images that is held back. "
+            + "[default: test; 0.1 with --early-stopping or --best-weights]",
         HelpName = "SET",
     };
 
@@ -50,7 +51,7 @@ internal sealed class TrainCommand : CliCommand
         {
             Architecture = row,
             DataSet = dataSet,
-            OutputFolder = arguments.GetValue(_output) ?? Path.Combine("runs", $"{row.Name}-{Path.GetFileName(Path.TrimEndingDirectorySeparator(dataSet))}"),
+            OutputFolder = arguments.GetValue(_output) ?? CliOptions.UsualRun(row.Name, dataSet),
             Options = settings,
             Validation = Validation(arguments, chooses, settings.Objective),
             Patience = arguments.GetValue(_patience),

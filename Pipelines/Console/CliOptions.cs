@@ -35,6 +35,15 @@ internal static class CliOptions
         DefaultValueFactory = usual is null ? null : _ => usual,
     };
 
+    /// <summary>The option <c>--out</c> of a run folder that must not exist.</summary>
+    /// <param name="usual">How the folder is called where none is named.</param>
+    public static Option<string?> WrittenRun(string usual) =>
+        new("--out") { Description = $"Run folder to write; it must not exist. [default: runs/{usual}]", HelpName = "RUN" };
+
+    /// <summary>The folder of a run that has no name: <c>runs/PREFIX-DATA</c>.</summary>
+    public static string UsualRun(string prefix, string data) =>
+        Path.Combine("runs", $"{prefix}-{Path.GetFileName(Path.TrimEndingDirectorySeparator(data))}");
+
     /// <summary>What <c>--pixels</c> does; commands add what happens without it.</summary>
     public static Option<BytePixels?> Pixels(string usual) => NamedChoice.Option<BytePixels>(
         "--pixels", $"Scale of pixels: unit divides bytes, or numbers up to 255, by 255; raw takes bytes as numbers. [default: {usual}]");

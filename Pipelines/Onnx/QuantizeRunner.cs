@@ -114,14 +114,15 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
     private double? Error(string file, string path, CancellationToken cancellationToken)
     {
         bool hasHalves = File.Exists(PathOf(OnnxNames.EncoderFile)) && File.Exists(PathOf(OnnxNames.DecoderFile));
-        return file switch
+        if (file == OnnxNames.EncoderFile && hasHalves)
         {
-            OnnxNames.EncoderFile when hasHalves =>
-                MeanSquaredError(PathOf(OnnxNames.DecoderFile), CodeRow.View(_ml, Encode(Path.GetFileName(path), data.Test, cancellationToken), Pixels), cancellationToken),
-            OnnxNames.DecoderFile when hasHalves => MeanSquaredError(path, Input(file, data.Test, cancellationToken), cancellationToken),
-            OnnxNames.AutoencoderFile => MeanSquaredError(path, Input(file, data.Test, cancellationToken), cancellationToken),
-            _ => null,
-        };
+            List<float[]> codes = Encode(Path.GetFileName(path), data.Test, cancellationToken);
+            return MeanSquaredError(PathOf(OnnxNames.DecoderFile), CodeRow.View(_ml, codes, Pixels), cancellationToken);
+        }
+
+        return file == OnnxNames.AutoencoderFile || (file == OnnxNames.DecoderFile && hasHalves)
+            ? MeanSquaredError(path, Input(file, data.Test, cancellationToken), cancellationToken)
+            : null;
     }
 
     private double? Accuracy(string file, string path, CancellationToken cancellationToken) => file switch
