@@ -35,7 +35,7 @@ internal sealed class ScoringModel : RowModel
 
     public override IReadOnlyList<string> ColumnNames => [.. _outputs.Select(output => output.Column)];
 
-    public override bool GivesPixels => _request.Kind is ScoringKind.Decode or ScoringKind.Reconstruct or ScoringKind.Denoise;
+    public override bool GivesPixels => _request.Kind is ScoringKind.Decode or ScoringKind.Reconstruct;
 
     public override string Device => _transformer?.Device ?? base.Device;
 
@@ -83,7 +83,6 @@ internal sealed class ScoringModel : RowModel
         {
             ScoringKind.Decode => ml.Transforms.ApplyOnnxDecoder(options),
             ScoringKind.Error or ScoringKind.Reconstruct => ml.Transforms.ApplyOnnxAutoencoder(options),
-            ScoringKind.Denoise => ml.Transforms.ApplyOnnxDenoiser(options),
             _ => ml.Transforms.ApplyOnnxEncoder(options),
         };
         ScoringOutput written = request.Kind == ScoringKind.Error
@@ -175,11 +174,8 @@ internal enum ScoringKind
     /// <summary>The decoder: codes to pixels.</summary>
     Decode,
 
-    /// <summary>The whole autoencoder: pixels to pixels.</summary>
+    /// <summary>The whole autoencoder: pixels to pixels. Of one that was trained to denoise, these are clean.</summary>
     Reconstruct,
-
-    /// <summary>The whole autoencoder, of noisy pixels.</summary>
-    Denoise,
 
     /// <summary>Any model: all of its outputs side by side.</summary>
     Score,
