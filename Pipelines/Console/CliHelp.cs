@@ -54,17 +54,14 @@ internal sealed class CliHelp(params IReadOnlyList<(string Heading, Command[] Co
         int width = groups.SelectMany(group => group.Commands).Max(command => command.Name.Length);
         foreach ((string heading, Command[] commands) in groups)
         {
-            output.WriteLine($"{heading}:");
-            foreach (Command command in commands)
-            {
-                output.WriteLine($"  {command.Name.PadRight(width)}  {command.Description}");
-            }
-
-            output.WriteLine();
+            Write(heading, commands.Select(command => (command.Name, command.Description)));
         }
 
-        output.WriteLine($"'{program.Name} COMMAND --help' shows the options of a command and an example.");
-        output.WriteLine("Every command writes its figures to a file with --json FILE.\n");
+        Write("Options", program.Options.Select(option => ($"{option.Name} {option.HelpName}", option.Description)));
+        output.WriteLine($"'{program.Name} COMMAND --help' shows the options of a command and an example.\n");
+
+        void Write(string heading, IEnumerable<(string Name, string? Description)> lines) => output.WriteLine(
+            $"{heading}:\n{string.Concat(lines.Select(line => $"  {line.Name.PadRight(width)}  {line.Description}\n"))}");
     }
 
     private static CliCommand? FirstIn(Command command) =>
