@@ -69,7 +69,7 @@ internal sealed class FileScorer(RowsRequest request, RowModel model, CliContext
         DataViewSchema.Column rowColumn = scored.Schema[RowFileView.RowColumn], missingColumn = scored.Schema[RowFileView.MissingColumn];
         IEnumerable<DataViewSchema.Column> outputs = model.ColumnNames.Select(name => scored.Schema[name]);
         using DataViewRowCursor cursor = scored.GetRowCursor([.. outputs, rowColumn, missingColumn, .. nameColumn is { } n ? new[] { n } : []]);
-        IReadOnlyList<OutputColumn> columns = model.CreateColumns(cursor);
+        OutputColumn[] columns = model.CreateColumns(cursor); // an array: to go through it makes no garbage, row by row
         ValueGetter<long> getRow = cursor.GetGetter<long>(rowColumn);
         ValueGetter<bool> getMissing = cursor.GetGetter<bool>(missingColumn);
         ValueGetter<ReadOnlyMemory<char>>? getName = nameColumn is { } text ? cursor.GetGetter<ReadOnlyMemory<char>>(text) : null;

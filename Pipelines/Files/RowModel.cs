@@ -41,7 +41,7 @@ internal abstract class RowModel(string path) : IDisposable
     public abstract IDataView Apply(RowFileView rows);
 
     /// <summary>Makes what writes the present row of a cursor.</summary>
-    public virtual IReadOnlyList<OutputColumn> CreateColumns(DataViewRow cursor) =>
+    public virtual OutputColumn[] CreateColumns(DataViewRow cursor) =>
         [.. ColumnNames.Select(name => OutputColumn.Create(cursor, cursor.Schema[name]))];
 
     /// <summary>Refuses what was written before it takes its place, if it is not what was asked for.</summary>

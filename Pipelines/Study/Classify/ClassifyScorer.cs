@@ -59,7 +59,7 @@ internal sealed class ClassifyScorer : RowModel
         return transformer.Transform(pixels);
     }
 
-    public override IReadOnlyList<OutputColumn> CreateColumns(DataViewRow cursor) => [new Classification(this, cursor, cursor.Schema[_model.ScoreColumn])];
+    public override OutputColumn[] CreateColumns(DataViewRow cursor) => [new Classification(this, cursor, cursor.Schema[_model.ScoreColumn])];
 
     public override void Check(long rows, long badRows)
     {
