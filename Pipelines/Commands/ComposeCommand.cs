@@ -3,56 +3,57 @@ using OnnxAE.Inference;
 
 namespace OnnxAE.Pipelines;
 
-/// <summary><c>compose</c>: one ONNX file of several.</summary>
+/// <summary><c>onnx compose</c>: one ONNX file of several.</summary>
 internal sealed class ComposeCommand : CliCommand
 {
-    private readonly Argument<string> first = new("FIRST") { Description = "An ONNX file, such as encoder.onnx." };
+    private readonly Argument<string> _first = new("FIRST") { Description = "ONNX file, for example encoder.onnx." };
 
-    private readonly Argument<string[]> others = new("SECOND")
+    private readonly Argument<string[]> _others = new("SECOND")
     {
-        Description = "ONNX file that takes the first one's output, such as decoder.onnx. With --side-by-side: one or more files that take the first one's input.",
+        Description = "ONNX file that takes the first one's output, for example decoder.onnx. "
+            + "With --side-by-side: one or more files that take the first one's input.",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string> output = new("--out") { Description = "File to write; an existing one is replaced.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _output = CliOptions.WrittenFile();
+    private readonly Option<bool> _sideBySide = new("--side-by-side") { Description = "Give all files the same input, and join their outputs in one row." };
 
-    private readonly Option<bool> sideBySide = new("--side-by-side")
-    {
-        Description = "Give all files the same input, and join their outputs in one row.",
-    };
-
-    private readonly Option<string[]> connect = new("--connect")
+    private readonly Option<string[]> _connect = new("--connect")
     {
         Description = "Output of the first file and the input of the second that takes it. [default: the only ones]",
         HelpName = "OUTPUT=INPUT",
-        DefaultValueFactory = _ => [],
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public ComposeCommand(CliContext context)
-        : base("compose", "Joins ONNX files: the second behind the first, or several side by side.", context)
-    {
-        Add(first);
-        Add(others);
-        Add(output);
-        Add(sideBySide);
-        Add(connect);
-    }
+        : base("compose", "Joins ONNX files, one behind the other or side by side.", "encoder.onnx decoder.onnx --out autoencoder.onnx", context) =>
+        Declare(_first, _others, _output, _sideBySide, _connect);
 
-    /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;
 
-    /// <inheritdoc/>
+    /// <summary>Says what an ONNX file that was written takes and gives.</summary>
+    /// <param name="context">The console.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="remark">What else is to be said, behind the rest.</param>
+    /// <returns>The same for <c>--json</c>.</returns>
+    public static object Show(CliContext context, string path, string remark = "")
+    {
+        OnnxModelInfo model = OnnxModelInfo.Read(path);
+        string interfaces = $"{string.Join("; ", model.Inputs)} -> {string.Join("; ", model.Outputs)}";
+        long opset = model.Opsets.GetValueOrDefault("ai.onnx");
+        context.WriteLine($"{path}: {interfaces}, {model.Nodes.Count} nodes, {model.Parameters:N0} parameters, opset {opset}{remark}");
+        return new { File = path, Model = model };
+    }
+
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string path = arguments.GetRequiredValue(output), head = arguments.GetRequiredValue(first);
-        string[] rest = arguments.GetRequiredValue(others);
-        Dictionary<string, string> pairs = NamePairs.Parse("--connect", arguments.GetRequiredValue(connect), "output=input");
-        byte[] model = arguments.GetValue(sideBySide)
+        string path = arguments.GetRequiredValue(_output), head = arguments.GetRequiredValue(_first);
+        string[] rest = arguments.GetRequiredValue(_others);
+        Dictionary<string, string> pairs = CliOptions.ParsePairs("--connect", arguments.GetValue(_connect) ?? [], "output=input");
+        byte[] model = arguments.GetValue(_sideBySide)
             ? SideBySide([head, .. rest], pairs)
             : Behind(head, rest, pairs);
         AtomicFile.Write(path, stream => stream.Write(model), cancellationToken);
-        return Task.FromResult(WrittenModel.Show(Context, path));
+        return Task.FromResult(Show(Context, path));
     }
 
     private static byte[] SideBySide(string[] files, Dictionary<string, string> pairs) => pairs.Count == 0

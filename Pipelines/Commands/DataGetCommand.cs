@@ -6,32 +6,21 @@ namespace OnnxAE.Pipelines;
 /// <summary><c>data get</c>: finds a data set or downloads it, and checks it.</summary>
 internal sealed class DataGetCommand : CliCommand
 {
-    private readonly Argument<string> name = new("NAME") { Description = "Data set, for example fashion-mnist. 'onnxae data list' shows all." };
+    private readonly Argument<string> _name = new("NAME") { Description = "Data set, for example fashion-mnist. 'onnxae data list' shows all." };
 
-    private readonly Option<string?> folder = new("--folder")
-    {
-        Description = "Look only in this folder and download nothing.",
-        HelpName = "FOLDER",
-    };
+    private readonly Option<string?> _folder = new("--folder") { Description = "Look only in this folder and download nothing.", HelpName = "FOLDER" };
 
-    /// <summary>Declares what the command takes.</summary>
     public DataGetCommand(CliContext context)
-        : base("get", "Finds or downloads a data set and checks every file.", context)
-    {
-        Add(name);
-        Add(folder);
-    }
+        : base("get", "Finds or downloads a data set and checks every file.", "fashion-mnist", context) => Declare(_name, _folder);
 
-    /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         DataSetStore store = Context.DataSets;
-        DataSetInfo set = store.GetInfo(arguments.GetRequiredValue(name));
+        DataSetInfo set = store.GetInfo(arguments.GetRequiredValue(_name));
         DataSetFiles files = await ProgressDisplay.For(Context).RunAsync($"Looking for {set.Name}", step =>
-            store.GetAsync(set.Name, arguments.GetValue(folder), new DownloadProgress(store, step), cancellationToken));
+            store.GetAsync(set.Name, arguments.GetValue(_folder), new DownloadProgress(store, step), cancellationToken));
 
         Context.WriteLine($"{files.Name}: {files.Folder} ({files.Provider}), all four files as published");
         return files;

@@ -5,12 +5,10 @@ namespace OnnxAE.Pipelines;
 
 /// <summary><c>data list</c>: the known data sets and where each lies on this machine.</summary>
 internal sealed class DataListCommand(CliContext context)
-    : CliCommand("list", "Lists the data sets and where they are on this machine.", context)
+    : CliCommand("list", "Lists the data sets and where they are on this machine.", "", context)
 {
-    /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         DataSetStore store = Context.DataSets;

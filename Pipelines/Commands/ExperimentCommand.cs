@@ -5,7 +5,7 @@ namespace OnnxAE.Pipelines;
 /// <summary><c>experiment</c>: what few labels are worth, with and without a frozen encoder.</summary>
 internal sealed class ExperimentCommand : CliCommand
 {
-    private readonly Option<string[]> dataSets = new("--data")
+    private readonly Option<string[]> _dataSets = new("--data")
     {
         Description = "Data sets: fashion-mnist, mnist, or folders with four IDX files named like theirs.",
         HelpName = "NAME|FOLDER",
@@ -13,74 +13,49 @@ internal sealed class ExperimentCommand : CliCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<double[]> fractions = new("--fractions")
+    private readonly Option<double[]> _fractions = new Option<double[]>("--fractions")
     {
         Description = "Shares of the training labels, above 0 and at most 1. Several give the label-efficiency curve.",
         HelpName = "X",
         DefaultValueFactory = _ => [0.01],
         AllowMultipleArgumentsPerToken = true,
-    };
+    }.RequireShare();
 
-    private readonly Option<int> draws = new("--draws") { Description = "Number of random label slices.", HelpName = "N", DefaultValueFactory = _ => 10 };
+    private readonly Option<int> _draws = CliOptions.Number("--draws", "Number of random label slices.", 10).RequireAtLeast(1);
+    private readonly Option<ArmKind[]> _arms = NamedChoice.Many<ArmKind>("--arms", "Ways to make a classifier. [default: all]");
 
-    private readonly Option<ArmKind[]> arms = NamedChoice.Many<ArmKind>("--arms", "The ways to make a classifier. All where none is named.");
-
-    private readonly Option<string[]> encoders = new("--encoder")
+    private readonly Option<string[]> _encoders = new("--encoder")
     {
-        Description = "Encoders: run folders, .onnx files, or architectures, which are trained once. NAME=ENCODER is for that data set only; ENCODER:code or ENCODER:map chooses the layer. [default: the data set's own]",
+        Description = "Encoders: run folders, .onnx files, or architectures, which are trained once. NAME=ENCODER is for that data set only; "
+            + "ENCODER:code or ENCODER:map chooses the layer. [default: the data set's own]",
         HelpName = "RUN|FILE|ID",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<int> seed = new("--seed")
-    {
-        Description = "Seed of the first draw and of the encoders that are trained here.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    private readonly Option<int> _seed = CliOptions.Seed("Seed of the first draw and of the encoders that are trained here.");
 
-    private readonly Option<string> output = new("--out")
+    private readonly Option<string> _output = new("--out")
     {
         Description = "Folder for slices, results, encoders and the report. Results that are there are not computed again.",
         HelpName = "FOLDER",
         DefaultValueFactory = _ => Path.Combine("runs", "experiment"),
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public ExperimentCommand(CliContext context)
-        : base("experiment", "Measures what few labels are worth: arms, draws, report.", context)
-    {
-        draws.RequireAtLeast(1);
-        seed.RequireAtLeast(0);
-        fractions.Validators.Add(result =>
-        {
-            if (result.Tokens.Select(token => token.Value).FirstOrDefault(IsNoShare) is { } wrong)
-            {
-                result.AddError($"--fractions must be above 0 and at most 1, not {wrong}.");
-            }
-        });
-        foreach (Option option in (IEnumerable<Option>)[dataSets, fractions, draws, arms, encoders, seed, output])
-        {
-            Add(option);
-        }
-    }
+        : base("experiment", "Measures what few labels are worth: arms, draws, report.", "--data mnist --arms raw frozen --draws 3", context) =>
+        Declare(_dataSets, _fractions, _draws, _arms, _encoders, _seed, _output);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string[] sets = [.. arguments.GetRequiredValue(dataSets).Distinct()];
+        string[] sets = [.. arguments.GetRequiredValue(_dataSets).Distinct()];
         var request = new ExperimentRequest(
             sets,
-            [.. arguments.GetRequiredValue(fractions).Distinct().Order()],
-            arguments.GetValue(draws),
-            arguments.GetValue(arms) is { Length: > 0 } kinds ? kinds : Enum.GetValues<ArmKind>(),
-            [.. (arguments.GetValue(encoders) ?? []).Select(text => EncoderSpec.Parse(text, sets))],
-            arguments.GetValue(seed),
-            arguments.GetRequiredValue(output));
+            [.. arguments.GetRequiredValue(_fractions).Distinct().Order()],
+            arguments.GetValue(_draws),
+            arguments.GetValue(_arms) is { Length: > 0 } kinds ? kinds : Enum.GetValues<ArmKind>(),
+            [.. (arguments.GetValue(_encoders) ?? []).Select(text => EncoderSpec.Parse(text, sets))],
+            arguments.GetValue(_seed),
+            arguments.GetRequiredValue(_output));
         return await new ExperimentRunner(Context, Context.DataSets, new ArmSettings()).RunAsync(request, cancellationToken);
     }
-
-    // A token that is no number at all has an error of its own.
-    private static bool IsNoShare(string text) =>
-        double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double share) && !(share is > 0 and <= 1);
 }

@@ -12,52 +12,36 @@ internal sealed class ExportCommand : CliCommand
 {
     private const string QuantizedFiles = "*.int8.onnx"; // of the weights and names that were exported before
 
-    private readonly Argument<string> run = new("RUN") { Description = "A run folder, such as runs/demo-fashion-mnist." };
+    private readonly Argument<string> _run = CliOptions.Run();
+    private readonly Option<string?> _dataSet = CliOptions.Data("Data set or folder whose test images verify the files. [default: the run's own]");
+    private readonly Option<bool> _noVerify = new("--no-verify") { Description = "Do not compare the files with the network. The model card says so." };
+    private readonly GraphOptions _graphs = new();
 
-    private readonly Option<string?> dataSet = DataSetOption.Of(
-        "The data set or folder whose test images the files are verified with. [default: the run's own]");
+    private readonly Option<FeatureLayer?> _layer = NamedChoice.Option<FeatureLayer>(
+        "--layer", "Write one encoder to --out, up to its code or its map. The run stays as it is.");
 
-    private readonly Option<bool> noVerify = new("--no-verify")
-    {
-        Description = "Do not compare the files with the network. The model card says so.",
-    };
+    private readonly Option<bool> _mirror = new("--mirror") { Description = "With --layer: average the output over a picture and its mirror image." };
+    private readonly Option<string?> _output = new("--out") { Description = "With --layer: file to write; an existing one is replaced.", HelpName = "FILE" };
 
-    private readonly GraphOptions graphs = new();
-
-    private readonly Option<FeatureLayer?> layer = NamedChoice.Option<FeatureLayer>("--layer", "Write one encoder to --out, and leave the run as it is: up to its code, or to the feature map before it.");
-
-    private readonly Option<bool> mirror = new("--mirror") { Description = "With --layer: average the output over a picture and its mirror image." };
-
-    private readonly Option<string?> output = new("--out") { Description = "With --layer: file to write; an existing one is replaced.", HelpName = "FILE" };
-
-    /// <summary>Declares what the command takes.</summary>
     public ExportCommand(CliContext context)
-        : base("export", "Writes a run's ONNX files from its weights and verifies them.", context)
-    {
-        Add(run);
-        graphs.AddTo(this);
-        Add(dataSet);
-        Add(noVerify);
-        Add(layer);
-        Add(mirror);
-        Add(output);
-    }
+        : base("export", "Writes a run's ONNX files from its weights and verifies them.", "runs/demo-fashion-mnist --opset 15", context) =>
+        Declare([_run, .. _graphs.All, _dataSet, _noVerify, _layer, _mirror, _output]);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        if (arguments.GetValue(layer) is null != arguments.GetValue(output) is null || (arguments.GetValue(mirror) && arguments.GetValue(layer) is null))
+        if (arguments.GetValue(_layer) is null != arguments.GetValue(_output) is null || (arguments.GetValue(_mirror) && arguments.GetValue(_layer) is null))
         {
             throw new UsageException("--layer, --mirror and --out belong together: say which layer is to be written, and to which file.");
         }
 
-        string path = arguments.GetRequiredValue(run);
-        RunRecord record = RunRecord.Load(Path.Combine(path, RunFolder.RecordFile));
+        string path = arguments.GetRequiredValue(_run);
+        RunRecord record = CliOptions.LoadRecord(path);
         using EncoderNetwork model = RunWeights.LoadNetwork(path, record);
-        OnnxExportOptions options = graphs.Read(arguments);
-        string? images = arguments.GetValue(noVerify) ? null : arguments.GetValue(dataSet) ?? record.Data.Name;
-        return arguments.GetValue(layer) is { } chosen
-            ? await WriteLayerAsync(model, record, options, images, LayerFile(chosen, model), arguments.GetValue(mirror), arguments.GetValue(output)!, cancellationToken)
+        OnnxExportOptions options = _graphs.Read(arguments);
+        string? images = arguments.GetValue(_noVerify) ? null : arguments.GetValue(_dataSet) ?? record.Data.Name;
+        return arguments.GetValue(_layer) is { } chosen
+            ? await WriteLayerAsync(
+                model, record, options, images, LayerFile(chosen, model), arguments.GetValue(_mirror), arguments.GetValue(_output)!, cancellationToken)
             : await WriteRunAsync(model, record, options, images, path, cancellationToken);
     }
 
@@ -69,16 +53,25 @@ internal sealed class ExportCommand : CliCommand
         string[] outdated = [.. Directory.EnumerateFiles(folder.WorkingPath, QuantizedFiles)];
         Array.ForEach(outdated, File.Delete);
         RunGraphs.Write(model, record.Model.Architecture, folder.WorkingPath, options);
-        VerificationReport? report = images is null ? null : await VerifyAsync(data => RunGraphs.Verify(model, folder.WorkingPath, data, cancellationToken), images, cancellationToken);
+        VerificationReport? report = images is null ? null
+            : await VerifyCommand.VerifyAsync(Context, images, data => RunGraphs.Verify(model, folder.WorkingPath, data, cancellationToken), cancellationToken);
         folder.Commit(record with { Verification = report, Libraries = LibraryVersion.Describe() });
         string[] files = [.. Directory.EnumerateFiles(path, "*.onnx").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
-        Context.WriteLine($"{path}: {string.Join(", ", files)}{(report is null ? "; not verified" : "")}{(outdated.Length > 0 ? "; the files of integers are gone, quantize the run again" : "")}");
+        string remarks = (report is null ? "; not verified" : "") + (outdated.Length > 0 ? "; the files of integers are gone, quantize the run again" : "");
+        Context.WriteLine($"{path}: {string.Join(", ", files)}{remarks}");
         return report is null ? new { Verified = false } : report;
     }
 
     // All of the run's files go to a folder of their own, are verified there as ever, and one of them goes on.
     private async Task<object> WriteLayerAsync(
-        EncoderNetwork model, RunRecord record, OnnxExportOptions options, string? images, string file, bool isMirrored, string target, CancellationToken cancellationToken)
+        EncoderNetwork model,
+        RunRecord record,
+        OnnxExportOptions options,
+        string? images,
+        string file,
+        bool isMirrored,
+        string target,
+        CancellationToken cancellationToken)
     {
         string folder = Directory.CreateTempSubdirectory("onnxae-export-").FullName;
         try
@@ -92,7 +85,7 @@ internal sealed class ExportCommand : CliCommand
 
             if (images is not null)
             {
-                await VerifyAsync(Verify, images, cancellationToken);
+                await VerifyCommand.VerifyAsync(Context, images, Verify, cancellationToken);
             }
 
             byte[] bytes = await File.ReadAllBytesAsync(written, cancellationToken);
@@ -110,7 +103,7 @@ internal sealed class ExportCommand : CliCommand
             Directory.Delete(folder, recursive: true);
         }
 
-        return WrittenModel.Show(Context, target, images is null ? "; not verified" : "");
+        return ComposeCommand.Show(Context, target, images is null ? "; not verified" : "");
     }
 
     private static string LayerFile(FeatureLayer layer, EncoderNetwork model) => layer switch
@@ -119,16 +112,14 @@ internal sealed class ExportCommand : CliCommand
         FeatureLayer.Map => OnnxNames.FeaturesFile,
         _ => OnnxNames.EncoderFile,
     };
+}
 
-    private async Task<VerificationReport> VerifyAsync(Func<ImageSet, VerificationReport> verify, string dataName, CancellationToken cancellationToken)
-    {
-        DataSetStore store = Context.DataSets;
-        VerificationReport report = await ProgressDisplay.For(Context).RunAsync("Verifying", async step =>
-        {
-            LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(dataName, new DownloadProgress(store, step), cancellationToken);
-            return verify(data.Test);
-        });
-        VerificationTable.Write(Context, report);
-        return report;
-    }
+/// <summary>A layer of an encoder that features are read from.</summary>
+internal enum FeatureLayer
+{
+    /// <summary>The code.</summary>
+    Code,
+
+    /// <summary>The layer before the code: a convolutional encoder's feature map, flattened.</summary>
+    Map,
 }

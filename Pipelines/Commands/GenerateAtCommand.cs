@@ -6,24 +6,22 @@ namespace OnnxAE.Pipelines;
 /// <summary><c>generate at</c>: the picture of a chosen code.</summary>
 internal sealed class GenerateAtCommand : RunPictureCommand
 {
-    private readonly Option<string[]> code = new("--code")
+    private readonly Option<string[]> _code = new("--code")
     {
         Description = "Code: numbers separated by commas, for example 0,2. Several codes make a row of pictures.",
         HelpName = "X,Y,...",
         Required = true,
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public GenerateAtCommand(CliContext context)
-        : base("at", "Decodes the codes that you give.", context, usesImages: false) => Add(code);
+        : base("at", "Decodes the codes that you give.", "runs/vae-2-mnist --code 0,2 --out point.png", context, usesImages: false) => Add(_code);
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
-        float[][] codes = [.. arguments.GetRequiredValue(code).Select(Parse)];
-        IReadOnlyList<float[]> pictures = run.Decode(codes);
-        PictureFile file = WriteSheet([.. pictures.Select(p => Picture.FromUnitRange(p, run.Side))], columns: codes.Length, arguments);
-        return Task.FromResult<object>(new { Picture = file, Codes = codes, Pixels = pictures });
+        float[][] codes = [.. arguments.GetRequiredValue(_code).Select(Parse)];
+        IReadOnlyList<float[]> pixels = run.Decode(codes);
+        PictureFile file = WriteSheet([.. pixels.Select(p => Picture.FromUnitRange(p, run.Side))], columns: codes.Length, arguments);
+        return Task.FromResult<object>(new { Picture = file, Codes = codes, Pixels = pixels });
     }
 
     private static float[] Parse(string text) =>

@@ -1,29 +1,25 @@
 using System.CommandLine;
-using System.Globalization;
 using OnnxAE.Inference;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines;
 
-/// <summary><c>info</c>: the libraries at work, or what an ONNX file says of itself.</summary>
+/// <summary><c>info</c>, also <c>onnx info</c>: the libraries at work, or what an ONNX file says of itself.</summary>
 internal sealed class InfoCommand : CliCommand
 {
-    private readonly Argument<string?> file = new("FILE")
+    private readonly Argument<string?> _file = new("FILE")
     {
         Description = "ONNX file. Without it, the libraries in use and their versions are shown.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public InfoCommand(CliContext context)
-        : base("info", "Shows an ONNX file, or the libraries in use and their versions.", context) => Add(file);
+        : base("info", "Shows an ONNX file, or the libraries in use.", "encoder.onnx", context) => Add(_file);
 
-    /// <inheritdoc/>
     protected override bool NeedsLibtorch => false;
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken) =>
-        Task.FromResult(arguments.GetValue(file) is { } path ? ShowModel(path) : ShowLibraries());
+        Task.FromResult(arguments.GetValue(_file) is { } path ? ShowModel(path) : ShowLibraries());
 
     private object ShowLibraries()
     {
@@ -66,12 +62,10 @@ internal sealed class InfoCommand : CliCommand
         foreach (OnnxNodeInfo node in model.Nodes)
         {
             string shape = node.Output.ElementType == "unknown" ? "?" : node.Output.Description;
-            table.Add(node.Name, node.Operator, shape, Number(node.Parameters), Number(node.Bytes));
+            table.Add(node.Name, node.Operator, shape, Quantity.Number(node.Parameters), Quantity.Number(node.Bytes));
         }
 
-        table.Add($"{model.Nodes.Count} nodes", "", "", Number(model.Parameters), Number(model.Bytes));
+        table.Add($"{model.Nodes.Count} nodes", "", "", Quantity.Number(model.Parameters), Quantity.Number(model.Bytes));
         table.Write(Context);
     }
-
-    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

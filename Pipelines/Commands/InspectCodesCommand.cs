@@ -9,47 +9,39 @@ internal sealed class InspectCodesCommand : RunPictureCommand
 {
     private const int LargestCode = 1024;
 
-    private readonly Option<int> count = new("--count") { Description = "Number of images.", HelpName = "N", DefaultValueFactory = _ => 16 };
+    private readonly Option<int> _count = CliOptions.Number("--count", "Number of images.", 16).RequireBetween(1, 1000);
 
-    private readonly Option<string?> corruption = new("--corruption")
+    private readonly Option<string?> _corruption = new("--corruption")
     {
-        Description = "Corruption to apply first, for example 'gaussian(0.5, 0.5)'; 'run' takes the run's own. The corrupted images become a row of the picture.",
+        Description = "Corruption to apply first, for example 'gaussian(0.5, 0.5)'; 'run' takes the run's own. "
+            + "The corrupted images become a row of the picture.",
         HelpName = "NOISE",
     };
 
-    private readonly Option<int> seed = new("--seed") { Description = "Seed of the corruption.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _seed = CliOptions.Seed("Seed of the corruption.");
 
-    /// <summary>Declares what the command takes.</summary>
     public InspectCodesCommand(CliContext context)
-        : base("codes", "Shows test images, their codes and their reconstructions.", context, usesImages: true)
-    {
-        count.RequireBetween(1, 1000);
-        seed.RequireAtLeast(0);
-        Add(count);
-        Add(corruption);
-        Add(seed);
-    }
+        : base("codes", "Shows test images, their codes and their reconstructions.", "runs/demo-fashion-mnist --count 8 --out codes.png", context, usesImages: true) =>
+        Declare(_count, _corruption, _seed);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
-        ICorruption? damage = arguments.GetValue(corruption) switch
+        ICorruption? damage = arguments.GetValue(_corruption) switch
         {
-            "run" => run.Record.Training.Corruption ?? throw new UsageException("The run was trained on clean images; name a corruption, such as --corruption 'gaussian(0.5, 0.5)'."),
-            var notation => Parse(notation),
+            "run" => run.Record.Training.Corruption
+                ?? throw new UsageException("The run was trained on clean images; name a corruption, such as --corruption 'gaussian(0.5, 0.5)'."),
+            var notation => CliOptions.Read(() => CorruptionNotation.Parse(notation)),
         };
-        ImageSet clean = await LoadImagesAsync(run, arguments, arguments.GetValue(count), cancellationToken);
-        ImageSet input = damage is null ? clean : CorruptedImages.Create(clean, damage, arguments.GetValue(seed), cancellationToken);
+        ImageSet clean = await LoadImagesAsync(run, arguments, arguments.GetValue(_count), cancellationToken);
+        ImageSet input = damage is null ? clean : CorruptedImages.Create(clean, damage, arguments.GetValue(_seed), cancellationToken);
         IReadOnlyList<float[]> codes = run.Encode(input);
-        IReadOnlyList<float[]> rebuilt = run.Decode(codes);
-
         bool showCodes = run.CodeSize <= LargestCode;
         Picture[] pictures =
         [
             .. Pictures(clean),
             .. damage is null ? [] : Pictures(input),
             .. showCodes ? CodePictures(codes, run.Side) : [],
-            .. rebuilt.Select(p => Picture.FromUnitRange(p, run.Side)),
+            .. Decoded(run, codes),
         ];
         PictureFile file = WriteSheet(pictures, columns: clean.Count, arguments);
         if (!showCodes)
@@ -60,18 +52,6 @@ internal sealed class InspectCodesCommand : RunPictureCommand
         return new { Picture = file, Codes = codes };
     }
 
-    private static ICorruption? Parse(string? notation)
-    {
-        try
-        {
-            return CorruptionNotation.Parse(notation);
-        }
-        catch (FormatException exception)
-        {
-            throw new UsageException(exception.Message);
-        }
-    }
-
     private static IEnumerable<Picture> Pictures(ImageSet images) =>
         Enumerable.Range(0, images.Count).Select(i => new Picture(images.GetImage(i).ToArray(), images.Width, images.Height));
 
@@ -79,7 +59,7 @@ internal sealed class InspectCodesCommand : RunPictureCommand
     private static IEnumerable<Picture> CodePictures(IReadOnlyList<float[]> codes, int side)
     {
         float low = codes.Min(c => c.Min()), high = codes.Max(c => c.Max());
-        int width = (int)Math.Ceiling(Math.Sqrt(codes[0].Length));
+        int width = SquareColumns(codes[0].Length);
         return codes.Select(code => Picture.FromRange(code, width, low, high).Enlarge(Math.Max(1, side / width)));
     }
 }

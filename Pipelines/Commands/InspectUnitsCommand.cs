@@ -4,17 +4,11 @@ using OnnxAE.Inference;
 namespace OnnxAE.Pipelines;
 
 /// <summary><c>inspect units</c>: the mean code, decoded, and with one dimension at a time at its maximum.</summary>
-internal sealed class InspectUnitsCommand : RunPictureCommand
+internal sealed class InspectUnitsCommand(CliContext context)
+    : RunPictureCommand("units", "Decodes the mean code, each dimension in turn at its maximum.", "runs/vae-2-mnist --out units.png", context, usesImages: true)
 {
     private const int LargestCode = 1024;
 
-    /// <summary>Declares what the command takes.</summary>
-    public InspectUnitsCommand(CliContext context)
-        : base("units", "Decodes the mean code with each dimension in turn at its maximum.", context, usesImages: true)
-    {
-    }
-
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         if (run.CodeSize > LargestCode)
@@ -24,9 +18,8 @@ internal sealed class InspectUnitsCommand : RunPictureCommand
 
         ImageSet images = await LoadImagesAsync(run, arguments, null, cancellationToken);
         CodeStatistics statistics = CodeStatistics.Of(run.Encode(images));
-        IReadOnlyList<float[]> pictures = run.Decode(statistics.Explore());
-        PictureFile file = WriteSheet(
-            [.. pictures.Select(p => Picture.FromUnitRange(p, run.Side))], columns: (int)Math.Ceiling(Math.Sqrt(pictures.Count)), arguments);
+        IReadOnlyList<float[]> codes = statistics.Explore();
+        PictureFile file = WriteDecoded(run, codes, SquareColumns(codes.Count), arguments);
         Context.WriteLine("First the mean code, then each dimension at its maximum.");
         return new { Picture = file, statistics.Mean, statistics.Maximum };
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OnnxAE.Models;
 using OnnxAE.Training;
 
@@ -8,20 +7,18 @@ namespace OnnxAE.Pipelines;
 /// <summary><c>models</c>: the catalogue of architectures.</summary>
 internal sealed class ModelsCommand : CliCommand
 {
-    private readonly Argument<string?> name = new("NAME")
+    private readonly Argument<string?> _name = new("NAME")
     {
-        Description = "Show one architecture with its layers and training settings.",
+        Description = "Architecture to show with its layers and training settings.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public ModelsCommand(CliContext context)
-        : base("models", "Lists the architectures, or shows one.", context) => Add(name);
+        : base("models", "Lists the architectures, or shows one.", "dense-30", context) => Add(_name);
 
-    /// <inheritdoc/>
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Architecture> shown = arguments.GetValue(name) is { } one ? [ModelCatalog.Get(one)] : ModelCatalog.All;
+        IReadOnlyList<Architecture> shown = arguments.GetValue(_name) is { } one ? [ModelCatalog.Get(one)] : ModelCatalog.All;
         var models = shown.Select(architecture => new
         {
             Id = architecture.Name,
@@ -44,7 +41,7 @@ internal sealed class ModelsCommand : CliCommand
             var table = new ResultTable("name", "source", "#parameters", "what it is");
             foreach (var model in models)
             {
-                table.Add(model.Id, model.Alias ?? "", Number(model.Parameters), model.Description);
+                table.Add(model.Id, model.Alias ?? "", Quantity.Number(model.Parameters), model.Description);
             }
 
             table.Write(Context);
@@ -61,16 +58,14 @@ internal sealed class ModelsCommand : CliCommand
         table.Add("source", architecture.Alias is { } alias ? $"{alias}: {architecture.Source}" : architecture.Source);
         table.Add("data set", architecture.DataSet);
         table.Add("layers", architecture.Layers);
-        table.Add("parameters", Number(parameters));
+        table.Add("parameters", Quantity.Number(parameters));
         table.Add("length", training.Steps is { } steps ? Quantity.Of(steps, "step") : Quantity.Of(training.Epochs, "epoch"));
         table.Add("batch", $"{training.BatchSize}");
-        table.Add("optimizer", string.Create(CultureInfo.InvariantCulture, $"{training.Optimizer}, {training.Schedule} learning rate {training.LearningRate}"));
+        table.Add("optimizer", $"{training.Optimizer}, {training.Schedule} learning rate {training.LearningRate}");
         table.Add("loss", training.Objective);
         table.Add("corruption", training.Corruption ?? "none");
         table.Write(Context);
     }
-
-    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static long CountParameters(Architecture architecture)
     {

@@ -1,64 +1,49 @@
 using System.CommandLine;
-using System.Text.Json;
-using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
-using static System.FormattableString;
 
 namespace OnnxAE.Pipelines;
 
 /// <summary><c>reproduce</c>: the source documents' networks, their figures beside ours.</summary>
 internal sealed class ReproduceCommand : CliCommand
 {
-    private readonly Option<string[]> only = new("--only")
+    private readonly Option<string[]> _only = new("--only")
     {
         Description = "Train only these rows. Rows that were trained earlier stay in the table.",
         HelpName = "ID",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<bool> quick = new("--quick") { Description = "Train a few epochs on 2,000 images, to see that every row works." };
+    private readonly Option<bool> _quick = new("--quick") { Description = "Train a few epochs on 2,000 images, to see that every row works." };
 
-    private readonly Option<bool> tuned = new("--tuned") { Description = "Use faster settings and half of the documents' epochs, for the rows that have such settings." };
-
-    private readonly Option<bool> full = new("--full-length") { Description = "With --tuned: use as many epochs as the documents." };
-
-    private readonly Option<int> seed = new("--seed")
+    private readonly Option<bool> _tuned = new("--tuned")
     {
-        Description = "Seed of all random numbers. Each seed has its own run folders.",
-        HelpName = "N",
-        DefaultValueFactory = _ => ReproduceSettings.UsualSeed,
+        Description = "Use faster settings and half of the documents' epochs, for the rows that have such settings.",
     };
 
-    private readonly Option<string> output = new("--out")
+    private readonly Option<bool> _full = new("--full-length") { Description = "With --tuned: use as many epochs as the documents." };
+
+    private readonly Option<int> _seed = CliOptions.Seed("Seed of all random numbers. Each seed has its own run folders.", ReproduceSettings.UsualSeed);
+
+    private readonly Option<string> _output = new("--out")
     {
         Description = "Folder for the runs. A row that is there is not trained again; one that was interrupted goes on.",
         HelpName = "FOLDER",
         DefaultValueFactory = _ => Path.Combine("runs", "reproduce"),
     };
 
-    /// <summary>Declares what the command takes.</summary>
     public ReproduceCommand(CliContext context)
-        : base("reproduce", "Trains the source documents' networks and prints our figures beside theirs.", context)
-    {
-        seed.RequireAtLeast(0);
-        Add(only);
-        Add(quick);
-        Add(tuned);
-        Add(full);
-        Add(seed);
-        Add(output);
-    }
+        : base("reproduce", "Trains the source documents' networks and compares figures.", "--only linear-2 --quick", context) =>
+        Declare(_only, _quick, _tuned, _full, _seed, _output);
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var settings = new ReproduceSettings(arguments.GetRequiredValue(output))
+        var settings = new ReproduceSettings(arguments.GetRequiredValue(_output))
         {
-            Quick = arguments.GetValue(quick),
-            Tuned = arguments.GetValue(tuned),
-            FullLength = arguments.GetValue(full),
-            Seed = arguments.GetValue(seed),
+            Quick = arguments.GetValue(_quick),
+            Tuned = arguments.GetValue(_tuned),
+            FullLength = arguments.GetValue(_full),
+            Seed = arguments.GetValue(_seed),
         };
         if (settings is { FullLength: true, Tuned: false })
         {
@@ -66,26 +51,25 @@ internal sealed class ReproduceCommand : CliCommand
         }
 
         var rows = SeedTable.Rows.Where(settings.Includes).ToList();
-        string[] asked = arguments.GetValue(only) is { Length: > 0 } ids ? ids : [.. rows.Select(row => row.Id)];
+        string[] asked = arguments.GetValue(_only) is { Length: > 0 } ids ? ids : [.. rows.Select(row => row.Id)];
         if (asked.FirstOrDefault(id => !rows.Exists(row => Is(row, id))) is { } unknown)
         {
             throw new UsageException($"--only takes {string.Join(", ", rows.Select(row => row.Id))}, not '{unknown}'.");
         }
 
         var runner = new RowRunner(settings, Context.Time);
-        List<RowFailure> failures = [.. FindDamaged(rows, runner)];
+        List<RowFailure> failures = [];
+        foreach (SeedRow row in rows)
+        {
+            // A record that cannot be read is somebody's to look at: its run is neither shown nor replaced.
+            await TryAsync(row, () => Task.FromResult(runner.Find(row)));
+        }
+
         foreach (SeedRow row in rows.Where(row => IsDue(row) || (rows.Exists(next => next.StartsFrom == row.Id && IsDue(next)) && IsMissing(row))))
         {
-            try
-            {
-                RequireStart(row, failures);
-                await TrainAsync(row, runner, cancellationToken);
-            }
-            catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
-            {
-                failures.Add(new RowFailure(row.Id, ErrorSentence.For(exception).Sentence)); // the others go on
-                Context.WriteLine($"{row.Id} failed: {failures[^1].Reason}");
-            }
+            await TryAsync(row, async () => HasFailed(row.StartsFrom)
+                ? throw new InvalidOperationException($"It starts from {row.StartsFrom}, which failed.")
+                : await TrainAsync(row, runner, cancellationToken));
         }
 
         object figures = Report(settings, rows, runner, failures);
@@ -93,51 +77,33 @@ internal sealed class ReproduceCommand : CliCommand
             $"{failures.Count} row(s) failed. {string.Join(" ", failures.Select(failure => $"{failure.Id}: {failure.Reason}"))}", figures);
 
         bool IsDue(SeedRow row) => asked.Any(id => Is(row, id)) && IsMissing(row);
-        bool IsMissing(SeedRow row) => failures.TrueForAll(failure => failure.Id != row.Id) && runner.Find(row) is null;
-    }
+        bool IsMissing(SeedRow row) => !HasFailed(row.Id) && runner.Find(row) is null;
+        bool HasFailed(string? id) => failures.Exists(failure => failure.Id == id);
 
-    // A record that cannot be read is somebody's to look at: its run is neither shown nor replaced.
-    private static IEnumerable<RowFailure> FindDamaged(IEnumerable<SeedRow> rows, RowRunner runner)
-    {
-        foreach (SeedRow row in rows)
+        async Task TryAsync(SeedRow row, Func<Task<RunRecord?>> work)
         {
-            string? reason = null;
             try
             {
-                runner.Find(row);
+                await work();
             }
-            catch (JsonException exception)
+            catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
             {
-                reason = ErrorSentence.For(exception).Sentence;
-            }
-
-            if (reason is not null)
-            {
-                yield return new RowFailure(row.Id, reason);
+                failures.Add(new RowFailure(row.Id, ErrorSentence.For(exception).Sentence)); // the others go on
+                Context.WriteLine($"{row.Id} failed: {failures[^1].Reason}");
             }
         }
     }
 
-    private static void RequireStart(SeedRow row, List<RowFailure> failures)
-    {
-        if (failures.Exists(failure => failure.Id == row.StartsFrom))
-        {
-            throw new InvalidOperationException($"It starts from {row.StartsFrom}, which failed.");
-        }
-    }
-
-    private Task<RunRecord> TrainAsync(SeedRow row, RowRunner runner, CancellationToken cancellationToken)
+    private Task<RunRecord?> TrainAsync(SeedRow row, RowRunner runner, CancellationToken cancellationToken)
     {
         if (runner.WhyOutdated(row) is { } reason)
         {
             Context.WriteLine($"{row.Id} is trained anew: {reason}.");
         }
 
-        return ProgressDisplay.For(Context).RunAsync($"Training {row.Id}", async step =>
+        return ProgressDisplay.For(Context).RunAsync<RunRecord?>($"Training {row.Id}", async step =>
         {
-            DataSetStore store = Context.DataSets;
-            LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(
-                ModelCatalog.Get(row.Id).DataSet, new DownloadProgress(store, step), cancellationToken);
+            LabeledImages data = await new LabeledImagesLoader(Context.DataSets).LoadAsync(ModelCatalog.Get(row.Id).DataSet, step, cancellationToken);
             return runner.Run(row, data, step, cancellationToken);
         });
     }
@@ -155,9 +121,9 @@ internal sealed class ReproduceCommand : CliCommand
         {
             table.Add(
                 result.Id,
-                Invariant($"{result.Parameters:N0}"),
-                Invariant($"{result.Epochs}"),
-                Invariant($"{result.Seconds:N0}"),
+                Quantity.Number(result.Parameters),
+                $"{result.Epochs}",
+                $"{result.Seconds:N0}",
                 result.Metric,
                 Number(result.Ours),
                 Number(result.Documented),
@@ -191,8 +157,8 @@ internal sealed class ReproduceCommand : CliCommand
     private static string Number(double? value) => value switch
     {
         null => "-",
-        >= 10 => Invariant($"{value:F2}"),
-        >= 0.01 => Invariant($"{value:F4}"),
-        _ => Invariant($"{value:G3}"),
+        >= 10 => Quantity.Fixed(value, 2),
+        >= 0.01 => Quantity.Fixed(value, 4),
+        _ => $"{value:G3}",
     };
 }

@@ -8,33 +8,59 @@ namespace OnnxAE.Pipelines;
 /// <summary><c>verify</c>: a run's ONNX files against its weights in TorchSharp, on the whole test set.</summary>
 internal sealed class VerifyCommand : CliCommand
 {
-    private readonly Argument<string> run = new("RUN") { Description = "A run folder, such as runs/demo-fashion-mnist." };
+    private readonly Argument<string> _run = CliOptions.Run();
+    private readonly Option<string?> _dataSet = CliOptions.Data("Data set or folder to take test images from. [default: the run's own]");
 
-    private readonly Option<string?> dataSet = DataSetOption.Of("The data set or folder to take test images from. [default: the run's own]");
-
-    /// <summary>Declares what the command takes.</summary>
     public VerifyCommand(CliContext context)
-        : base("verify", "Compares a run's ONNX files with its TorchSharp weights on the whole test set.", context)
+        : base("verify", "Compares a run's ONNX files with its TorchSharp weights.", "runs/demo-fashion-mnist", context) => Declare(_run, _dataSet);
+
+    /// <summary>Compares exported files with the network on the test images of a data set, and prints a line a file.</summary>
+    /// <param name="context">The console.</param>
+    /// <param name="dataName">The data set or folder.</param>
+    /// <param name="verify">Compares.</param>
+    /// <param name="cancellationToken">Ends a download.</param>
+    /// <exception cref="IncompleteException">A graph differs; the report goes into <c>--json</c> all the same.</exception>
+    public static async Task<VerificationReport> VerifyAsync(
+        CliContext context, string dataName, Func<ImageSet, VerificationReport> verify, CancellationToken cancellationToken)
     {
-        Add(run);
-        Add(dataSet);
+        VerificationReport report = await ProgressDisplay.For(context).RunAsync("Verifying", async step =>
+            verify((await new LabeledImagesLoader(context.DataSets).LoadAsync(dataName, step, cancellationToken)).Test));
+        var table = new ResultTable("file", "output row", "#images", "#difference", "#relative", "#allowed", "edge inputs", "");
+        foreach (GraphVerification graph in report.Graphs)
+        {
+            table.Add(
+                graph.File,
+                OutputOf(graph.Cases[0]),
+                Quantity.Number(graph.Rows),
+                Quantity.Difference(graph.MaxAbsoluteDifference),
+                Quantity.Difference(graph.MaxRelativeDifference),
+                Quantity.Difference(graph.Limit),
+                string.Join(", ", graph.EdgeCases.Select(Describe)),
+                graph.Passed ? "passed" : "FAILED");
+        }
+
+        table.Write(context);
+        foreach (GraphVerification graph in report.Graphs.Where(graph => graph.Rounded is not null))
+        {
+            RoundingAllowance rounding = graph.Rounded!.Rounding!;
+            context.WriteLine($"{graph.File}: the numbers inside go up to {rounding.LargestNumber:0.0e+0}, which 32-bit floats round by up to {rounding.Allowed:0.0e+0} (input: {graph.Rounded.Input}).");
+        }
+
+        return report.Failure is { } sentence ? throw new IncompleteException(sentence, report) : report;
     }
 
-    /// <inheritdoc/>
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string folder = arguments.GetRequiredValue(run);
-        RunRecord record = RunRecord.Load(Path.Combine(folder, RunFolder.RecordFile));
+        string folder = arguments.GetRequiredValue(_run);
+        RunRecord record = CliOptions.LoadRecord(folder);
         using EncoderNetwork model = RunWeights.LoadNetwork(folder, record);
-        DataSetStore store = Context.DataSets;
-        VerificationReport report = await ProgressDisplay.For(Context).RunAsync("Verifying", async step =>
-        {
-            string name = arguments.GetValue(dataSet) ?? record.Data.Name;
-            LabeledImages data = await new LabeledImagesLoader(store).LoadAsync(name, new DownloadProgress(store, step), cancellationToken);
-            return RunGraphs.Verify(model, folder, data.Test, cancellationToken);
-        });
-
-        VerificationTable.Write(Context, report);
-        return report;
+        string name = arguments.GetValue(_dataSet) ?? record.Data.Name;
+        return await VerifyAsync(Context, name, images => RunGraphs.Verify(model, folder, images, cancellationToken), cancellationToken);
     }
+
+    private static string OutputOf(VerificationCase verified) =>
+        verified.Shape.Count == 0 ? "none" : $"{verified.ElementType.ToLowerInvariant()} [{string.Join(", ", verified.Shape.Skip(1))}]";
+
+    private static string Describe(VerificationCase edge) =>
+        !edge.Passed ? $"{edge.Input} FAILED" : edge.LostNaNs > 0 ? $"{edge.Input} ({edge.LostNaNs} lost)" : edge.Input;
 }

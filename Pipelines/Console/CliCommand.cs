@@ -6,6 +6,19 @@ namespace OnnxAE.Pipelines;
 /// <summary>A command of <c>onnxae</c>: it prints for people and returns its figures for <c>--json</c>.</summary>
 internal abstract class CliCommand : Command
 {
+    /// <summary>Names the command and binds it to its surroundings.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="description">What it does, in a line.</param>
+    /// <param name="example">What stands behind the name in a real command line; the help ends with it.</param>
+    /// <param name="context">Console, error stream and clock.</param>
+    protected CliCommand(string name, string description, string example, CliContext context)
+        : base(name, description)
+    {
+        Example = example;
+        Context = context;
+        SetAction(InvokeAsync);
+    }
+
     /// <summary>Taken by every command.</summary>
     public static Option<string?> Json { get; } = new("--json")
     {
@@ -14,19 +27,30 @@ internal abstract class CliCommand : Command
         Recursive = true,
     };
 
-    /// <summary>Names the command and binds it to its surroundings.</summary>
-    protected CliCommand(string name, string description, CliContext context)
-        : base(name, description)
-    {
-        Context = context;
-        SetAction(InvokeAsync);
-    }
+    /// <summary>What stands behind the name in a real command line.</summary>
+    public string Example { get; }
 
     /// <summary>Console, error stream and clock.</summary>
     protected CliContext Context { get; }
 
     /// <summary>Whether the command can't do without libtorch; it is then loaded first, or one sentence says why it can't be.</summary>
     protected virtual bool NeedsLibtorch => true;
+
+    /// <summary>Declares arguments and options, in the order of the help.</summary>
+    protected void Declare(params IEnumerable<Symbol> symbols)
+    {
+        foreach (Symbol symbol in symbols)
+        {
+            if (symbol is Argument argument)
+            {
+                Add(argument);
+            }
+            else
+            {
+                Add((Option)symbol);
+            }
+        }
+    }
 
     /// <summary>Does the work and prints it.</summary>
     /// <returns>The figures, as an object that serialises to JSON.</returns>

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using OnnxAE.Inference;
 using Spectre.Console;
 
@@ -25,30 +26,43 @@ internal sealed record CliContext(IAnsiConsole Console, TextWriter Error, TimePr
     /// <summary>The context of a real process: its terminal or pipe, the system's clock.</summary>
     public static CliContext ForProcess()
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings());
-        if (System.Console.IsOutputRedirected)
-        {
-            console.Profile.Width = PlainWidth;
-            console.Profile.Capabilities.Interactive = false;
-        }
-
         bool debug = Environment.GetEnvironmentVariable("ONNXAE_DEBUG") is { Length: > 0 };
-        return new CliContext(console, System.Console.Error, TimeProvider.System, debug);
+        return new CliContext(ConsoleOn(System.Console.Out), System.Console.Error, TimeProvider.System, debug);
     }
 
     /// <summary>The same with the error stream as console, for commands whose standard output is data.</summary>
-    public CliContext OnError()
+    public CliContext OnError() => this with { Console = ConsoleOn(Error) };
+
+    /// <summary>Writes one line as it is: no markup, no wrapping at the console's width.</summary>
+    public void WriteLine(string line = "") => Console.Profile.Out.Writer.WriteLine(line);
+
+    private static IAnsiConsole ConsoleOn(TextWriter output)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         if (!console.Profile.Out.IsTerminal)
         {
             console.Profile.Width = PlainWidth;
             console.Profile.Capabilities.Interactive = false;
         }
 
-        return this with { Console = console };
+        return console;
     }
+}
 
-    /// <summary>Writes one line as it is: no markup, no wrapping at the console's width.</summary>
-    public void WriteLine(string line = "") => Console.Profile.Out.Writer.WriteLine(line);
+/// <summary>Standard output for data. The console's own stream takes no notice of a reader that has gone, and a command would go on for nothing.</summary>
+internal static class StandardOutput
+{
+    private const int Descriptor = 1;
+
+    /// <summary>Opens it. To write to a pipe that nobody reads any more throws an <see cref="IOException"/>; see <see cref="ErrorSentence"/>.</summary>
+    public static Stream Open()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Console.OpenStandardOutput();
+        }
+
+        FileStream stream = new(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream; // a file goes on where others have left off
+    }
 }

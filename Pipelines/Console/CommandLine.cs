@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 
 namespace OnnxAE.Pipelines;
@@ -19,11 +18,9 @@ internal static class CommandLine
         try
         {
             ParseResult parsed = root.Parse(arguments);
-            if (parsed.Errors.Count > 0)
+            if (FindFault(parsed) is { } fault)
             {
-                // A word that is no command counts as a missing command too; the error that names it helps more.
-                var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(e.Message.Contains)) ?? parsed.Errors[0];
-                throw new UsageException(WithHint(Sentence(error), parsed));
+                throw new UsageException(WithHint(fault, parsed));
             }
 
             try
@@ -49,58 +46,97 @@ internal static class CommandLine
         }
     }
 
-    private static string WithHint(string sentence, ParseResult parsed) => $"{sentence.TrimEnd('.')}; see '{Path(parsed.CommandResult.Command)} --help'.";
-
-    // The parser speaks of .NET's types, and of arguments without their names.
-    private static string Sentence(ParseError error) => error.SymbolResult switch
+    /// <summary>The command tree of <c>onnxae</c>.</summary>
+    /// <remarks>Its root is a plain command, since a RootCommand is called what the process's program file is called.</remarks>
+    public static Command CreateRoot(CliContext context)
     {
-        OptionResult { Option: var option, Tokens: [var token] } when NumberNameOf(option.ValueType) is { } number && error.Message.Contains("type", StringComparison.Ordinal)
-            => $"{option.Name} must be {number}, not '{token.Value}'",
-        ArgumentResult { Argument: var argument, Tokens: [] } => $"<{argument.Name}> is missing",
-        CommandResult { Command: var command, Tokens: [] } when command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0) is { } argument
-            => $"<{argument.Name}> is missing",
-        _ => error.Message,
-    };
-
-    private static string? NumberNameOf(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        TypeCode.Int32 => FormattableString.Invariant($"a whole number up to {int.MaxValue:N0}"),
-        TypeCode.Double => "a number",
-        _ => null,
-    };
-
-    // A plain command, since a RootCommand is called what the process's program file is called.
-    private static Command CreateRoot(CliContext context)
-    {
-        var root = new Command("onnxae", "Autoencoders trained in TorchSharp, exported to ONNX, used as ML.NET transformers.")
+        Command data = new("data", "Finds and downloads data sets.") { new DataListCommand(context), new DataGetCommand(context) };
+        Command classify = new("classify", "Learns a classifier from few labels, and labels files.")
         {
-            new HelpOption(),
-            new VersionOption(),
-            CliCommand.Json,
-            new DemoCommand(context),
-            new DataCommand(context),
-            new ModelsCommand(context),
-            new TrainCommand(context),
-            new ExportCommand(context),
-            new VerifyCommand(context),
-            new GenerateCommand(context),
-            new InspectCommand(context),
+            new ClassifyFitCommand(context),
+            new ClassifyScoreCommand(context),
+        };
+        Command generate = new("generate", "Makes pictures from codes.")
+        {
+            new GenerateSampleCommand(context),
+            new GenerateAtCommand(context),
+            new GenerateInterpolateCommand(context),
+            new GenerateGridCommand(context),
+        };
+        Command inspect = new("inspect", "Shows what a network has learnt, in pictures.")
+        {
+            new InspectCodesCommand(context),
+            new InspectUnitsCommand(context),
+            new InspectScatterCommand(context),
+        };
+        Command onnx = new("onnx", "Shows, joins, renames and quantizes ONNX files.")
+        {
             new InfoCommand(context),
             new ComposeCommand(context),
             new RenameCommand(context),
             new QuantizeCommand(context),
-            new ClassifyCommand(context),
-            new ExperimentCommand(context),
-            new ReproduceCommand(context),
         };
-        foreach (RowsCommand command in RowsCommand.CreateAll(context))
+        (string Heading, Command[] Commands)[] groups =
+        [
+            ("Start", [new DemoCommand(context), data, new ModelsCommand(context)]),
+            ("Train", [new TrainCommand(context), new ExportCommand(context), new VerifyCommand(context)]),
+            ("Score", [.. RowsCommand.CreateAll(context)]),
+            ("Few labels", [classify, new ExperimentCommand(context), new ReproduceCommand(context)]),
+            ("Look", [generate, inspect]),
+            ("ONNX files", [onnx, new InfoCommand(context)]),
+        ];
+
+        Command root = new("onnxae", "Autoencoders trained in TorchSharp, exported to ONNX, used in ML.NET.");
+        root.Add(CliHelp.Option(groups));
+        root.Add(new VersionOption { Description = "Show the version." });
+        root.Add(CliCommand.Json);
+        foreach (Command command in groups.SelectMany(group => group.Commands))
         {
             root.Add(command);
+        }
+
+        foreach (Command tool in onnx.Subcommands.Where(tool => root.Subcommands.All(command => command.Name != tool.Name)).ToArray())
+        {
+            root.Add(Moved(tool.Name, $"onnxae onnx {tool.Name}"));
         }
 
         return root;
     }
 
-    private static string Path(Symbol symbol) =>
-        symbol.Parents.FirstOrDefault() is { } parent ? $"{Path(parent)} {symbol.Name}" : symbol.Name;
+    // A command that has another place now: whoever knows the old one learns the new one.
+    private static Command Moved(string name, string place)
+    {
+        var command = new Command(name, $"Is now '{place}'.") { Hidden = true, TreatUnmatchedTokensAsErrors = false };
+        command.SetAction(int (_) => throw new UsageException($"'onnxae {name}' is now '{place}'; see '{place} --help'."));
+        return command;
+    }
+
+    private static string WithHint(string sentence, ParseResult parsed) => sentence.Contains("--help", StringComparison.Ordinal)
+        ? sentence
+        : $"{sentence.TrimEnd('.')}; see '{CliHelp.PathOf(parsed.CommandResult.Command)} --help'.";
+
+    // The parser speaks of .NET's types, and of arguments without their names.
+    private static string? FindFault(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Children.OfType<OptionResult>().Select(NumberOptions.FindFault).FirstOrDefault(fault => fault is not null) is { } number)
+        {
+            return number;
+        }
+
+        if (parsed.Errors.Count == 0)
+        {
+            return null;
+        }
+
+        // A word that is no command counts as a missing command too; the error that names it helps more.
+        ParseError error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(e.Message.Contains)) ?? parsed.Errors[0];
+        return error.SymbolResult switch
+        {
+            ArgumentResult { Argument: var argument, Tokens: [] } => $"<{argument.Name}> is missing",
+            CommandResult { Command: var command, Tokens: [] } when command.Arguments.FirstOrDefault(IsRequired) is { } argument => $"<{argument.Name}> is missing",
+            _ => error.Message,
+        };
+
+        static bool IsRequired(Argument argument) => argument.Arity.MinimumNumberOfValues > 0;
+    }
 }

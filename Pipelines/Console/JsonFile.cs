@@ -26,11 +26,7 @@ internal static class JsonFile
             throw new UsageException($"--json '{path}' is a folder; name a file.");
         }
 
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (!Directory.Exists(folder))
-        {
-            throw new UsageException($"The folder of --json '{path}' does not exist; create '{folder}' first.");
-        }
+        CliOptions.RequireFolderOf("--json", path);
     }
 
     /// <summary>Writes <paramref name="figures"/> whole or not at all.</summary>

@@ -6,13 +6,13 @@ namespace OnnxAE.Pipelines;
 /// <remarks>A second signal is left to the system, which ends the process at once.</remarks>
 internal sealed class StopSignals : IDisposable
 {
-    private readonly CancellationTokenSource source = new();
-    private readonly PosixSignalRegistration[] registrations;
-    private volatile int exitCode = ExitCode.Interrupted;
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _registrations;
+    private volatile int _exitCode = ExitCode.Interrupted;
 
     public StopSignals()
     {
-        registrations =
+        _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, ExitCode.Interrupted)),
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Stop(signal, ExitCode.HungUp)), // nohup's stays ignored
@@ -21,30 +21,30 @@ internal sealed class StopSignals : IDisposable
     }
 
     /// <summary>Cancelled by the first signal.</summary>
-    public CancellationToken Token => source.Token;
+    public CancellationToken Token => _source.Token;
 
     /// <summary>The exit code of the signal that came.</summary>
-    public int ExitCodeWhenStopped => exitCode;
+    public int ExitCodeWhenStopped => _exitCode;
 
     public void Dispose()
     {
-        foreach (var registration in registrations)
+        foreach (var registration in _registrations)
         {
             registration.Dispose();
         }
 
-        source.Dispose();
+        _source.Dispose();
     }
 
     private void Stop(PosixSignalContext signal, int exitCode)
     {
-        if (source.IsCancellationRequested)
+        if (_source.IsCancellationRequested)
         {
             return;
         }
 
         signal.Cancel = true; // keeps the process alive until the command has cleaned up
-        this.exitCode = exitCode;
-        source.Cancel();
+        _exitCode = exitCode;
+        _source.Cancel();
     }
 }

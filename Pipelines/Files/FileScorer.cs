@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using OnnxAE.Inference;
 
 namespace OnnxAE.Pipelines;
 
 /// <summary>Puts the rows of a file through a model and writes what comes out, in memory that doesn't grow with the rows.</summary>
-internal sealed class FileScorer(ScoringRequest request, CliContext context, IProgressStep step, CancellationToken cancellationToken)
+internal sealed class FileScorer(RowsRequest request, RowModel model, CliContext context, IProgressStep step, CancellationToken cancellationToken)
 {
     private const int BufferSize = 1 << 16;
     private const int MostUnseenRows = 256;
@@ -15,77 +13,71 @@ internal sealed class FileScorer(ScoringRequest request, CliContext context, IPr
     private const int SweepRows = 1_000_000;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Reads, scores and writes all rows.</summary>
     /// <exception cref="UsageException">Input, model and output don't fit together.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or a row is bad and bad rows shall stop.</exception>
     public ScoringResult Run()
     {
-        ScoringModel model = ScoringModel.Open(request, context.Error.WriteLine);
         RowWriters.Check(request, model);
         RowSource source = request.Input == OutputTarget.Standard
             ? RowSource.OfStream(context.OpenStandardInput(), "standard input", cancellationToken)
             : RowSource.OfPath(request.Input, cancellationToken);
         if (request.BadRowsFile is null)
         {
-            return Score(model, source, new BadRowLog(null));
+            return Score(source, new BadRowLog(null));
         }
 
         ScoringResult? result = null;
         AtomicFile.Write(request.BadRowsFile, stream =>
         {
             using StreamWriter list = new(stream, leaveOpen: true);
-            result = Score(model, source, new BadRowLog(list));
+            result = Score(source, new BadRowLog(list));
         });
         return result!;
     }
 
-    private ScoringResult Score(ScoringModel model, RowSource source, BadRowLog badRows)
+    private ScoringResult Score(RowSource source, BadRowLog badRows)
     {
         badRows.Begin();
-        RowFileView view = new(source, new RowFileOptions
+        RowFileView rows = model.Open(source, new RowFileOptions
         {
-            RowShape = model.RowShape,
+            RowShape = [],
             Format = request.InputFormat,
             OnBadRow = request.OnError,
             BadRowFound = badRows.Add,
-            Bytes = request.Pixels ?? BytePixels.Keep,
-            IsDouble = model.ElementType == "double",
             SkippedCells = request.SkippedCells,
         });
-        CheckBytes(view, model);
-        using BatchedOnnxTransformer transformer = model.Estimator.Fit(view);
-        IDataView scored = transformer.Transform(view);
+        IDataView scored = model.Apply(rows);
         ScoringResult? result = null;
         try
         {
-            WithStream(stream => result = Write(model, source, view, scored, transformer, stream, badRows));
+            WithStream(stream => result = Write(source, rows, scored, stream, badRows));
         }
         catch (PixelRangeException exception)
         {
             throw new InvalidDataException(
-                $"'{view.SourceName}': {exception.Problem}. --pixels unit divides numbers up to 255 by 255; left away, bytes are brought to this range and numbers taken as they are.", exception);
+                $"'{rows.SourceName}': {exception.Problem}. --pixels unit divides numbers up to 255 by 255; left away, bytes are brought to this range "
+                + "and numbers taken as they are.", exception);
         }
 
         return result!;
     }
 
-    private ScoringResult Write(
-        ScoringModel model, RowSource source, RowFileView view, IDataView scored, BatchedOnnxTransformer transformer, Stream? stream, BadRowLog badRows)
+    private ScoringResult Write(RowSource source, RowFileView rows, IDataView scored, Stream? stream, BadRowLog badRows)
     {
-        DataViewSchema.Column[] outputs = [.. model.Outputs.Select(output => scored.Schema[output.Column])];
         DataViewSchema.Column? nameColumn = scored.Schema.GetColumnOrNull(RowFileView.NameColumn);
         DataViewSchema.Column rowColumn = scored.Schema[RowFileView.RowColumn], missingColumn = scored.Schema[RowFileView.MissingColumn];
+        IEnumerable<DataViewSchema.Column> outputs = model.ColumnNames.Select(name => scored.Schema[name]);
         using DataViewRowCursor cursor = scored.GetRowCursor([.. outputs, rowColumn, missingColumn, .. nameColumn is { } n ? new[] { n } : []]);
-        OutputColumn[] columns = [.. outputs.Select(column => OutputColumn.Create(cursor, column))];
+        OutputColumn[] columns = model.CreateColumns(cursor); // an array: to go through it makes no garbage, row by row
         ValueGetter<long> getRow = cursor.GetGetter<long>(rowColumn);
         ValueGetter<bool> getMissing = cursor.GetGetter<bool>(missingColumn);
         ValueGetter<ReadOnlyMemory<char>>? getName = nameColumn is { } text ? cursor.GetGetter<ReadOnlyMemory<char>>(text) : null;
-        int valuesPerRow = model.Outputs.Sum(output => output.Size);
 
-        using RowWriter writer = RowWriters.Create(request, model, stream, columns, view.RowShape, view.GetRowCount());
+        using RowWriter writer = RowWriters.Create(request, model, stream, columns, rows.RowShape, rows.GetRowCount());
         SliceLog log = new(context.Time);
         long reported = context.Time.GetTimestamp();
-        long rows = 0, row = 0, nextLook = 1;
+        long count = 0, row = 0, nextLook = 1;
         bool isMissing = false;
         ReadOnlyMemory<char> name = default;
         while (cursor.MoveNext())
@@ -95,58 +87,48 @@ internal sealed class FileScorer(ScoringRequest request, CliContext context, IPr
             getMissing(ref isMissing);
             getName?.Invoke(ref name);
             writer.BeginRow(row, getName is null ? null : name.ToString());
-            if (isMissing)
+            foreach (OutputColumn column in columns)
             {
-                writer.AppendMissing(valuesPerRow);
-            }
-            else
-            {
-                foreach (OutputColumn column in columns)
+                if (isMissing)
+                {
+                    column.AppendMissing(writer);
+                }
+                else
                 {
                     column.AppendTo(writer);
                 }
             }
 
             writer.EndRow();
-            if (++rows % SweepRows == 0)
+            if (++count % SweepRows == 0)
             {
                 // A few bytes a batch are thrown away. Left alone, the runtime lets them pile up to the size of the
                 // processor's cache before it looks: no leak, but memory would seem to grow with the rows.
                 GC.Collect();
             }
 
-            log.Count(rows);
-            if (rows >= nextLook)
+            log.Count(count);
+            if (count >= nextLook)
             {
                 // At the clock, which takes longer than a small row: as often as suits the speed of the rows.
-                nextLook = rows + (long)Math.Clamp(rows / (1 + log.Seconds) / LooksPerSecond, 1, MostUnseenRows);
+                nextLook = count + (long)Math.Clamp(count / (1 + log.Seconds) / LooksPerSecond, 1, MostUnseenRows);
                 if (context.Time.GetElapsedTime(reported) > ReportEvery)
                 {
                     reported = context.Time.GetTimestamp();
-                    step.Report(Fraction(view, source, row + 1), Status(rows, log.Seconds, badRows.Count));
+                    step.Report(Fraction(rows, source, row + 1), Status(count, log.Seconds, badRows.Count));
                 }
             }
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        model.Check(count, badRows.Count);
         writer.Complete();
         double seconds = log.Seconds;
-        step.Report(1, Status(rows, seconds, badRows.Count));
+        step.Report(1, Status(count, seconds, badRows.Count));
         using Process process = Process.GetCurrentProcess();
         return new ScoringResult(
-            model.Path, transformer.Device, transformer.BatchSize, rows, valuesPerRow, badRows.Count, badRows.First, seconds, seconds > 0 ? rows / seconds : 0, process.PeakWorkingSet64, log.Slices);
-    }
-
-    // Bytes mean nothing to a model that doesn't say what its black and white are.
-    private void CheckBytes(RowFileView view, ScoringModel model)
-    {
-        bool holdsBytes = ((VectorDataViewType)view.Schema[RowFileView.ValuesColumn].Type).ItemType == NumberDataViewType.Byte;
-        if (holdsBytes && !model.TakesBytes)
-        {
-            string why = request.Kind == ScoringKind.Decode ? "a decoder reads codes" : "its metadata names no range of pixels";
-            throw new UsageException(
-                $"'{view.SourceName}' holds bytes, and '{model.Path}' takes numbers: {why}. Say --pixels unit for numbers from 0 to 1, or --pixels raw for 0 to 255.");
-        }
+            model.Path, model.Device, model.BatchSize, count, columns.Sum(column => column.Size), badRows.Count, badRows.First,
+            seconds, Quantity.PerSecond(count, seconds), process.PeakWorkingSet64, log.Slices);
     }
 
     private void WithStream(Action<Stream?> write)
@@ -178,9 +160,52 @@ internal sealed class FileScorer(ScoringRequest request, CliContext context, IPr
         : source.Length is > 0 and long bytes ? Math.Min(1, (double)source.BytesRead / bytes)
         : 0;
 
-    private static string Status(long rows, double seconds, long badRows)
+    private static string Status(long rows, double seconds, long badRows) =>
+        $"{Quantity.Of(rows, "row")}, {Quantity.Rate(rows, seconds)}{(badRows > 0 ? $", {Quantity.Number(badRows)} bad" : "")}";
+}
+
+/// <summary>Counts bad rows, keeps the first ones and writes all of them to a file, if there is one.</summary>
+/// <param name="list">The file; null for none.</param>
+internal sealed class BadRowLog(TextWriter? list)
+{
+    private const int MostKept = 100;
+
+    private readonly Lock _gate = new();
+    private readonly List<BadRow> _first = [];
+    private long _count;
+
+    /// <summary>How many there were.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>The first of them.</summary>
+    public IReadOnlyList<BadRow> First
     {
-        string bad = badRows > 0 ? string.Create(CultureInfo.InvariantCulture, $", {badRows:N0} bad") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows, {(seconds > 0 ? rows / seconds : 0):N0} rows/s{bad}");
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _first];
+            }
+        }
     }
+
+    /// <summary>Begins the file with its headings.</summary>
+    public void Begin() => list?.WriteLine("row,place,fault");
+
+    /// <summary>Takes note of one, on whichever thread it was found.</summary>
+    public void Add(BadRow row)
+    {
+        lock (_gate)
+        {
+            Interlocked.Increment(ref _count);
+            if (_first.Count < MostKept)
+            {
+                _first.Add(row);
+            }
+
+            list?.WriteLine($"{row.Row},{Cell(row.Place)},{Cell(row.Fault)}");
+        }
+    }
+
+    private static string Cell(string text) => CsvRowWriter.Quote(text.ReplaceLineEndings(" ")); // a line a row, always
 }

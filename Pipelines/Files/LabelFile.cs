@@ -38,7 +38,8 @@ internal static class LabelFile
         IdxArray labels = IdxReader.Read(path);
         if (labels.Dimensions is not [int count] || count != rowCount)
         {
-            throw new InvalidDataException($"'{path}' holds {string.Join(" x ", labels.Dimensions)} labels, expected one for each of the {rowCount:N0} rows of '{rowSource}'.");
+            throw new InvalidDataException(
+                $"'{path}' holds {string.Join(" x ", labels.Dimensions)} labels, expected one for each of the {rowCount:N0} rows of '{rowSource}'.");
         }
 
         return [.. labels.Data.Span.ToArray().Select(label => label.ToString(CultureInfo.InvariantCulture))];
@@ -46,25 +47,14 @@ internal static class LabelFile
 
     private static string?[] ReadLines(string path, int rowCount, string rowSource)
     {
-        List<string?> labels = [];
-        foreach (var (i, cells) in ReadCells(path).Index())
-        {
-            int line = i + 1;
-            if (cells.Length != 1)
-            {
-                throw new InvalidDataException($"Line {line} of '{path}' has {cells.Length} cells, expected one label a line, for the rows in their order.");
-            }
-
-            labels.Add(OrNull(cells[0], path, line));
-        }
-
+        List<string?> labels = [.. ReadCells(path, 1, "one label a line, for the rows in their order").Select(line => OrNull(line.Cells[0], path, line.Number))];
         if (labels.Count == rowCount + 1 && labels[0] is { } first && Headings.Contains(first.ToUpperInvariant()))
         {
             labels.RemoveAt(0);
         }
 
-        return labels.Count == rowCount ? [.. labels] : throw new InvalidDataException(string.Create(
-            CultureInfo.InvariantCulture, $"'{path}' has {labels.Count:N0} lines, expected one for each of the {rowCount:N0} rows of '{rowSource}', empty where a row has no label."));
+        return labels.Count == rowCount ? [.. labels] : throw new InvalidDataException(
+            $"'{path}' has {labels.Count:N0} lines, expected one for each of the {rowCount:N0} rows of '{rowSource}', empty where a row has no label.");
     }
 
     private static string?[] ReadNamed(string path, IReadOnlyList<string> names, string rowSource)
@@ -72,19 +62,8 @@ internal static class LabelFile
         Dictionary<string, int> rows = names.Index().ToDictionary(row => row.Item, row => row.Index, StringComparer.Ordinal);
         var labels = new string?[names.Count];
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (var (i, cells) in ReadCells(path).Index())
+        foreach (var (line, cells) in ReadCells(path, 2, $"two: a file name of '{rowSource}' and its label"))
         {
-            int line = i + 1;
-            if (cells is [""])
-            {
-                continue;
-            }
-
-            if (cells.Length != 2)
-            {
-                throw new InvalidDataException($"Line {line} of '{path}' has {cells.Length} cells, expected two: a file name of '{rowSource}' and its label.");
-            }
-
             if (!rows.TryGetValue(cells[0], out int row))
             {
                 if (line == 1 && Headings.Contains(cells[1].ToUpperInvariant()))
@@ -120,9 +99,11 @@ internal static class LabelFile
     }
 
     // RFC 4180, but for line breaks within quotes: a quote that is never closed would take all lines that follow into its cell.
-    private static List<string[]> ReadCells(string path)
+    // Where lines have several cells, an empty one is passed over.
+    private static List<(int Number, string[] Cells)> ReadCells(string path, int count, string expected)
     {
-        List<string[]> lines = [];
+        List<(int, string[])> lines = [];
+        int number = 0;
         try
         {
             using SepReader reader = Sep.New(',').Reader(options => options with
@@ -134,17 +115,25 @@ internal static class LabelFile
             }).FromFile(path);
             foreach (SepReader.Row row in reader)
             {
-                lines.Add(row.LineNumberToExcl == lines.Count + 2 ? row[..].ToStringsArray() : throw Endless());
+                string[] cells = row.LineNumberToExcl == ++number + 1 ? row[..].ToStringsArray() : throw Endless(number);
+                if (cells.Length == count)
+                {
+                    lines.Add((number, cells));
+                }
+                else if (cells is not [""])
+                {
+                    throw new InvalidDataException($"Line {number} of '{path}' has {cells.Length} cells, expected {expected}.");
+                }
             }
         }
         catch (NotSupportedException) // what no buffer of Sep's holds
         {
-            throw Endless();
+            throw Endless(number + 1);
         }
 
         return lines;
 
-        InvalidDataException Endless() => new(
-            $"Line {lines.Count + 1} of '{path}' does not end with its last label, expected each label on one line, and a quote within a label doubled.");
+        InvalidDataException Endless(int line) => new(
+            $"Line {line} of '{path}' does not end with its last label, expected each label on one line, and a quote within a label doubled.");
     }
 }

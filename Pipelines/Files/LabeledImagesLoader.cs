@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using OnnxAE.Inference;
 
@@ -8,6 +9,10 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
 {
     private static readonly string[] FileNames =
         ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+
+    /// <summary>Does the same, and shows the download as a step.</summary>
+    public Task<LabeledImages> LoadAsync(string nameOrFolder, IProgressStep step, CancellationToken cancellationToken) =>
+        LoadAsync(nameOrFolder, new DownloadProgress(store, step), cancellationToken);
 
     /// <summary>Finds the files, downloading a known data set that is not on this machine, and reads them.</summary>
     /// <exception cref="ArgumentException">The name is neither a data set's nor a folder's.</exception>
@@ -53,7 +58,8 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
         var test = ImageSet.Load(testImages, testLabels);
         if (train.Height != test.Height || train.Width != test.Width)
         {
-            throw new InvalidDataException($"Training images of {train.Height} x {train.Width} do not go with test images of {test.Height} x {test.Width}.");
+            throw new InvalidDataException(
+                $"Training images of {train.Height} x {train.Width} do not go with test images of {test.Height} x {test.Width}.");
         }
 
         if (train.Height != train.Width)
@@ -78,4 +84,48 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+}
+
+/// <summary>A data set in memory: images to learn from and images to test on, all labeled.</summary>
+/// <param name="Name">Name of the data set, or of the folder that it came from.</param>
+/// <param name="Provider">Who had it, such as <c>system</c> or <c>folder</c>.</param>
+/// <param name="Folder">Where it lies.</param>
+/// <param name="Sha256">One name for the data whatever its packing.</param>
+/// <param name="Train">Training images and labels.</param>
+/// <param name="Test">Test images and labels.</param>
+internal sealed record LabeledImages(string Name, string Provider, string Folder, string Sha256, ImageSet Train, ImageSet Test)
+{
+    /// <summary>The catalogue's data set that these are the images of; null for a folder of the user's own, whatever its name.</summary>
+    public DataSetInfo? Known { get; init; }
+}
+
+/// <summary>
+/// Shows the download of a data set's files as one way from 0 to 1. It reports on the calling thread, since
+/// <see cref="Progress{T}"/> would report late and out of order.
+/// </summary>
+internal sealed class DownloadProgress(DataSetStore store, IProgressStep step) : IProgress<DataSetProgress>
+{
+    public void Report(DataSetProgress value)
+    {
+        var names = store.Known.Select(set => set.Files.Select(file => file.Name).ToList());
+        var files = names.First(set => set.Exists(name => IsOf(value, name)));
+        double part = value.TotalBytes is > 0 and long total ? (double)value.BytesReceived / total : 0;
+        step.Report((files.FindIndex(name => IsOf(value, name)) + part) / files.Count, $"{value.File}, {Quantity.Megabytes(value.BytesReceived)}");
+    }
+
+    private static bool IsOf(DataSetProgress value, string name) => value.File.StartsWith(name, StringComparison.Ordinal);
+}
+
+/// <summary>What the classes of the known data sets are called.</summary>
+internal static class ClassNames
+{
+    // https://github.com/zalandoresearch/fashion-mnist#labels
+    private static readonly string[] Fashion =
+        ["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
+
+    /// <summary>The name of a class; its number where it has none.</summary>
+    /// <param name="dataSet">The catalogue's data set; null for a folder of the user's own.</param>
+    /// <param name="label">The class, from 0.</param>
+    public static string Of(string? dataSet, int label) =>
+        dataSet == "fashion-mnist" && label < Fashion.Length ? Fashion[label] : label.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,8 +11,14 @@ internal abstract class OutputColumn
     /// <summary>The type that the values are written as.</summary>
     public abstract Type ValueType { get; }
 
+    /// <summary>Values a row.</summary>
+    public abstract int Size { get; }
+
     /// <summary>Hands them over.</summary>
     public abstract void AppendTo(RowWriter writer);
+
+    /// <summary>Hands over as many missing ones.</summary>
+    public virtual void AppendMissing(RowWriter writer) => writer.AppendMissing(Size);
 
     /// <summary>Such a column for vectors of any type of number; truth values are written as 0 and 1.</summary>
     public static OutputColumn Create(DataViewRow row, DataViewSchema.Column column)
@@ -40,33 +46,33 @@ internal abstract class OutputColumn
 internal sealed class OutputColumn<T>(DataViewRow row, DataViewSchema.Column column) : OutputColumn
     where T : unmanaged, INumber<T>
 {
-    private readonly ValueGetter<VBuffer<T>> get = row.GetGetter<VBuffer<T>>(column);
-    private VBuffer<T> values;
+    private readonly ValueGetter<VBuffer<T>> _get = row.GetGetter<VBuffer<T>>(column);
+    private VBuffer<T> _values;
 
-    /// <inheritdoc/>
     public override Type ValueType => typeof(T);
 
-    /// <inheritdoc/>
+    public override int Size { get; } = ((VectorDataViewType)column.Type).Size;
+
     public override void AppendTo(RowWriter writer)
     {
-        get(ref values); // dense, as every output of a model is
-        writer.Append(values.GetValues());
+        _get(ref _values); // dense, as every output of a model is
+        writer.Append(_values.GetValues());
     }
 }
 
 /// <summary>A column of vectors of truth values, written as 0 and 1.</summary>
 internal sealed class TruthColumn(DataViewRow row, DataViewSchema.Column column) : OutputColumn
 {
-    private readonly ValueGetter<VBuffer<bool>> get = row.GetGetter<VBuffer<bool>>(column);
-    private VBuffer<bool> values;
+    private readonly ValueGetter<VBuffer<bool>> _get = row.GetGetter<VBuffer<bool>>(column);
+    private VBuffer<bool> _values;
 
-    /// <inheritdoc/>
     public override Type ValueType => typeof(byte);
 
-    /// <inheritdoc/>
+    public override int Size { get; } = ((VectorDataViewType)column.Type).Size;
+
     public override void AppendTo(RowWriter writer)
     {
-        get(ref values);
-        writer.Append(MemoryMarshal.Cast<bool, byte>(values.GetValues()));
+        _get(ref _values);
+        writer.Append(MemoryMarshal.Cast<bool, byte>(_values.GetValues()));
     }
 }

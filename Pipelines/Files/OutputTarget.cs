@@ -40,12 +40,7 @@ internal sealed record OutputTarget(string Path, OutputFormat Format, bool IsGzi
                 : throw new UsageException("Pictures are written to a folder, not to standard output; name one with --out.");
         }
 
-        string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
-        if (System.IO.Path.GetDirectoryName(full) is { } parent && !Directory.Exists(parent))
-        {
-            throw new UsageException($"The folder of --out '{path}' does not exist; create '{parent}' first.");
-        }
-
+        CliOptions.RequireFolderOf("--out", path);
         return Named(path, format ?? NameFor(path));
     }
 
@@ -61,20 +56,18 @@ internal sealed record OutputTarget(string Path, OutputFormat Format, bool IsGzi
         string plain = name[..^packed.Length];
         return plain.EndsWith("-ubyte", StringComparison.Ordinal) ? "idx" + packed
             : System.IO.Path.GetExtension(plain) is { Length: > 1 } extension ? extension[1..] + packed
-            : throw new UsageException($"--out '{path}' tells no format; end it in one of .{FileNames.Replace(", ", ", .", StringComparison.Ordinal)} or / for a folder of pictures, or say --out-format.");
+            : throw new UsageException($"--out '{path}' tells no format; end it in one of .{FileNames.Replace(", ", ", .", StringComparison.Ordinal)} "
+                + "or / for a folder of pictures, or say --out-format.");
     }
 
-    private static OutputTarget Named(string path, string format) => format.ToLowerInvariant() switch
+    private static OutputTarget Named(string path, string format)
     {
-        "csv" => new OutputTarget(path, OutputFormat.Csv, false),
-        "csv.gz" => new OutputTarget(path, OutputFormat.Csv, true),
-        "npy" => new OutputTarget(path, OutputFormat.Npy, false),
-        "idx" => new OutputTarget(path, OutputFormat.Idx, false),
-        "idx.gz" => new OutputTarget(path, OutputFormat.Idx, true),
-        "png" => new OutputTarget(path, OutputFormat.Png, false),
-        "pgm" => new OutputTarget(path, OutputFormat.Pgm, false),
-        _ => throw new UsageException($"Results can't be written as '{format}'; the formats are {Names}."),
-    };
+        string name = format.ToLowerInvariant();
+        bool isGzip = name.EndsWith(".gz", StringComparison.Ordinal);
+        return Names.Split(", ").Contains(name)
+            ? new OutputTarget(path, Enum.Parse<OutputFormat>(isGzip ? name[..^3] : name, ignoreCase: true), isGzip)
+            : throw new UsageException($"Results can't be written as '{format}'; the formats are {Names}.");
+    }
 }
 
 /// <summary>How results are written.</summary>

@@ -5,48 +5,44 @@ using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines;
 
-/// <summary>A model that rows of one column are put through.</summary>
-internal sealed class ScoringModel
+/// <summary>An ONNX file that rows are put through: a part of a run, or any model.</summary>
+internal sealed class ScoringModel : RowModel
 {
     private const string Whole = "Whole";
     private const string Error = "Error";
 
-    private readonly ScoringRequest request;
+    private readonly ScoringRequest _request;
+    private readonly BatchedOnnxEstimator _estimator;
+    private readonly IReadOnlyList<ScoringOutput> _outputs;
+    private readonly IReadOnlyList<int> _rowShape; // empty for a single value
+    private readonly string _elementType; // as float
+    private BatchedOnnxTransformer? _transformer;
 
     private ScoringModel(ScoringRequest request, string path, OnnxModelInfo info, BatchedOnnxEstimator estimator, IReadOnlyList<ScoringOutput> outputs)
+        : base(path)
     {
-        this.request = request;
-        Path = path;
-        Estimator = estimator;
-        Outputs = outputs;
+        _request = request;
+        _estimator = estimator;
+        _outputs = outputs;
+        _rowShape = Sizes(info.Inputs[0]);
+        _elementType = info.Inputs[0].ElementType;
         Range = PixelRange.Of(info.Metadata.GetValueOrDefault(PixelRange.Key));
-        RowShape = info.Inputs[0].RowShape!; // the estimator has refused open dimensions behind the first
-        ElementType = info.Inputs[0].ElementType;
     }
 
-    /// <summary>The ONNX file.</summary>
-    public string Path { get; }
+    public override IEnumerable<string> Headings => _outputs.SelectMany(output => output.Headings);
 
-    /// <summary>Applies it to the column <see cref="RowFileView.ValuesColumn"/>.</summary>
-    public BatchedOnnxEstimator Estimator { get; }
+    public override IReadOnlyList<int> OutputShape => _outputs is [var only] ? only.Shape : [_outputs.Sum(output => output.Size)];
 
-    /// <summary>What it makes of a row.</summary>
-    public IReadOnlyList<ScoringOutput> Outputs { get; }
+    public override IReadOnlyList<string> ColumnNames => [.. _outputs.Select(output => output.Column)];
 
-    /// <summary>The range that its metadata names for pixels; null where it names none.</summary>
-    public PixelRange? Range { get; }
+    public override bool GivesPixels => _request.Kind is ScoringKind.Decode or ScoringKind.Reconstruct;
 
-    /// <summary>The shape of a row that it reads; empty for a single value.</summary>
-    public IReadOnlyList<int> RowShape { get; }
+    public override string Device => _transformer?.Device ?? base.Device;
 
-    /// <summary>Type of the values that it reads, as <c>float</c>.</summary>
-    public string ElementType { get; }
+    public override int BatchSize => _transformer?.BatchSize ?? 0;
 
-    /// <summary>Whether what it makes are pixels.</summary>
-    public bool GivesPixels => request.Kind is ScoringKind.Decode or ScoringKind.Reconstruct or ScoringKind.Denoise;
-
-    /// <summary>Whether it can take pixels as bytes.</summary>
-    public bool TakesBytes => ElementType == "uint8" || (request.Kind != ScoringKind.Decode && Range is not null && ElementType is "float" or "double");
+    // Bytes mean nothing to a model that doesn't say what its black and white are.
+    private bool TakesBytes => _elementType == "uint8" || (_request.Kind != ScoringKind.Decode && Range is not null && _elementType is "float" or "double");
 
     /// <summary>Opens the model of a request.</summary>
     /// <param name="request">What to do.</param>
@@ -63,6 +59,20 @@ internal sealed class ScoringModel
                 log(message.RawMessage);
         };
         OnnxModelInfo info = OnnxModelInfo.Read(path);
+        if (request.Kind == ScoringKind.Score)
+        {
+            // Names of our own: an output may be called like a column of the rows.
+            ScoringOutput[] outputs = [.. info.Outputs.Select((output, i) => new ScoringOutput($"Output of the model {i}", output.Name, Sizes(output)))];
+            return new ScoringModel(request, path, info, ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
+            {
+                ModelFile = path,
+                InputColumnNames = [RowFileView.ValuesColumn],
+                OutputColumnNames = [.. outputs.Select(output => output.Column)],
+                BatchSize = request.BatchSize,
+                GpuDeviceId = request.GpuDeviceId,
+            }), outputs);
+        }
+
         var options = new OnnxAutoencoderOptions
         {
             OutputColumnName = Whole,
@@ -70,32 +80,18 @@ internal sealed class ScoringModel
             ModelFile = path,
             BatchSize = request.BatchSize,
             GpuDeviceId = request.GpuDeviceId,
+            ErrorColumnName = request.Kind == ScoringKind.Error ? Error : null,
         };
-        switch (request.Kind)
+        BatchedOnnxEstimator estimator = request.Kind switch
         {
-            case ScoringKind.Error:
-                return new ScoringModel(request, path, info, ml.Transforms.ApplyOnnxAutoencoder(options with { ErrorColumnName = Error }), [new ScoringOutput(Error, "error", [1])]);
-            case ScoringKind.Score:
-                // Names of our own: an output may be called like a column of the rows.
-                ScoringOutput[] outputs = [.. info.Outputs.Select((output, i) => new ScoringOutput($"Output of the model {i}", output.Name, output.RowShape ?? []))];
-                return new ScoringModel(request, path, info, ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
-                {
-                    ModelFile = path,
-                    InputColumnNames = [RowFileView.ValuesColumn],
-                    OutputColumnNames = [.. outputs.Select(output => output.Column)],
-                    BatchSize = request.BatchSize,
-                    GpuDeviceId = request.GpuDeviceId,
-                }), outputs);
-            default:
-                BatchedOnnxEstimator estimator = request.Kind switch
-                {
-                    ScoringKind.Decode => ml.Transforms.ApplyOnnxDecoder(options),
-                    ScoringKind.Reconstruct => ml.Transforms.ApplyOnnxAutoencoder(options),
-                    ScoringKind.Denoise => ml.Transforms.ApplyOnnxDenoiser(options),
-                    _ => ml.Transforms.ApplyOnnxEncoder(options),
-                };
-                return new ScoringModel(request, path, info, estimator, [new ScoringOutput(Whole, info.Outputs[0].Name, info.Outputs[0].RowShape!)]);
-        }
+            ScoringKind.Decode => ml.Transforms.ApplyOnnxDecoder(options),
+            ScoringKind.Error or ScoringKind.Reconstruct => ml.Transforms.ApplyOnnxAutoencoder(options),
+            _ => ml.Transforms.ApplyOnnxEncoder(options),
+        };
+        ScoringOutput written = request.Kind == ScoringKind.Error
+            ? new ScoringOutput(Error, "error", [1])
+            : new ScoringOutput(Whole, info.Outputs[0].Name, Sizes(info.Outputs[0]));
+        return new ScoringModel(request, path, info, estimator, [written]);
     }
 
     /// <summary>The file that a request's model is.</summary>
@@ -109,28 +105,84 @@ internal sealed class ScoringModel
                 : throw new FileNotFoundException($"There is no '{request.Model}', expected a run folder or an ONNX file.", request.Model);
         }
 
-        string[] names = request.Kind switch
+        string name = request.Kind switch
         {
-            ScoringKind.Encode => [OnnxNames.EncoderFile],
-            ScoringKind.Features => [OnnxNames.FeaturesFile],
-            ScoringKind.Decode => [OnnxNames.DecoderFile],
-            ScoringKind.Score => [RunGraphs.ClassifierFile],
-            _ => [OnnxNames.AutoencoderFile],
+            ScoringKind.Encode => OnnxNames.EncoderFile,
+            ScoringKind.Features => OnnxNames.FeaturesFile,
+            ScoringKind.Decode => OnnxNames.DecoderFile,
+            ScoringKind.Score => RunGraphs.ClassifierFile,
+            _ => OnnxNames.AutoencoderFile,
         };
-        return names.Select(name => System.IO.Path.Combine(request.Model, name)).FirstOrDefault(File.Exists)
-            ?? throw new UsageException($"The folder '{request.Model}' holds no {string.Join(" or ", names)}; name a run folder that does, or an ONNX file.");
+        string path = System.IO.Path.Combine(request.Model, name);
+        return File.Exists(path) ? path
+            : throw new UsageException($"The folder '{request.Model}' holds no {name}; name a run folder that does, or an ONNX file.");
+    }
+
+    public override RowFileView Open(RowSource source, RowFileOptions options)
+    {
+        RowFileView view = new(source, options with { RowShape = _rowShape, IsDouble = _elementType == "double", Bytes = _request.Pixels ?? BytePixels.Keep });
+        if (PixelRows.HoldsBytes(view) && !TakesBytes)
+        {
+            string why = _request.Kind == ScoringKind.Decode ? "a decoder reads codes" : "its metadata names no range of pixels";
+            throw new UsageException(
+                $"'{view.SourceName}' holds bytes, and '{Path}' takes numbers: {why}. Say --pixels unit for numbers from 0 to 1, or --pixels raw for 0 to 255.");
+        }
+
+        return view;
+    }
+
+    public override IDataView Apply(RowFileView rows) => (_transformer = _estimator.Fit(rows)).Transform(rows);
+
+    public override void Dispose() => _transformer?.Dispose();
+
+    // The estimator has refused open dimensions behind the first.
+    private static IReadOnlyList<int> Sizes(OnnxTensorInfo tensor) => tensor.RowShape ?? [];
+
+    /// <summary>An output of a model.</summary>
+    /// <param name="Column">The column that holds it.</param>
+    /// <param name="Name">What it is called in headings.</param>
+    /// <param name="Shape">The shape of a row of it; empty for a single value.</param>
+    private sealed record ScoringOutput(string Column, string Name, IReadOnlyList<int> Shape)
+    {
+        /// <summary>Values a row.</summary>
+        public int Size { get; } = Shape.Aggregate(1, (size, dimension) => size * dimension);
+
+        /// <summary>Headings, one a value.</summary>
+        public IEnumerable<string> Headings => Size == 1 ? [Name] : Enumerable.Range(0, Size).Select(i => $"{Name}_{i}");
     }
 }
 
-/// <summary>An output of a model.</summary>
-/// <param name="Column">The column that holds it.</param>
-/// <param name="Name">What it is called in headings.</param>
-/// <param name="Shape">The shape of a row of it; empty for a single value.</param>
-internal sealed record ScoringOutput(string Column, string Name, IReadOnlyList<int> Shape)
+/// <summary>What rows are put through which part of a run, or which model.</summary>
+internal sealed record ScoringRequest : RowsRequest
 {
-    /// <summary>Values a row.</summary>
-    public int Size => Shape.Aggregate(1, (size, dimension) => size * dimension);
+    /// <summary>What the rows are put through.</summary>
+    public required ScoringKind Kind { get; init; }
 
-    /// <summary>Headings, one a value.</summary>
-    public IEnumerable<string> Headings => Size == 1 ? [Name] : Enumerable.Range(0, Size).Select(i => FormattableString.Invariant($"{Name}_{i}"));
+    /// <summary>Rows of one call; 0 chooses.</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>The CUDA device; null for the CPU.</summary>
+    public int? GpuDeviceId { get; init; }
+}
+
+/// <summary>What rows are put through.</summary>
+internal enum ScoringKind
+{
+    /// <summary>The encoder: pixels to codes.</summary>
+    Encode,
+
+    /// <summary>The encoder up to the layer before its code.</summary>
+    Features,
+
+    /// <summary>The decoder: codes to pixels.</summary>
+    Decode,
+
+    /// <summary>The whole autoencoder: pixels to pixels. Of one that was trained to denoise, these are clean.</summary>
+    Reconstruct,
+
+    /// <summary>Any model: all of its outputs side by side.</summary>
+    Score,
+
+    /// <summary>The whole autoencoder: the mean squared error of each reconstruction, a score of how anomalous the row is.</summary>
+    Error,
 }

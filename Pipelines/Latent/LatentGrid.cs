@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
@@ -32,6 +33,23 @@ internal static class LatentGrid
            select Code(codeSize, (right, x), (up, y)),
     ];
 
+    /// <summary>Reads two dimensions of a code, as <c>I,J</c>.</summary>
+    /// <exception cref="UsageException">The text is no pair of different dimensions of the code.</exception>
+    public static (int Right, int Up) ParseDimensions(string text, int codeSize)
+    {
+        string[] parts = text.Split(',');
+        if (parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int second)
+            && first != second && first < codeSize && second < codeSize)
+        {
+            return (first, second);
+        }
+
+        throw new UsageException(
+            $"--dimensions '{text}' are not two different dimensions of a code of {codeSize}; expected two from 0 to {codeSize - 1}, such as 0,1.");
+    }
+
     private static float[] Code(int size, params (int Dimension, double Value)[] set)
     {
         var code = new float[size];
@@ -42,4 +60,34 @@ internal static class LatentGrid
 
         return code;
     }
+}
+
+/// <summary>What many codes have in common, dimension by dimension.</summary>
+/// <param name="Mean">The mean code.</param>
+/// <param name="Maximum">The largest value of each dimension.</param>
+internal sealed record CodeStatistics(float[] Mean, float[] Maximum)
+{
+    /// <summary>Measures codes.</summary>
+    /// <param name="codes">At least one.</param>
+    public static CodeStatistics Of(IReadOnlyList<float[]> codes)
+    {
+        int size = codes[0].Length;
+        var sum = new double[size];
+        var maximum = new float[size];
+        Array.Fill(maximum, float.NegativeInfinity);
+        foreach (float[] code in codes)
+        {
+            for (int d = 0; d < size; d++)
+            {
+                sum[d] += code[d];
+                maximum[d] = Math.Max(maximum[d], code[d]);
+            }
+        }
+
+        return new CodeStatistics([.. sum.Select(s => (float)(s / codes.Count))], maximum);
+    }
+
+    /// <summary>The mean code, then the mean code with each dimension in turn at its maximum: what document 002 decodes.</summary>
+    public IReadOnlyList<float[]> Explore() =>
+        [Mean, .. Maximum.Select((value, dimension) => Mean.Select((mean, d) => d == dimension ? value : mean).ToArray())];
 }

@@ -1,5 +1,6 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using MathNet.Numerics.Statistics;
 using Microsoft.ML;
 using OnnxAE.Inference;
 using OnnxAE.Training;
@@ -12,12 +13,13 @@ namespace OnnxAE.Pipelines;
 /// <param name="settings">How.</param>
 internal sealed class QuantizeRunner(string folder, LabeledImages data, QuantizeSettings settings)
 {
-    private const string Pixels = "Pixels"; // the column of the views of images
+    private const string Pixels = "Pixels"; // the column of the views of images, and of codes here
+    private const string Output = "Output";
     private const int Seed = 1;
-    private static readonly string[] Files = [OnnxNames.EncoderFile, OnnxNames.FeaturesFile, OnnxNames.DecoderFile, OnnxNames.AutoencoderFile, RunGraphs.ClassifierFile];
+    private static readonly string[] Files =
+        [OnnxNames.EncoderFile, OnnxNames.FeaturesFile, OnnxNames.DecoderFile, OnnxNames.AutoencoderFile, RunGraphs.ClassifierFile];
 
-    private readonly MLContext ml = new(Seed);
-    private readonly ImageSet speedImages = First(data.Test, settings.SpeedRows);
+    private readonly MLContext _ml = new(Seed);
 
     /// <summary>Goes through the files of the run.</summary>
     public IReadOnlyList<QuantizedFile> Run(IProgressStep step, CancellationToken cancellationToken)
@@ -77,57 +79,50 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
         return result;
     }
 
-    // Training images, or for a decoder their codes.
     private ReadOnlyMemory<float> CalibrationRows(string file, CancellationToken cancellationToken)
     {
         ImageSet images = First(data.Train, settings.CalibrationRows);
-        if (file == OnnxNames.DecoderFile)
-        {
-            return Encode(images, cancellationToken).SelectMany(code => code).ToArray();
-        }
-
-        return MemoryMarshal.ToEnumerable(images.Pixels).Select(pixel => pixel / (float)byte.MaxValue).ToArray();
+        return file == OnnxNames.DecoderFile
+            ? Encode(OnnxNames.EncoderFile, images, cancellationToken).SelectMany(code => code).ToArray()
+            : Array.ConvertAll(images.Pixels.ToArray(), pixel => pixel / (float)byte.MaxValue);
     }
 
     private (double Ratio, int Batch) Speed(string file, string path, string quantizedPath, CancellationToken cancellationToken)
     {
-        (IDataView view, string column) = Input(file, speedImages, cancellationToken);
-        using var floats = new OnnxApplication(ml, path, view, column);
-        using var integers = new OnnxApplication(ml, quantizedPath, view, column, floats.BatchSize);
+        IDataView view = Input(file, First(data.Test, settings.SpeedRows), cancellationToken);
+        using BatchedOnnxTransformer floats = Open(path, view), integers = Open(quantizedPath, view, floats.BatchSize);
         double[] ratios = new double[settings.Rounds];
-        floats.Time(view, cancellationToken); // both warm up
-        integers.Time(view, cancellationToken);
+        Time(floats); // both warm up
+        Time(integers);
         for (int round = 0; round < ratios.Length; round++)
         {
-            double seconds = floats.Time(view, cancellationToken);
-            ratios[round] = seconds / integers.Time(view, cancellationToken);
+            double seconds = Time(floats);
+            ratios[round] = seconds / Time(integers);
         }
 
-        Array.Sort(ratios);
-        return ((ratios[(ratios.Length - 1) / 2] + ratios[ratios.Length / 2]) / 2, floats.BatchSize);
+        return (ratios.Median(), floats.BatchSize);
+
+        double Time(BatchedOnnxTransformer model)
+        {
+            long begin = Stopwatch.GetTimestamp();
+            VectorColumn.ForEach(model.Transform(view), Output, (_, _) => { }, cancellationToken);
+            return Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        }
     }
 
     // Of a reconstruction in which this file alone is exchanged.
     private double? Error(string file, string path, CancellationToken cancellationToken)
     {
         bool hasHalves = File.Exists(PathOf(OnnxNames.EncoderFile)) && File.Exists(PathOf(OnnxNames.DecoderFile));
-        switch (file)
+        if (file == OnnxNames.EncoderFile && hasHalves)
         {
-            case OnnxNames.EncoderFile when hasHalves:
-                {
-                    IDataView images = ml.Data.LoadFromImages(data.Test);
-                    using var encoder = new OnnxApplication(ml, path, images, Pixels);
-                    IDataView codes = OnnxApplication.Codes(ml, encoder.Apply(images, cancellationToken));
-                    return ErrorOf(PathOf(OnnxNames.DecoderFile), codes, nameof(CodeRow.Code), cancellationToken);
-                }
-
-            case OnnxNames.DecoderFile when hasHalves:
-            case OnnxNames.AutoencoderFile:
-                (IDataView view, string column) = Input(file, data.Test, cancellationToken);
-                return ErrorOf(path, view, column, cancellationToken);
-            default:
-                return null;
+            List<float[]> codes = Encode(Path.GetFileName(path), data.Test, cancellationToken);
+            return MeanSquaredError(PathOf(OnnxNames.DecoderFile), CodeRow.View(_ml, codes, Pixels), cancellationToken);
         }
+
+        return file == OnnxNames.AutoencoderFile || (file == OnnxNames.DecoderFile && hasHalves)
+            ? MeanSquaredError(path, Input(file, data.Test, cancellationToken), cancellationToken)
+            : null;
     }
 
     private double? Accuracy(string file, string path, CancellationToken cancellationToken) => file switch
@@ -139,31 +134,124 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
 
     private double ShareRight(string path, CancellationToken cancellationToken)
     {
-        IDataView view = ml.Data.LoadFromImages(data.Test);
-        using var classifier = new OnnxApplication(ml, path, view, Pixels);
-        List<float[]> probabilities = classifier.Apply(view, cancellationToken);
+        List<float[]> probabilities = Encode(Path.GetFileName(path), data.Test, cancellationToken);
         return probabilities.Where((row, i) => TensorPrimitives.IndexOfMax(row) == data.Test.Labels.Span[i]).Count() / (double)probabilities.Count;
     }
 
-    private double ErrorOf(string path, IDataView view, string column, CancellationToken cancellationToken)
+    // The mean squared difference between what a file gives and the test images, which are bytes of [0, 1].
+    private double MeanSquaredError(string path, IDataView view, CancellationToken cancellationToken)
     {
-        using var model = new OnnxApplication(ml, path, view, column);
-        return model.MeanSquaredError(view, data.Test.Pixels, cancellationToken);
+        using BatchedOnnxTransformer model = Open(path, view);
+        double sum = 0;
+        VectorColumn.ForEach(
+            model.Transform(view),
+            Output,
+            (row, values) =>
+            {
+                ReadOnlySpan<byte> clean = data.Test.GetImage(row);
+                for (int i = 0; i < values.Length; i++)
+                {
+                    double difference = values[i] - (clean[i] / (double)byte.MaxValue);
+                    sum += difference * difference;
+                }
+            },
+            cancellationToken);
+        return sum / data.Test.Pixels.Length;
     }
 
-    private (IDataView View, string Column) Input(string file, ImageSet images, CancellationToken cancellationToken) => file == OnnxNames.DecoderFile
-        ? (OnnxApplication.Codes(ml, Encode(images, cancellationToken)), nameof(CodeRow.Code))
-        : (ml.Data.LoadFromImages(images), Pixels);
-
-    private List<float[]> Encode(ImageSet images, CancellationToken cancellationToken)
+    // What a file of the run makes of images.
+    private List<float[]> Encode(string file, ImageSet images, CancellationToken cancellationToken)
     {
-        IDataView view = ml.Data.LoadFromImages(images);
-        using var encoder = new OnnxApplication(ml, PathOf(OnnxNames.EncoderFile), view, Pixels);
-        return encoder.Apply(view, cancellationToken);
+        IDataView view = _ml.Data.LoadFromImages(images);
+        using BatchedOnnxTransformer model = Open(PathOf(file), view);
+        List<float[]> rows = [];
+        VectorColumn.ForEach(model.Transform(view), Output, (_, values) => rows.Add(values.ToArray()), cancellationToken);
+        return rows;
     }
 
-    private static ImageSet First(ImageSet images, int count) =>
-        new(images.Pixels[..(Math.Min(count, images.Count) * images.PixelCount)], images.Height, images.Width);
+    // Images, or for a decoder their codes.
+    private IDataView Input(string file, ImageSet images, CancellationToken cancellationToken) => file == OnnxNames.DecoderFile
+        ? CodeRow.View(_ml, Encode(OnnxNames.EncoderFile, images, cancellationToken), Pixels)
+        : _ml.Data.LoadFromImages(images);
+
+    // A file applied through ML.NET, as its users do it.
+    private BatchedOnnxTransformer Open(string path, IDataView view, int batchSize = 0) => _ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
+    {
+        OutputColumnName = Output,
+        InputColumnName = Pixels,
+        ModelFile = path,
+        BatchSize = batchSize,
+    }).Fit(view);
+
+    private static ImageSet First(ImageSet images, int count) => images.Slice(0, Math.Min(count, images.Count));
 
     private string PathOf(string file) => Path.Combine(folder, file);
+}
+
+/// <summary>How a run's models are quantized and measured.</summary>
+internal sealed record QuantizeSettings
+{
+    /// <summary>Training images that ranges are taken from: some hundred show what there is to see.</summary>
+    public int CalibrationRows { get; init; } = 512;
+
+    /// <summary>Test images that speed is measured on, at most.</summary>
+    public int SpeedRows { get; init; } = 4096;
+
+    /// <summary>Passes of either model, in turn.</summary>
+    public int Rounds { get; init; } = 7;
+
+    /// <summary>Draws of the labels that the accuracy is the mean of.</summary>
+    public int Draws { get; init; } = 3;
+
+    /// <summary>The speed ratio above which a model is kept.</summary>
+    public double KeptAbove { get; init; } = 1;
+
+    /// <summary>Whether a model is kept that is no faster.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Ranges and bits.</summary>
+    public OnnxQuantizationOptions Options { get; init; } = new();
+}
+
+/// <summary>A model of a run as floats and as integers.</summary>
+internal sealed record QuantizedFile
+{
+    /// <summary>The file of floats.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The file of integers.</summary>
+    public required string QuantizedFileName { get; init; }
+
+    /// <summary>Whether the latter is in the run now.</summary>
+    public bool Kept { get; init; }
+
+    /// <summary>Layers that multiply integers; without any there is no file, and nothing to measure.</summary>
+    public int Layers { get; init; }
+
+    /// <summary>Layers that still multiply floats.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>Bytes of the file of floats.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Bytes of the file of integers.</summary>
+    public long? QuantizedBytes { get; init; }
+
+    /// <summary>Seconds of the one over seconds of the other on the same rows and batches, the median of the rounds; above 1, integers are faster.</summary>
+    public double? SpeedRatio { get; init; }
+
+    /// <summary>Rows of a call.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Mean squared error of test images through floats; null where the file has no part in a reconstruction.</summary>
+    public double? Error { get; init; }
+
+    /// <summary>The same with this one file in integers.</summary>
+    public double? QuantizedError { get; init; }
+
+    /// <summary>Accuracy from 1 % of the labels on the features that the file gives, or the classifier's own; null for other files.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>The same in integers.</summary>
+    public double? QuantizedAccuracy { get; init; }
 }

@@ -1,38 +1,15 @@
 namespace OnnxAE.Pipelines;
 
 /// <summary>Maps values to a stretch of the chart and chooses round numbers for its marks.</summary>
-internal sealed class ChartScale
+/// <param name="Minimum">Value at the start of the stretch, a multiple of <paramref name="Step"/>.</param>
+/// <param name="Maximum">Value at its end.</param>
+/// <param name="Step">Distance of two marks: 1, 2 or 5 times a power of ten.</param>
+/// <param name="PixelStart">Where <paramref name="Minimum"/> is drawn.</param>
+/// <param name="PixelEnd">Where <paramref name="Maximum"/> is drawn; may lie before the start, as upward axes do.</param>
+internal sealed record ChartScale(double Minimum, double Maximum, double Step, double PixelStart, double PixelEnd)
 {
-    private readonly double pixelStart;
-    private readonly double pixelEnd;
-
-    private ChartScale(double minimum, double maximum, double step, double pixelStart, double pixelEnd)
-    {
-        Minimum = minimum;
-        Maximum = maximum;
-        Step = step;
-        this.pixelStart = pixelStart;
-        this.pixelEnd = pixelEnd;
-    }
-
-    /// <summary>Value at the start of the stretch, a multiple of <see cref="Step"/>.</summary>
-    public double Minimum { get; }
-
-    /// <summary>Value at its end.</summary>
-    public double Maximum { get; }
-
-    /// <summary>Distance of two marks: 1, 2 or 5 times a power of ten.</summary>
-    public double Step { get; }
-
     /// <summary>The marks, both ends included.</summary>
-    public IEnumerable<double> Marks
-    {
-        get
-        {
-            int count = (int)Math.Round((Maximum - Minimum) / Step);
-            return Enumerable.Range(0, count + 1).Select(i => Minimum + (i * Step));
-        }
-    }
+    public IEnumerable<double> Marks => Enumerable.Range(0, (int)Math.Round((Maximum - Minimum) / Step) + 1).Select(i => Minimum + (i * Step));
 
     /// <summary>A scale whose marks are round and enclose all values.</summary>
     /// <param name="minimum">Smallest value shown.</param>
@@ -55,7 +32,7 @@ internal sealed class ChartScale
     }
 
     /// <summary>Where a value is drawn.</summary>
-    public double this[double value] => pixelStart + ((value - Minimum) / (Maximum - Minimum) * (pixelEnd - pixelStart));
+    public double this[double value] => PixelStart + ((value - Minimum) / (Maximum - Minimum) * (PixelEnd - PixelStart));
 
     private static double RoundUp(double step)
     {
@@ -63,4 +40,26 @@ internal sealed class ChartScale
         double digit = step / power;
         return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
     }
+}
+
+/// <summary>Maps positive values to a stretch of the chart by their logarithm.</summary>
+/// <param name="Minimum">Value at the start of the stretch.</param>
+/// <param name="Maximum">Value at its end, above <paramref name="Minimum"/>.</param>
+/// <param name="PixelStart">Where <paramref name="Minimum"/> is drawn.</param>
+/// <param name="PixelEnd">Where <paramref name="Maximum"/> is drawn; may lie before the start, as upward axes do.</param>
+internal sealed record LogScale(double Minimum, double Maximum, double PixelStart, double PixelEnd)
+{
+    private static readonly double[] Digits = [1, 2, 5];
+
+    /// <summary>Values to mark: 1, 2 and 5 times the powers of ten.</summary>
+    public IEnumerable<double> Marks =>
+        from power in Enumerable.Range((int)Math.Floor(Math.Log10(Minimum)), 1 + (int)Math.Ceiling(Math.Log10(Maximum / Minimum)) + 1)
+        from digit in Digits
+        let mark = digit * Math.Pow(10, power)
+        where mark >= Minimum && mark <= Maximum
+        select mark;
+
+    /// <summary>Where a value is drawn; one outside at the nearer end.</summary>
+    public double this[double value] =>
+        PixelStart + (Math.Log(Math.Clamp(value, Minimum, Maximum) / Minimum) / Math.Log(Maximum / Minimum) * (PixelEnd - PixelStart));
 }

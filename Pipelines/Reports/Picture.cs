@@ -1,3 +1,6 @@
+using OnnxAE.Inference;
+using SkiaSharp;
+
 namespace OnnxAE.Pipelines;
 
 /// <summary>A grey picture.</summary>
@@ -6,6 +9,9 @@ namespace OnnxAE.Pipelines;
 /// <param name="Height">Lines.</param>
 internal sealed record Picture(byte[] Pixels, int Width, int Height)
 {
+    private const byte Paper = 255;
+    private const int Gap = 2; // between the pictures of a sheet
+
     /// <summary>A square picture of pixels in [0, 1]; what lies outside is cut off.</summary>
     public static Picture FromUnitRange(ReadOnlySpan<float> pixels, int side) => FromRange(pixels, side, 0, 1);
 
@@ -14,12 +20,7 @@ internal sealed record Picture(byte[] Pixels, int Width, int Height)
     {
         int height = (values.Length + width - 1) / width;
         var grey = new byte[width * height];
-        float scale = high > low ? 255 / (high - low) : 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            grey[i] = (byte)MathF.Round(Math.Clamp((values[i] - low) * scale, 0, 255)); // not a number: black
-        }
-
+        PixelBytes.Of(values, new PixelRange("", low, high), grey);
         return new Picture(grey, width, height);
     }
 
@@ -37,5 +38,65 @@ internal sealed record Picture(byte[] Pixels, int Width, int Height)
         }
 
         return larger;
+    }
+
+    /// <summary>Sets pictures in rows, each in the middle of a cell of the largest one's size, with white between them.</summary>
+    /// <param name="pictures">At least one.</param>
+    /// <param name="columns">Pictures a row.</param>
+    public static Picture Sheet(IReadOnlyList<Picture> pictures, int columns)
+    {
+        int cellWidth = pictures.Max(p => p.Width), cellHeight = pictures.Max(p => p.Height);
+        int rows = (pictures.Count + columns - 1) / columns;
+        int width = (columns * (cellWidth + Gap)) + Gap, height = (rows * (cellHeight + Gap)) + Gap;
+        var sheet = new Picture(new byte[checked(width * height)], width, height);
+        Array.Fill(sheet.Pixels, Paper);
+        for (int i = 0; i < pictures.Count; i++)
+        {
+            Picture picture = pictures[i];
+            int left = Gap + (i % columns * (cellWidth + Gap)) + ((cellWidth - picture.Width) / 2);
+            int top = Gap + (i / columns * (cellHeight + Gap)) + ((cellHeight - picture.Height) / 2);
+            for (int y = 0; y < picture.Height; y++)
+            {
+                picture.Pixels.AsSpan(y * picture.Width, picture.Width).CopyTo(sheet.Pixels.AsSpan(((top + y) * width) + left));
+            }
+        }
+
+        return sheet;
+    }
+}
+
+/// <summary>Pictures of 8 bits a channel as PNG files.</summary>
+internal static class PngFile
+{
+    /// <summary>Encodes a grey picture.</summary>
+    /// <param name="pixels">[height * width] grey values, row by row; 0 is black.</param>
+    /// <param name="width">Pixels a line.</param>
+    /// <param name="height">Lines.</param>
+    /// <exception cref="ArgumentException">The pixels do not fill the picture.</exception>
+    public static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height) => Encode(pixels, width, height, SKColorType.Gray8);
+
+    /// <summary>Encodes a colour picture.</summary>
+    /// <param name="pixels">[height * width * 4]: red, green, blue and an unused byte of each pixel, row by row.</param>
+    /// <param name="width">Pixels a line.</param>
+    /// <param name="height">Lines.</param>
+    /// <exception cref="ArgumentException">The pixels do not fill the picture.</exception>
+    public static byte[] EncodeColor(ReadOnlySpan<byte> pixels, int width, int height) => Encode(pixels, width, height, SKColorType.Rgb888x);
+
+    /// <summary>A grey picture as a <c>data:</c> address that a page can hold in itself.</summary>
+    public static string ToDataUri(ReadOnlySpan<byte> pixels, int width, int height) =>
+        "data:image/png;base64," + Convert.ToBase64String(Encode(pixels, width, height));
+
+    // Pixels without a colour space are written as they are.
+    private static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height, SKColorType type)
+    {
+        var info = new SKImageInfo(width, height, type, SKAlphaType.Opaque);
+        if (width <= 0 || height <= 0 || pixels.Length != info.BytesSize64)
+        {
+            throw new ArgumentException($"{pixels.Length} bytes do not make a picture of {width} x {height} pixels of {info.BytesPerPixel}.", nameof(pixels));
+        }
+
+        using SKImage image = SKImage.FromPixelCopy(info, pixels);
+        using SKData png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
+        return png.ToArray();
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Pipelines;
@@ -9,14 +8,9 @@ namespace OnnxAE.Benchmarks;
 /// <summary>A comparison of speed with other libraries, network by network; with the tree of commands that it is in.</summary>
 internal abstract class BenchmarkCommand : CliCommand
 {
-    private readonly IReadOnlyList<string> usual;
-    private readonly Option<string[]> models;
-    private readonly Option<int> rounds = new("--rounds")
-    {
-        Description = "Measurements of each, in turn; medians are printed.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 7,
-    };
+    private readonly IReadOnlyList<string> _usual;
+    private readonly Option<string[]> _models;
+    private readonly Option<int> _rounds = CliOptions.Number("--rounds", "Measurements of each, in turn; medians are printed.", 7).RequireBetween(1, 1000);
 
     /// <summary>Declares what every comparison takes.</summary>
     /// <param name="name">What it is called on the command line.</param>
@@ -24,18 +18,16 @@ internal abstract class BenchmarkCommand : CliCommand
     /// <param name="usual">The networks that are measured where none is named.</param>
     /// <param name="context">Console, error stream and clock.</param>
     protected BenchmarkCommand(string name, string description, IReadOnlyList<string> usual, CliContext context)
-        : base(name, description, context)
+        : base(name, description, "--models dense-30 --rounds 3", context)
     {
-        this.usual = usual;
-        models = new Option<string[]>("--models")
+        _usual = usual;
+        _models = new Option<string[]>("--models")
         {
             Description = $"Which networks, with random weights. [default: {string.Join(" ", usual)}]",
             HelpName = "ID",
             AllowMultipleArgumentsPerToken = true,
         };
-        rounds.RequireBetween(1, 1000);
-        Add(models);
-        Add(rounds);
+        Declare(_models, _rounds);
     }
 
     /// <summary>The command tree of <c>./test --bench</c>.</summary>
@@ -50,7 +42,7 @@ internal abstract class BenchmarkCommand : CliCommand
         bench.TreatUnmatchedTokensAsErrors = false; // the action has a better sentence for a name that there isn't
         bench.SetAction(int (arguments) => throw new UsageException(
             $"The benchmarks are scoring, training and {HotPath.Name}{(arguments.UnmatchedTokens is [var name, ..] ? $", not '{name}'" : "")}."));
-        return new Command("./test") { new HelpOption(), bench };
+        return new Command("./test") { CliHelp.Option(), bench };
     }
 
     /// <summary>Measures, and prints the figures.</summary>
@@ -60,8 +52,8 @@ internal abstract class BenchmarkCommand : CliCommand
     /// <inheritdoc/>
     protected sealed override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> ids = arguments.GetValue(models) is { Length: > 0 } named ? named : usual;
-        return RunAsync([.. ids.Select(ModelCatalog.Get)], arguments.GetValue(rounds), cancellationToken);
+        IReadOnlyList<string> ids = arguments.GetValue(_models) is { Length: > 0 } named ? named : _usual;
+        return RunAsync([.. ids.Select(ModelCatalog.Get)], arguments.GetValue(_rounds), cancellationToken);
     }
 
     /// <summary>Loads the training images of a known data set.</summary>

@@ -20,11 +20,11 @@ public class EncodingBenchmarks
     private const string Pixels = "Pixels"; // the tensors are called like the columns, on which stock ML.NET insists
     private const string Code = "Code";
 
-    private readonly string path = Path.Combine(Path.GetTempPath(), $"onnxae-benchmark-{Guid.NewGuid():N}.onnx");
-    private BatchedOnnxTransformer? batched;
-    private OnnxTransformer? stock;
-    private IDataView batchedView = null!;
-    private IDataView stockView = null!;
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"onnxae-benchmark-{Guid.NewGuid():N}.onnx");
+    private BatchedOnnxTransformer? _batched;
+    private OnnxTransformer? _stock;
+    private IDataView _batchedView = null!;
+    private IDataView _stockView = null!;
 
     /// <summary>The network, by its id; its weights are random.</summary>
     [Params("mlp-100", "dense-30")]
@@ -36,38 +36,38 @@ public class EncodingBenchmarks
     {
         using (EncoderNetwork network = ModelCatalog.Get(Model).CreateNetwork(seed: 1))
         {
-            OnnxExporter.Export(network.Encoder, [network.InputSize], path, new OnnxExportOptions { InputName = Pixels, OutputName = Code });
+            OnnxExporter.Export(network.Encoder, [network.InputSize], _path, new OnnxExportOptions { InputName = Pixels, OutputName = Code });
         }
 
         byte[] pixels = new byte[Rows * Side * Side];
         new Random(1).NextBytes(pixels);
         var ml = new MLContext(seed: 1);
         IDataView images = ml.Data.LoadFromImages(new ImageSet(pixels, Side, Side));
-        batched = ml.Transforms.ApplyOnnxEncoder(Code, Pixels, path).Fit(images);
-        batchedView = batched.Transform(images);
-        stock = ml.Transforms.ApplyOnnxModel(Code, Pixels, path).Fit(images);
-        stockView = stock.Transform(images);
+        _batched = ml.Transforms.ApplyOnnxEncoder(Code, Pixels, _path).Fit(images);
+        _batchedView = _batched.Transform(images);
+        _stock = ml.Transforms.ApplyOnnxModel(Code, Pixels, _path).Fit(images);
+        _stockView = _stock.Transform(images);
     }
 
     /// <summary>Codes, batched.</summary>
     [Benchmark(Baseline = true, OperationsPerInvoke = Rows)]
-    public float Codes() => Sum(batchedView, Code);
+    public float Codes() => Sum(_batchedView, Code);
 
     /// <summary>Codes, batched, and the pixels that they are of.</summary>
     [Benchmark(OperationsPerInvoke = Rows)]
-    public float CodesAndPixels() => Sum(batchedView, Code, Pixels);
+    public float CodesAndPixels() => Sum(_batchedView, Code, Pixels);
 
     /// <summary>Codes by stock ML.NET.</summary>
     [Benchmark(OperationsPerInvoke = Rows)]
-    public float StockCodes() => Sum(stockView, Code);
+    public float StockCodes() => Sum(_stockView, Code);
 
     /// <summary>Ends the sessions.</summary>
     [GlobalCleanup]
     public void Close()
     {
-        batched?.Dispose();
-        stock?.Dispose();
-        File.Delete(path);
+        _batched?.Dispose();
+        _stock?.Dispose();
+        File.Delete(_path);
     }
 
     private static float Sum(IDataView view, params string[] names)

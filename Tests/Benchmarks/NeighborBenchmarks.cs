@@ -13,7 +13,7 @@ public class NeighborBenchmarks
     private const int RowCount = 60_000;
     private const int Dimension = 256; // numbers of a row, as conv-contrastive-256 gives them
 
-    private IDataView rows = null!;
+    private IDataView _rows = null!;
 
     /// <summary>Draws the rows.</summary>
     [GlobalSetup]
@@ -32,12 +32,12 @@ public class NeighborBenchmarks
             drawn[i] = new Row { Features = features };
         }
 
-        rows = new MLContext(seed: 1).Data.LoadFromEnumerable(drawn);
+        _rows = new MLContext(seed: 1).Data.LoadFromEnumerable(drawn);
     }
 
     /// <summary>All rows with all, ten neighbors of each, on all cores.</summary>
     [Benchmark]
-    public int Neighbors() => NearestNeighbors.Find(rows).RowCount;
+    public int Neighbors() => NearestNeighbors.Find(_rows).RowCount;
 
     private sealed class Row
     {

@@ -10,12 +10,12 @@ namespace OnnxAE.Pipelines;
 /// </summary>
 internal sealed class CsvRowWriter : RowWriter
 {
-    private readonly byte[] buffer = new byte[1 << 16];
-    private readonly Stream target;
-    private readonly GZipStream? gzip;
-    private readonly bool withRows;
-    private int used;
-    private bool isFirst;
+    private readonly byte[] _buffer = new byte[1 << 16];
+    private readonly Stream _target;
+    private readonly GZipStream? _gzip;
+    private readonly bool _withRows;
+    private int _used;
+    private bool _isFirst;
 
     /// <param name="target">Where to; stays open.</param>
     /// <param name="isGzip">Whether to pack it.</param>
@@ -23,55 +23,48 @@ internal sealed class CsvRowWriter : RowWriter
     /// <param name="withRows">Whether lines begin with the row's name, or its number counted from 1.</param>
     public CsvRowWriter(Stream target, bool isGzip, IEnumerable<string> headings, bool withRows)
     {
-        gzip = isGzip ? new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true) : null; // a better one takes longer than the model
-        this.target = gzip ?? target;
-        this.withRows = withRows;
+        _gzip = isGzip ? new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true) : null; // a better one takes longer than the model
+        _target = _gzip ?? target;
+        _withRows = withRows;
         string line = string.Join(',', (withRows ? ["row"] : Array.Empty<string>()).Concat(headings).Select(Quote));
-        this.target.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        _target.Write(Encoding.UTF8.GetBytes(line + "\n"));
     }
 
     /// <summary>A cell as RFC 4180 wants it: in quotes where it has a separator, a quote or a line break.</summary>
     public static string Quote(string cell) =>
         cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
-    /// <inheritdoc/>
     public override void BeginRow(long row, string? name)
     {
-        isFirst = true;
-        if (withRows)
+        _isFirst = true;
+        if (_withRows)
         {
-            byte[] label = Encoding.UTF8.GetBytes(name is null ? (row + 1).ToString(CultureInfo.InvariantCulture) : Quote(name));
-            Flush();
-            target.Write(label);
-            isFirst = false;
+            AppendText(name ?? (row + 1).ToString(CultureInfo.InvariantCulture));
         }
     }
 
-    /// <inheritdoc/>
     public override void Append<T>(ReadOnlySpan<T> values)
     {
         foreach (T value in values)
         {
             Separate();
             int written;
-            while (!value.TryFormat(buffer.AsSpan(used), out written, default, CultureInfo.InvariantCulture))
+            while (!value.TryFormat(_buffer.AsSpan(_used), out written, default, CultureInfo.InvariantCulture))
             {
                 Flush();
             }
 
-            used += written;
+            _used += written;
         }
     }
 
-    /// <inheritdoc/>
     public override void AppendText(string text)
     {
         Separate();
         Flush();
-        target.Write(Encoding.UTF8.GetBytes(Quote(text)));
+        _target.Write(Encoding.UTF8.GetBytes(Quote(text)));
     }
 
-    /// <inheritdoc/>
     public override void AppendMissing(int count)
     {
         Span<double> missing = [double.NaN];
@@ -81,39 +74,37 @@ internal sealed class CsvRowWriter : RowWriter
         }
     }
 
-    /// <inheritdoc/>
     public override void EndRow() => Put((byte)'\n');
 
-    /// <inheritdoc/>
     public override void Complete()
     {
         Flush();
-        gzip?.Dispose();
+        _gzip?.Dispose();
     }
 
     private void Separate()
     {
-        if (!isFirst)
+        if (!_isFirst)
         {
             Put((byte)',');
         }
 
-        isFirst = false;
+        _isFirst = false;
     }
 
     private void Put(byte character)
     {
-        if (used == buffer.Length)
+        if (_used == _buffer.Length)
         {
             Flush();
         }
 
-        buffer[used++] = character;
+        _buffer[_used++] = character;
     }
 
     private void Flush()
     {
-        target.Write(buffer, 0, used);
-        used = 0;
+        _target.Write(_buffer, 0, _used);
+        _used = 0;
     }
 }

@@ -6,17 +6,14 @@ using OnnxAE.Inference;
 namespace OnnxAE.Pipelines;
 
 /// <summary>Writes pixels as bytes behind big-endian sizes, the format of MNIST.</summary>
-internal sealed class IdxRowWriter : RowWriter
+internal sealed class IdxRowWriter : CountedRowWriter
 {
-    private readonly Stream target;
-    private readonly IReadOnlyList<int> rowShape;
-    private readonly PixelRange range;
-    private readonly bool isGzip;
-    private readonly long? announced;
-    private readonly Stream content;
-    private readonly byte[] row;
-    private int used;
-    private long rows;
+    private readonly IReadOnlyList<int> _rowShape;
+    private readonly PixelRange _range;
+    private readonly bool _isGzip;
+    private readonly Stream _content;
+    private readonly byte[] _row;
+    private int _used;
 
     /// <param name="target">Where to; stays open.</param>
     /// <param name="isGzip">Whether to pack it.</param>
@@ -24,75 +21,70 @@ internal sealed class IdxRowWriter : RowWriter
     /// <param name="range">What black and white are among the values.</param>
     /// <param name="announced">Number of rows; null writes it at the end, into the beginning of a stream that can seek.</param>
     public IdxRowWriter(Stream target, bool isGzip, IReadOnlyList<int> rowShape, PixelRange range, long? announced)
+        : base(target, announced)
     {
-        this.target = target;
-        this.rowShape = rowShape;
-        this.range = range;
-        this.isGzip = isGzip;
-        this.announced = announced;
-        row = new byte[rowShape.Aggregate(1, (size, dimension) => size * dimension)];
-        target.Write(Header(announced ?? 0));
-        content = isGzip ? new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true) : target;
+        _rowShape = rowShape;
+        _range = range;
+        _isGzip = isGzip;
+        _row = new byte[rowShape.Aggregate(1, (size, dimension) => size * dimension)];
+        WriteHeader();
+        _content = isGzip ? new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true) : target;
     }
 
-    /// <inheritdoc/>
     public override void BeginRow(long row, string? name)
     {
-        rows++;
-        used = 0;
+        base.BeginRow(row, name);
+        _used = 0;
     }
 
-    /// <inheritdoc/>
     public override void Append<T>(ReadOnlySpan<T> values)
     {
-        PixelBytes.Of(values, range, row.AsSpan(used, values.Length));
-        used += values.Length;
+        PixelBytes.Of(values, _range, _row.AsSpan(_used, values.Length));
+        _used += values.Length;
     }
 
-    /// <inheritdoc/>
-    public override void AppendMissing(int count) => throw new NotSupportedException("An idx file has no missing values.");
+    public override void EndRow() => _content.Write(_row);
 
-    /// <inheritdoc/>
-    public override void EndRow() => content.Write(row);
-
-    /// <inheritdoc/>
     public override void Complete()
     {
-        if (isGzip)
+        if (_isGzip)
         {
-            content.Dispose();
+            _content.Dispose();
         }
 
-        if (announced is null)
-        {
-            target.Position = 0;
-            target.Write(Header(rows));
-        }
-        else if (announced != rows)
-        {
-            throw new InvalidDataException($"{rows:N0} rows were written behind a header that announces {announced:N0}; the output is of no use.");
-        }
-
-        target.Flush();
+        base.Complete();
     }
 
-    private byte[] Header(long count)
+    protected override byte[] Header(long count)
     {
         if (count > int.MaxValue)
         {
             throw new InvalidDataException($"{count:N0} rows are too many for an idx file, which counts to {int.MaxValue:N0}; write .npy.");
         }
 
-        byte[] header = new byte[8 + (4 * rowShape.Count)];
+        byte[] header = new byte[8 + (4 * _rowShape.Count)];
         header[2] = 0x08; // unsigned bytes
-        header[3] = checked((byte)(1 + rowShape.Count));
+        header[3] = checked((byte)(1 + _rowShape.Count));
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), (int)count);
-        for (int i = 0; i < rowShape.Count; i++)
+        for (int i = 0; i < _rowShape.Count; i++)
         {
-            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(8 + (4 * i)), rowShape[i]);
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(8 + (4 * i)), _rowShape[i]);
         }
 
-        return isGzip ? StoredGzip.Wrap(header) : header;
+        return _isGzip ? Stored(header) : header;
+    }
+
+    // A gzip file (RFC 1952) of bytes that are not packed, so that its length depends on theirs alone and it can be written
+    // again in its place. Another gzip file may follow: all readers take the two for one.
+    private static byte[] Stored(ReadOnlySpan<byte> content)
+    {
+        using MemoryStream file = new();
+        using (GZipStream gzip = new(file, CompressionLevel.NoCompression))
+        {
+            gzip.Write(content);
+        }
+
+        return file.ToArray();
     }
 }
 

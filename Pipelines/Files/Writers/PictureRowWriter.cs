@@ -9,17 +9,17 @@ namespace OnnxAE.Pipelines;
 /// </summary>
 internal sealed class PictureRowWriter : RowWriter
 {
-    private readonly string target;
-    private readonly string working;
-    private readonly string extension;
-    private readonly int height;
-    private readonly int width;
-    private readonly int channels;
-    private readonly PixelRange range;
-    private readonly byte[] planes;
-    private readonly byte[] pixels; // [height * width * 4] of a coloured picture
-    private int used;
-    private string file = "";
+    private readonly string _target;
+    private readonly string _working;
+    private readonly string _extension;
+    private readonly int _height;
+    private readonly int _width;
+    private readonly int _channels;
+    private readonly PixelRange _range;
+    private readonly byte[] _planes;
+    private readonly byte[] _pixels; // [height * width * 4] of a coloured picture
+    private int _used;
+    private string _file = "";
 
     /// <param name="path">A folder that is not there yet, or empty.</param>
     /// <param name="rowShape">[height, width], or [3, height, width] for planes of red, green and blue.</param>
@@ -27,82 +27,74 @@ internal sealed class PictureRowWriter : RowWriter
     /// <param name="isPgm">Whether to write grey pictures as PGM instead of PNG.</param>
     public PictureRowWriter(string path, IReadOnlyList<int> rowShape, PixelRange range, bool isPgm)
     {
-        extension = isPgm ? ".pgm" : ".png";
-        target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        (height, width, channels) = (rowShape[^2], rowShape[^1], rowShape.Count == 3 ? rowShape[0] : 1);
-        this.range = range;
-        planes = new byte[height * width * channels];
-        pixels = new byte[channels == 1 ? 0 : height * width * 4];
-        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
+        _extension = isPgm ? ".pgm" : ".png";
+        _target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        (_height, _width, _channels) = (rowShape[^2], rowShape[^1], rowShape.Count == 3 ? rowShape[0] : 1);
+        _range = range;
+        _planes = new byte[_height * _width * _channels];
+        _pixels = new byte[_channels == 1 ? 0 : _height * _width * 4];
+        if (File.Exists(_target) || (Directory.Exists(_target) && Directory.EnumerateFileSystemEntries(_target).Any()))
         {
             throw new IOException($"'{path}' is there and not an empty folder; name another one for the pictures.");
         }
 
-        working = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
-        Directory.CreateDirectory(working);
+        _working = Path.Combine(Path.GetDirectoryName(_target)!, $".{Path.GetFileName(_target)}.{Path.GetRandomFileName()}.tmp");
+        Directory.CreateDirectory(_working);
     }
 
-    /// <inheritdoc/>
     public override void BeginRow(long row, string? name)
     {
-        used = 0;
-        file = Path.Combine(working, name is null ? FormattableString.Invariant($"{row:D8}{extension}") : Path.ChangeExtension(name, extension));
-        if (name is not null && File.Exists(file))
+        _used = 0;
+        _file = Path.Combine(_working, name is null ? $"{row:D8}{_extension}" : Path.ChangeExtension(name, _extension));
+        if (name is not null && File.Exists(_file))
         {
-            file = Path.Combine(working, name + extension); // a.png and a.pgm
+            _file = Path.Combine(_working, name + _extension); // a.png and a.pgm
         }
     }
 
-    /// <inheritdoc/>
     public override void Append<T>(ReadOnlySpan<T> values)
     {
-        PixelBytes.Of(values, range, planes.AsSpan(used, values.Length));
-        used += values.Length;
+        PixelBytes.Of(values, _range, _planes.AsSpan(_used, values.Length));
+        _used += values.Length;
     }
 
-    /// <inheritdoc/>
-    public override void AppendMissing(int count) => throw new NotSupportedException("A folder of pictures has no missing ones.");
-
-    /// <inheritdoc/>
     public override void EndRow()
     {
-        if (extension == ".pgm")
+        if (_extension == ".pgm")
         {
-            File.WriteAllBytes(file, [.. Encoding.ASCII.GetBytes(FormattableString.Invariant($"P5\n{width} {height}\n{byte.MaxValue}\n")), .. planes]);
+            File.WriteAllBytes(_file, [.. Encoding.ASCII.GetBytes($"P5\n{_width} {_height}\n{byte.MaxValue}\n"), .. _planes]);
             return;
         }
 
-        if (channels == 1)
+        if (_channels == 1)
         {
-            File.WriteAllBytes(file, PngFile.Encode(planes, width, height));
+            File.WriteAllBytes(_file, PngFile.Encode(_planes, _width, _height));
             return;
         }
 
-        for (int i = 0; i < planes.Length; i++)
+        for (int i = 0; i < _planes.Length; i++)
         {
-            pixels[(i % (height * width) * 4) + (i / (height * width))] = planes[i];
+            _pixels[(i % (_height * _width) * 4) + (i / (_height * _width))] = _planes[i];
         }
 
-        File.WriteAllBytes(file, PngFile.EncodeColor(pixels, width, height));
+        File.WriteAllBytes(_file, PngFile.EncodeColor(_pixels, _width, _height));
     }
 
-    /// <inheritdoc/>
     public override void Complete()
     {
-        if (Directory.Exists(target))
+        if (Directory.Exists(_target))
         {
-            Directory.Delete(target); // empty, or it stays and this fails
+            Directory.Delete(_target); // empty, or it stays and this fails
         }
 
-        Directory.Move(working, target);
+        Directory.Move(_working, _target);
     }
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
-        if (Directory.Exists(working))
+        if (Directory.Exists(_working))
         {
-            Directory.Delete(working, recursive: true);
+            Directory.Delete(_working, recursive: true);
         }
 
         base.Dispose();

@@ -9,15 +9,16 @@ internal static class RowWriters
 
     /// <summary>Refuses what can't be written in the target's format before anything is read.</summary>
     /// <exception cref="UsageException">It can't; the message says what can.</exception>
-    public static void Check(ScoringRequest request, ScoringModel model)
+    public static void Check(RowsRequest request, RowModel model)
     {
         OutputFormat format = request.Output.Format;
-        if ((format == OutputFormat.Idx || request.Output.IsFolder) && !model.GivesPixels)
+        bool holdsPixels = format == OutputFormat.Idx || request.Output.IsFolder;
+        if (holdsPixels && !model.GivesPixels)
         {
             throw new UsageException($"{Name(format)} holds pixels, and '{model.Path}' gives other numbers here; choose .csv or .npy.");
         }
 
-        if ((format == OutputFormat.Idx || request.Output.IsFolder) && request.OnError == Inference.BadRowHandling.Null)
+        if (holdsPixels && request.OnError == BadRowHandling.Null)
         {
             throw new UsageException($"{Name(format)} has no place for a missing row; choose --on-error skip, or .csv or .npy.");
         }
@@ -37,16 +38,16 @@ internal static class RowWriters
     /// <param name="announced">Number of rows, where it is known.</param>
     /// <exception cref="UsageException">The format can't hold the rows.</exception>
     public static RowWriter Create(
-        ScoringRequest request, ScoringModel model, Stream? stream, IReadOnlyList<OutputColumn> columns, IReadOnlyList<int> inputShape, long? announced)
+        RowsRequest request, RowModel model, Stream? stream, IReadOnlyList<OutputColumn> columns, IReadOnlyList<int> inputShape, long? announced)
     {
         OutputTarget target = request.Output;
         PixelRange range = model.Range ?? UnitRange;
         switch (target.Format)
         {
             case OutputFormat.Csv:
-                return new CsvRowWriter(stream!, target.IsGzip, model.Outputs.SelectMany(output => output.Headings), request.WithRows);
+                return new CsvRowWriter(stream!, target.IsGzip, model.Headings, request.WithRows);
             case OutputFormat.Png or OutputFormat.Pgm:
-                int[] shape = PictureShape(model.Outputs[0].Shape, inputShape);
+                int[] shape = PictureShape(model.OutputShape, inputShape);
                 if (target.Format == OutputFormat.Pgm && shape.Length > 2)
                 {
                     throw new UsageException("Pictures of three planes have colours, and .pgm holds grey ones; choose png.");
@@ -55,7 +56,7 @@ internal static class RowWriters
                 return shape.Length >= 2 ? new PictureRowWriter(target.Path, shape, range, target.Format == OutputFormat.Pgm)
                     : throw new UsageException($"Rows of {shape[0]} pixels make no square picture, and the model does not say their width; choose .idx or .npy.");
             case OutputFormat.Idx:
-                return new IdxRowWriter(stream!, target.IsGzip, PictureShape(model.Outputs[0].Shape, inputShape), range, CountFor(target, announced));
+                return new IdxRowWriter(stream!, target.IsGzip, PictureShape(model.OutputShape, inputShape), range, CountFor(target, announced));
             default:
                 Type[] types = [.. columns.Select(column => column.ValueType).Distinct()];
                 if (types.Length > 1)
@@ -63,20 +64,20 @@ internal static class RowWriters
                     throw new UsageException($"The outputs are of the types {string.Join(", ", types.Select(type => type.Name))}, and .npy holds one; choose .csv.");
                 }
 
-                if (request.OnError == Inference.BadRowHandling.Null && types[0] != typeof(float) && types[0] != typeof(double))
+                if (request.OnError == BadRowHandling.Null && types[0] != typeof(float) && types[0] != typeof(double))
                 {
                     throw new UsageException($"Values of the type {types[0].Name} can't be missing in .npy; choose .csv, or --on-error skip.");
                 }
 
-                return new NpyRowWriter(
-                    stream!, types[0], model.Outputs is [var only] ? only.Shape : [model.Outputs.Sum(output => output.Size)], CountFor(target, announced));
+                return new NpyRowWriter(stream!, types[0], model.OutputShape, CountFor(target, announced));
         }
     }
 
     // A file's header gets the count at the end; what can't be written twice must know it at the beginning.
     private static long? CountFor(OutputTarget target, long? announced) => target.IsRewritable ? null
         : announced ?? throw new UsageException(
-            $"{Name(target.Format)} begins with the number of rows, which is not known beforehand (the input doesn't tell it, or bad rows are skipped); write to a file, or csv.");
+            $"{Name(target.Format)} begins with the number of rows, which is not known beforehand (the input doesn't tell it, or bad rows are skipped); "
+            + "write to a file, or csv.");
 
     // The model's own shape where it has one, the input's where that fits, else a square.
     private static int[] PictureShape(IReadOnlyList<int> output, IReadOnlyList<int> input)

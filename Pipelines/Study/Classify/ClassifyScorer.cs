@@ -1,207 +1,89 @@
-using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using OnnxAE.Inference;
 
 namespace OnnxAE.Pipelines;
 
-/// <summary>Puts the rows of a file through a classifier and writes labels and probabilities, in memory that doesn't grow with the rows.</summary>
-internal sealed class ClassifyScorer(ClassifyScoreRequest request, CliContext context, IProgressStep step, CancellationToken cancellationToken)
+/// <summary>A classifier that rows are put through: label and probability are written of each, and what labels tell is measured.</summary>
+internal sealed class ClassifyScorer : RowModel
 {
-    private const int BufferSize = 1 << 16;
-    private const int ReportRows = 256;
-    private const int SweepRows = 1_000_000;
+    private readonly ClassifyScoreRequest _request;
+    private readonly ClassifyModel _model;
+    private readonly uint[]? _keys; // of the rows' own labels; null without labels
+    private readonly List<float[]> _measured = [];
+    private readonly List<int> _classes = []; // of the rows that were measured
+    private readonly long[] _counts; // rows that got each label
+    private long _abstained;
+    private IDisposable? _transformer;
 
-    /// <summary>Does it.</summary>
+    private ClassifyScorer(ClassifyScoreRequest request, ClassifyModel model, uint[]? keys)
+        : base(model.Path)
+    {
+        _request = request;
+        _model = model;
+        _keys = keys;
+        _counts = new long[model.Classes.Count];
+    }
+
+    public override IEnumerable<string> Headings => ["label", "probability", .. _request.WritesAll ? _model.Classes.Names.Select(name => $"p({name})") : []];
+
+    public override IReadOnlyList<int> OutputShape => [_model.Classes.Count];
+
+    public override IReadOnlyList<string> ColumnNames => [_model.ScoreColumn];
+
+    private bool IsCsv => _request.Output.Format == OutputFormat.Csv;
+
+    /// <summary>Opens the classifier of a request.</summary>
     /// <exception cref="UsageException">The output's format has no place for labels.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, a row is bad and bad rows shall stop, or a label is of no class.</exception>
-    public ClassifyScoreResult Run()
+    /// <exception cref="InvalidDataException">A file is damaged, or a label is of no class.</exception>
+    public static ClassifyScorer Open(ClassifyScoreRequest request)
     {
         ClassifyModel model = ClassifyModel.Open(request.Model);
-        CheckOutput();
-        uint[]? keys = request.Labels is null ? null : ReadKeys(request.Labels, model);
-        RowSource source = request.Input == OutputTarget.Standard
-            ? RowSource.OfStream(context.OpenStandardInput(), "standard input", cancellationToken)
-            : RowSource.OfPath(request.Input, cancellationToken);
-        if (request.BadRowsFile is null)
-        {
-            return Score(model, source, keys, new BadRowLog(null));
-        }
-
-        ClassifyScoreResult? result = null;
-        AtomicFile.Write(request.BadRowsFile, stream =>
-        {
-            using StreamWriter list = new(stream, leaveOpen: true);
-            result = Score(model, source, keys, new BadRowLog(list));
-        });
-        return result!;
+        var scorer = new ClassifyScorer(request, model, request.Labels is { } labels ? ReadKeys(request, model, labels) : null);
+        return scorer.IsCsv || request.Abstain == 0 ? scorer
+            : throw new UsageException("Only a csv file has a place for labels; choose .csv, or leave --abstain out.");
     }
 
-    private ClassifyScoreResult Score(ClassifyModel model, RowSource source, uint[]? keys, BadRowLog badRows)
+    public override RowFileView Open(RowSource source, RowFileOptions options)
     {
-        badRows.Begin();
-        RowFileView rows = PixelRows.Open(
-            source,
-            new RowFileOptions
-            {
-                RowShape = [model.PixelCount],
-                Format = request.InputFormat,
-                OnBadRow = request.OnError,
-                BadRowFound = badRows.Add,
-                SkippedCells = request.SkippedCells,
-            },
-            request.Pixels);
-        if (PixelRows.HoldsBytes(rows))
-        {
-            throw new UsageException($"'{rows.SourceName}' holds bytes; say --pixels unit for numbers from 0 to 1.");
-        }
-
-        IDataView view = PixelRows.AsPixels(rows);
-        ITransformer transformer = model.CreateTransformer(view);
-        using var disposable = transformer as IDisposable;
-        IDataView scored = transformer.Transform(view);
-        ClassifyScoreResult? result = null;
-        if (request.Output.IsStandardOutput)
-        {
-            using Stream output = context.OpenStandardOutput();
-            Buffered(output);
-        }
-        else
-        {
-            AtomicFile.Write(request.Output.Path, Buffered, cancellationToken);
-        }
-
-        return result!;
-
-        void Buffered(Stream stream)
-        {
-            BufferedStream buffered = new(stream, BufferSize); // left open with its stream
-            result = Write(model, rows, scored, buffered, keys, badRows);
-            buffered.Flush();
-        }
+        RowFileView rows = PixelRows.Open(source, options with { RowShape = [_model.PixelCount] }, _request.Pixels);
+        return !PixelRows.HoldsBytes(rows) ? rows
+            : throw new UsageException($"'{rows.SourceName}' holds bytes; say --pixels unit for numbers from 0 to 1.");
     }
 
-    private ClassifyScoreResult Write(ClassifyModel model, RowFileView rows, IDataView scored, Stream stream, uint[]? keys, BadRowLog badRows)
+    public override IDataView Apply(RowFileView rows)
     {
-        using ScoredRows cursor = new(scored, model.ScoreColumn);
-        using RowWriter writer = CreateWriter(model, stream, rows.AnnouncedRows);
-        SliceLog log = new(context.Time);
-        List<float[]> measured = [];
-        List<int> classes = [];
-        long[] counts = new long[model.Classes.Count];
-        long count = 0, abstained = 0;
-        while (cursor.MoveNext())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            writer.BeginRow(cursor.Row, cursor.Name);
-            int? label = null;
-            if (!cursor.IsMissing)
-            {
-                int best = Predictions.IndexOfMax(cursor.Scores);
-                label = cursor.Scores[best] >= request.Abstain ? best : null;
-                if (label is null)
-                {
-                    abstained++;
-                }
-                else
-                {
-                    counts[best]++;
-                }
-
-                if (keys is not null && KeyAt(keys, cursor.Row) is > 0 and var key)
-                {
-                    measured.Add(cursor.Scores.ToArray());
-                    classes.Add((int)key - 1);
-                }
-            }
-
-            WriteRow(writer, cursor, label is { } chosen ? model.Classes.Names[chosen] : "");
-            if (++count % SweepRows == 0)
-            {
-                GC.Collect(); // as FileScorer does, and for the same reason
-            }
-
-            log.Count(count);
-            if (count % ReportRows == 0)
-            {
-                step.Report(rows.AnnouncedRows is > 0 and long all ? (double)count / all : 0, string.Create(CultureInfo.InvariantCulture, $"{count:N0} rows, {badRows.Count:N0} bad"));
-            }
-        }
-
-        if (keys is not null && badRows.Count == 0 && count != keys.Length)
-        {
-            throw new InvalidDataException($"'{request.Labels}' has {keys.Length:N0} labels, expected one for each of the {count:N0} rows of '{request.Input}'.");
-        }
-
-        writer.Complete();
-        double seconds = log.Seconds;
-        return new ClassifyScoreResult(
-            model.Path,
-            count,
-            abstained,
-            model.Classes.Names.Zip(counts).ToDictionary(pair => pair.First, pair => pair.Second),
-            keys is null ? null : ClassifyMeasure.Of(new Predictions(measured, classes), request.Abstain),
-            badRows.Count,
-            badRows.First,
-            seconds,
-            seconds > 0 ? count / seconds : 0);
+        IDataView pixels = PixelRows.AsPixels(rows);
+        ITransformer transformer = _model.CreateTransformer(pixels);
+        _transformer = transformer as IDisposable;
+        return transformer.Transform(pixels);
     }
 
-    private void WriteRow(RowWriter writer, ScoredRows row, string label)
+    public override OutputColumn[] CreateColumns(DataViewRow cursor) => [new Classification(this, cursor, cursor.Schema[_model.ScoreColumn])];
+
+    public override void Check(long rows, long badRows)
     {
-        bool isCsv = request.Output.Format == OutputFormat.Csv;
-        if (isCsv)
+        if (_keys is not null && badRows == 0 && rows != _keys.Length)
         {
-            writer.AppendText(label);
-            if (row.IsMissing)
-            {
-                writer.AppendMissing(1);
-            }
-            else
-            {
-                writer.Append<float>([row.Scores[Predictions.IndexOfMax(row.Scores)]]);
-            }
-        }
-
-        if (request.WritesAll || !isCsv)
-        {
-            if (row.IsMissing)
-            {
-                writer.AppendMissing(row.ScoreCount);
-            }
-            else
-            {
-                writer.Append(row.Scores);
-            }
-        }
-
-        writer.EndRow();
-    }
-
-    private RowWriter CreateWriter(ClassifyModel model, Stream stream, long? announced)
-    {
-        if (request.Output.Format == OutputFormat.Npy)
-        {
-            return new NpyRowWriter(stream, typeof(float), [model.Classes.Count], request.Output.IsRewritable ? null : announced);
-        }
-
-        IEnumerable<string> all = request.WritesAll ? model.Classes.Names.Select(name => $"p({name})") : [];
-        return new CsvRowWriter(stream, request.Output.IsGzip, ["label", "probability", .. all], request.WithRows);
-    }
-
-    private void CheckOutput()
-    {
-        if (request.Output.Format is not (OutputFormat.Csv or OutputFormat.Npy))
-        {
-            throw new UsageException("Labels and probabilities are written as csv, or probabilities alone as npy; choose .csv or .npy.");
-        }
-
-        if (request.Output.Format == OutputFormat.Npy && (request.Abstain > 0 || request.WithRows))
-        {
-            throw new UsageException("An npy file has no place for labels and names; choose .csv, or leave --abstain and --with-rows out.");
+            throw new InvalidDataException($"'{_request.Labels}' has {_keys.Length:N0} labels, expected one for each of the {rows:N0} rows of '{_request.Input}'.");
         }
     }
 
-    private uint[] ReadKeys(string labels, ClassifyModel model)
+    /// <summary>The figures of a file that was scored.</summary>
+    public ClassifyScoreResult Describe(ScoringResult scored) => new(
+        scored.Model,
+        scored.Rows,
+        _abstained,
+        _model.Classes.Names.Zip(_counts).ToDictionary(pair => pair.First, pair => pair.Second),
+        _keys is null ? null : ClassifyMeasure.Of(new Predictions(_measured, _classes), _request.Abstain),
+        scored.BadRows,
+        scored.FirstBadRows,
+        scored.Seconds,
+        scored.RowsPerSecond);
+
+    public override void Dispose() => _transformer?.Dispose();
+
+    private static uint[] ReadKeys(ClassifyScoreRequest request, ClassifyModel model, string labels)
     {
         if (request.Input == OutputTarget.Standard)
         {
@@ -213,5 +95,105 @@ internal sealed class ClassifyScorer(ClassifyScoreRequest request, CliContext co
         return model.Classes.KeysOf(LabelFile.Read(labels, rows.Names, rows.Count, request.Input), labels);
     }
 
-    private static uint KeyAt(uint[] keys, long row) => row < keys.Length ? keys[row] : 0;
+    // Takes note of a row's scores.
+    private string LabelOf(ReadOnlySpan<float> scores, long row)
+    {
+        if (_keys is not null && row < _keys.Length && _keys[row] > 0)
+        {
+            _measured.Add(scores.ToArray());
+            _classes.Add((int)_keys[row] - 1);
+        }
+
+        int best = Predictions.IndexOfMax(scores);
+        if (!(scores[best] >= _request.Abstain)) // not a number is no label either
+        {
+            _abstained++;
+            return "";
+        }
+
+        _counts[best]++;
+        return _model.Classes.Names[best];
+    }
+
+    // In csv a label, its probability and maybe all of them; elsewhere the probabilities alone.
+    private sealed class Classification(ClassifyScorer scorer, DataViewRow row, DataViewSchema.Column column) : OutputColumn
+    {
+        private readonly ValueGetter<VBuffer<float>> _getScores = row.GetGetter<VBuffer<float>>(column);
+        private readonly ValueGetter<long> _getRow = row.GetGetter<long>(row.Schema[RowFileView.RowColumn]);
+        private readonly float[] _scores = new float[((VectorDataViewType)column.Type).Size];
+        private VBuffer<float> _buffer;
+
+        public override Type ValueType => typeof(float);
+
+        public override int Size => _scores.Length;
+
+        private bool WritesAll => scorer._request.WritesAll || !scorer.IsCsv;
+
+        public override void AppendTo(RowWriter writer)
+        {
+            long number = 0;
+            _getRow(ref number);
+            _getScores(ref _buffer);
+            _buffer.CopyTo(_scores);
+            string label = scorer.LabelOf(_scores, number);
+            if (scorer.IsCsv)
+            {
+                writer.AppendText(label);
+                writer.Append<float>(_scores.AsSpan(Predictions.IndexOfMax(_scores), 1));
+            }
+
+            if (WritesAll)
+            {
+                writer.Append<float>(_scores);
+            }
+        }
+
+        public override void AppendMissing(RowWriter writer)
+        {
+            if (scorer.IsCsv)
+            {
+                writer.AppendText("");
+                writer.AppendMissing(1);
+            }
+
+            if (WritesAll)
+            {
+                writer.AppendMissing(Size);
+            }
+        }
+    }
 }
+
+/// <summary>What the command line asks of <c>classify score</c>.</summary>
+internal sealed record ClassifyScoreRequest : RowsRequest
+{
+    /// <summary>Labels to measure by; null for none.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>Whether the probabilities of all classes are written.</summary>
+    public bool WritesAll { get; init; }
+
+    /// <summary>Rows whose most probable class is less probable get no label; 0 labels all.</summary>
+    public double Abstain { get; init; }
+}
+
+/// <summary>What came of classifying a file.</summary>
+/// <param name="Model">The file of the classifier.</param>
+/// <param name="Rows">Rows written, missing ones among them.</param>
+/// <param name="Abstained">Rows that got no label, since no class was probable enough.</param>
+/// <param name="RowsByClass">Rows that got each label.</param>
+/// <param name="Measured">What labels told; null without labels.</param>
+/// <param name="BadRows">Rows that could not be used.</param>
+/// <param name="FirstBadRows">The first of them.</param>
+/// <param name="Seconds">From the first row read to the last one written.</param>
+/// <param name="RowsPerSecond">Rows written a second.</param>
+internal sealed record ClassifyScoreResult(
+    string Model,
+    long Rows,
+    long Abstained,
+    IReadOnlyDictionary<string, long> RowsByClass,
+    ClassifyMeasure? Measured,
+    long BadRows,
+    IReadOnlyList<BadRow> FirstBadRows,
+    double Seconds,
+    double RowsPerSecond);

@@ -13,11 +13,13 @@ internal sealed record PixelRows(IDataView View, int Count, IReadOnlyList<string
     /// <summary>Opens it and counts its rows.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged, its rows have another size, or there are none.</exception>
-    public static PixelRows Open(string path, int pixelCount, BytePixels? pixels, RowFileFormat? format = null, int skippedCells = 0, BadRowHandling onBadRow = BadRowHandling.Stop)
+    public static PixelRows Open(
+        string path, int pixelCount, BytePixels? pixels, RowFileFormat? format = null, int skippedCells = 0, BadRowHandling onBadRow = BadRowHandling.Stop)
     {
-        RowFileView rows = Open(RowSource.OfPath(path), new RowFileOptions { RowShape = [pixelCount], Format = format, SkippedCells = skippedCells, OnBadRow = onBadRow }, pixels);
-        List<string>? names = rows.Schema.GetColumnOrNull(RowFileView.NameColumn) is null ? null : [];
-        int count = names is null && rows.GetRowCount() is { } known ? checked((int)known) : CountRows(rows, names);
+        var options = new RowFileOptions { RowShape = [pixelCount], Format = format, SkippedCells = skippedCells, OnBadRow = onBadRow };
+        RowFileView rows = Open(RowSource.OfPath(path), options, pixels);
+        string[]? names = rows.Schema.GetColumnOrNull(RowFileView.NameColumn) is null ? null : [.. rows.GetColumn<string>(RowFileView.NameColumn)];
+        int count = names?.Length ?? checked((int)(rows.GetRowCount() ?? rows.GetColumn<long>(RowFileView.RowColumn).LongCount()));
         return count > 0 ? new PixelRows(AsPixels(rows), count, names) : throw new InvalidDataException($"'{path}' holds no row, expected images.");
     }
 
@@ -39,20 +41,4 @@ internal sealed record PixelRows(IDataView View, int Count, IReadOnlyList<string
 
     /// <summary>Whether values are bytes.</summary>
     public static bool HoldsBytes(RowFileView rows) => ((VectorDataViewType)rows.Schema[RowFileView.ValuesColumn].Type).ItemType == NumberDataViewType.Byte;
-
-    private static int CountRows(RowFileView rows, List<string>? names)
-    {
-        DataViewSchema.Column[] columns = names is null ? [] : [rows.Schema[RowFileView.NameColumn]];
-        using DataViewRowCursor cursor = rows.GetRowCursor(columns);
-        ValueGetter<ReadOnlyMemory<char>>? getName = names is null ? null : cursor.GetGetter<ReadOnlyMemory<char>>(columns[0]);
-        ReadOnlyMemory<char> name = default;
-        int count = 0;
-        for (; cursor.MoveNext(); count++)
-        {
-            getName?.Invoke(ref name);
-            names?.Add(name.ToString());
-        }
-
-        return count;
-    }
 }

@@ -9,11 +9,11 @@ namespace OnnxAE.Benchmarks;
 /// </summary>
 internal sealed class RawScorer : Scorer
 {
-    private readonly ScoringData data;
-    private readonly InferenceSession session;
-    private readonly int batch;
-    private readonly int outputSize;
-    private readonly float[][] results;
+    private readonly ScoringData _data;
+    private readonly InferenceSession _session;
+    private readonly int _batch;
+    private readonly int _outputSize;
+    private readonly float[][] _results;
 
     /// <summary>Loads a model.</summary>
     /// <param name="data">The rows.</param>
@@ -23,12 +23,12 @@ internal sealed class RawScorer : Scorer
     /// <param name="concurrent">Calls at a time.</param>
     public RawScorer(ScoringData data, string model, int batch, int threads, int concurrent)
     {
-        this.data = data;
-        this.batch = batch;
+        _data = data;
+        _batch = batch;
         using var options = new SessionOptions { IntraOpNumThreads = threads };
-        session = new InferenceSession(model, options);
-        outputSize = session.OutputMetadata[ScoringData.Code].Dimensions[1];
-        results = [.. Enumerable.Range(0, concurrent).Select(_ => new float[batch * outputSize])];
+        _session = new InferenceSession(model, options);
+        _outputSize = _session.OutputMetadata[ScoringData.Code].Dimensions[1];
+        _results = [.. Enumerable.Range(0, concurrent).Select(_ => new float[batch * _outputSize])];
         Name = $"batch {batch}, {threads} {(threads == 1 ? "thread" : "threads")}, {concurrent} at a time";
     }
 
@@ -41,13 +41,13 @@ internal sealed class RawScorer : Scorer
         int next = first;
         int end = first + count;
         long begin = Stopwatch.GetTimestamp();
-        Thread[] helpers = [.. results.Skip(1).Select(codes => new Thread(() => Work(codes)))];
+        Thread[] helpers = [.. _results.Skip(1).Select(codes => new Thread(() => Work(codes)))];
         foreach (Thread helper in helpers)
         {
             helper.Start();
         }
 
-        Work(results[0]);
+        Work(_results[0]);
         foreach (Thread helper in helpers)
         {
             helper.Join();
@@ -58,18 +58,18 @@ internal sealed class RawScorer : Scorer
         void Work(float[] codes)
         {
             using var runOptions = new RunOptions();
-            for (int start = Interlocked.Add(ref next, batch) - batch; start < end; start = Interlocked.Add(ref next, batch) - batch)
+            for (int start = Interlocked.Add(ref next, _batch) - _batch; start < end; start = Interlocked.Add(ref next, _batch) - _batch)
             {
-                int rows = Math.Min(batch, end - start);
+                int rows = Math.Min(_batch, end - start);
                 using OrtValue input = OrtValue.CreateTensorValueFromMemory(
-                    OrtMemoryInfo.DefaultInstance, data.Floats.AsMemory(start * data.Width, rows * data.Width), [rows, data.Width]);
+                    OrtMemoryInfo.DefaultInstance, _data.Floats.AsMemory(start * _data.Width, rows * _data.Width), [rows, _data.Width]);
                 using OrtValue output = OrtValue.CreateTensorValueFromMemory(
-                    OrtMemoryInfo.DefaultInstance, codes.AsMemory(0, rows * outputSize), [rows, outputSize]);
-                session.Run(runOptions, [ScoringData.Pixels], [input], [ScoringData.Code], [output]);
+                    OrtMemoryInfo.DefaultInstance, codes.AsMemory(0, rows * _outputSize), [rows, _outputSize]);
+                _session.Run(runOptions, [ScoringData.Pixels], [input], [ScoringData.Code], [output]);
             }
         }
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => session.Dispose();
+    public override void Dispose() => _session.Dispose();
 }

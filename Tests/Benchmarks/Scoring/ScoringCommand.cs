@@ -2,7 +2,6 @@ using Microsoft.ML;
 using OnnxAE.Models;
 using OnnxAE.Pipelines;
 using OnnxAE.Training;
-using static System.FormattableString;
 
 namespace OnnxAE.Benchmarks;
 
@@ -49,19 +48,19 @@ internal sealed class ScoringCommand(CliContext context) : BenchmarkCommand(
         {
             table.Add(
                 rate.Id,
-                Invariant($"{rate.RowsPerSecond:N0}"),
-                Invariant($"{rate.RawRowsPerSecond:N0}"),
-                Invariant($"{rate.RatioToRaw:F2}"),
-                Invariant($"{rate.StockRowsPerSecond:N0}"),
-                Invariant($"{rate.RatioToStock:F1}"),
-                Invariant($"{rate.TunedStockRowsPerSecond:N0}"),
-                Invariant($"{rate.RatioToTunedStock:F1}"),
-                Invariant($"{rate.BytesPerRow:F1}"),
-                Invariant($"{rate.FirstRowMilliseconds:F0} ms"));
+                $"{rate.RowsPerSecond:N0}",
+                $"{rate.RawRowsPerSecond:N0}",
+                Quantity.Fixed(rate.RatioToRaw, 2),
+                $"{rate.StockRowsPerSecond:N0}",
+                Quantity.Fixed(rate.RatioToStock, 1),
+                $"{rate.TunedStockRowsPerSecond:N0}",
+                Quantity.Fixed(rate.RatioToTunedStock, 1),
+                Quantity.Fixed(rate.BytesPerRow, 1),
+                $"{rate.FirstRowMilliseconds:F0} ms");
             foreach (ScoringAim aim in rate.Aims)
             {
-                string bound = Invariant($"{(aim.IsMost ? "at most" : "at least")} {aim.Bound:0.##}");
-                aims.Add(rate.Id, Invariant($"{aim.Found:F2}"), aim.Figure, bound, aim.IsMet ? "met" : "missed");
+                string bound = $"{(aim.IsMost ? "at most" : "at least")} {aim.Bound:0.##}";
+                aims.Add(rate.Id, Quantity.Fixed(aim.Found, 2), aim.Figure, bound, aim.IsMet ? "met" : "missed");
             }
         }
 
@@ -69,8 +68,8 @@ internal sealed class ScoringCommand(CliContext context) : BenchmarkCommand(
         aims.Write(Context);
         foreach (ScoringRate rate in rates)
         {
-            Context.WriteLine(Invariant(
-                $"{rate.Id}: batches of {rate.BatchSize}; {rate.ProcessorRatioToRaw:F2} of ONNX Runtime by processor time, whose best setting is {rate.RawSetting}"));
+            Context.WriteLine(
+                $"{rate.Id}: batches of {rate.BatchSize}; {rate.ProcessorRatioToRaw:F2} of ONNX Runtime by processor time, whose best setting is {rate.RawSetting}");
         }
 
         Context.WriteLine($"{Environment.ProcessorCount} processors");

@@ -17,9 +17,9 @@ internal sealed class PyTorchPeer : IDisposable
         "PyTorch was not found, so there is nothing to compare with: apt-get install -y --no-install-recommends python3-torch python3-numpy libopenblas0-pthread "
         + "brings Debian's (or set ONNXAE_PYTHON to a Python that has PyTorch).";
 
-    private readonly Process process;
+    private readonly Process _process;
 
-    private PyTorchPeer(Process process) => this.process = process;
+    private PyTorchPeer(Process process) => _process = process;
 
     /// <summary>PyTorch's own version.</summary>
     public string Version { get; private set; } = "";
@@ -85,15 +85,15 @@ internal sealed class PyTorchPeer : IDisposable
     {
         try
         {
-            process.StandardInput.Close(); // ends its loop
+            _process.StandardInput.Close(); // ends its loop
         }
         catch (IOException)
         {
             // It was gone before it had read everything.
         }
 
-        process.WaitForExit();
-        process.Dispose();
+        _process.WaitForExit();
+        _process.Dispose();
     }
 
     // Null where the process has ended.
@@ -101,16 +101,16 @@ internal sealed class PyTorchPeer : IDisposable
     {
         try
         {
-            process.StandardInput.WriteLine(line);
-            process.StandardInput.Flush();
-            process.StandardInput.BaseStream.Write(bytes);
-            process.StandardInput.BaseStream.Flush();
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+            _process.StandardInput.BaseStream.Write(bytes);
+            _process.StandardInput.BaseStream.Flush();
         }
         catch (IOException)
         {
             return null;
         }
 
-        return process.StandardOutput.ReadLine() is { } answer ? JsonSerializer.Deserialize<JsonElement>(answer) : null;
+        return _process.StandardOutput.ReadLine() is { } answer ? JsonSerializer.Deserialize<JsonElement>(answer) : null;
     }
 }

@@ -80,22 +80,22 @@ internal sealed class TrainingBenchmark(ImageSet images, int threads, int rounds
     // After each epoch of ours: PyTorch's, then the plain products.
     private sealed class Turns(PyTorchPeer? peer, IReadOnlyList<(long, long, long)>? products, Action<EpochResult> report) : ITrainingCallback
     {
-        private TimeSpan before, after;
+        private TimeSpan _before, _after;
 
         public List<Round> Rounds { get; } = [];
 
-        public void OnTrainingStarted(TrainingRun run) => before = Environment.CpuUsage.TotalTime;
+        public void OnTrainingStarted(TrainingRun run) => _before = Environment.CpuUsage.TotalTime;
 
         // The check that follows an epoch's last batch is none of what is compared.
-        public void OnBatchCompleted(in TrainingProgress progress) => after = Environment.CpuUsage.TotalTime;
+        public void OnBatchCompleted(in TrainingProgress progress) => _after = Environment.CpuUsage.TotalTime;
 
         public void OnEpochCompleted(EpochResult epoch)
         {
             (double seconds, double processor) = peer?.TrainEpoch() ?? default;
             double gigaFlops = products is null ? 0 : MatrixProducts.MeasureGigaFlops(products);
-            Rounds.Add(new Round(epoch.Seconds, (after - before).TotalSeconds, seconds, processor, gigaFlops));
+            Rounds.Add(new Round(epoch.Seconds, (_after - _before).TotalSeconds, seconds, processor, gigaFlops));
             report(epoch);
-            before = Environment.CpuUsage.TotalTime;
+            _before = Environment.CpuUsage.TotalTime;
         }
     }
 }

@@ -3,7 +3,6 @@ using OnnxAE.Models;
 using OnnxAE.Pipelines;
 using OnnxAE.Training;
 using TorchSharp;
-using static System.FormattableString;
 
 namespace OnnxAE.Benchmarks;
 
@@ -54,9 +53,9 @@ internal sealed class TrainingCommand(CliContext context) : BenchmarkCommand(
         {
             table.Add(
                 rate.Id,
-                Invariant($"{rate.Parameters:N0}"),
-                Invariant($"{rate.BatchSize}"),
-                Invariant($"{rate.SamplesPerSecond:N0}"),
+                Quantity.Number(rate.Parameters),
+                $"{rate.BatchSize}",
+                $"{rate.SamplesPerSecond:N0}",
                 Text(rate.PyTorchSamplesPerSecond, "N0"),
                 Text(rate.Ratio, "F2"),
                 Text(rate.ProcessorRatio, "F2"),
@@ -71,5 +70,5 @@ internal sealed class TrainingCommand(CliContext context) : BenchmarkCommand(
             : $"TorchSharp on libtorch {torch.__version__} beside PyTorch {version} on its own libtorch, {threads} threads each");
     }
 
-    private static string Text(double? figure, string format) => figure?.ToString(format, System.Globalization.CultureInfo.InvariantCulture) ?? "-";
+    private static string Text(double? figure, string format) => figure?.ToString(format) ?? "-";
 }

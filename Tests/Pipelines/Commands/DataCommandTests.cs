@@ -8,8 +8,7 @@ public sealed class DataCommandTests
     [TestMethod]
     public async Task ListNamesEveryKnownSet()
     {
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("data", "list"));
+        PlainConsole console = await PlainConsole.SucceedAsync("data", "list");
         Assert.Contains("fashion-mnist", console.Output);
         Assert.Contains("mnist", console.Output);
     }
@@ -17,9 +16,7 @@ public sealed class DataCommandTests
     [TestMethod]
     public async Task UnknownSetIsRefusedWithTheKnownOnes()
     {
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("data", "get", "cifar"));
-        Assert.Contains("cifar", console.Error);
+        PlainConsole console = await PlainConsole.FailAsync(ExitCode.Failure, "cifar", "data", "get", "cifar");
         Assert.Contains("fashion-mnist", console.Error);
     }
 

@@ -12,13 +12,9 @@ public sealed class ExperimentCommandTests
         using var folder = new TemporaryFolder();
         UntrainedRun.Write(folder, "dense-49");
         SyntheticDataSet.Write(folder["data"]);
-        var console = new PlainConsole();
-        int exitCode = await console.RunAsync(
+        PlainConsole console = await PlainConsole.SucceedAsync(
             "experiment", "--data", folder["data"], "--fractions", "0.1", "--draws", "2", "--arms", "raw", "frozen", "label-spreading",
             "--encoder", folder["run:code"], "--out", folder["out"], "--json", folder["figures.json"]);
-
-        Assert.AreEqual("", console.Error);
-        Assert.AreEqual(ExitCode.Success, exitCode);
         JsonNode json = JsonNode.Parse(File.ReadAllText(folder["figures.json"]))!;
         Assert.AreEqual("data", (string?)json["dataset"]);
         Assert.AreEqual(0.1, (double?)json["fraction"]);
@@ -44,9 +40,7 @@ public sealed class ExperimentCommandTests
         using var folder = new TemporaryFolder();
         SyntheticDataSet.Write(folder["data"], train: 20, test: 10);
         folder.Write("run/report.html", "precious"u8.ToArray());
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("experiment", "--data", folder["data"], "--out", folder["run"], "--arms", "raw"));
-        Assert.Contains("holds no earlier experiment", console.ErrorLines.Single());
+        await PlainConsole.FailAsync(ExitCode.Failure, "holds no earlier experiment", "experiment", "--data", folder["data"], "--out", folder["run"], "--arms", "raw");
         Assert.AreEqual("precious", File.ReadAllText(folder["run/report.html"]));
     }
 
@@ -71,8 +65,6 @@ public sealed class ExperimentCommandTests
     {
         using var folder = new TemporaryFolder();
         SyntheticDataSet.Write(folder["data"], train: 20, test: 10);
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(["experiment", "--data", folder["data"], "--out", folder["out"], .. options]));
-        Assert.Contains(part, console.ErrorLines.Single());
+        await PlainConsole.FailAsync(ExitCode.Usage, part, ["experiment", "--data", folder["data"], "--out", folder["out"], .. options]);
     }
 }

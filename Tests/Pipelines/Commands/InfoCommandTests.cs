@@ -11,8 +11,7 @@ public sealed class InfoCommandTests
     [TestMethod]
     public async Task WithoutAFileTheLibrariesAreListed()
     {
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("info"));
+        PlainConsole console = await PlainConsole.SucceedAsync("info");
         foreach (string library in new[] { "Microsoft.ML  ", "ONNX Runtime", "TorchSharp", "libtorch", ".NET" })
         {
             Assert.Contains(library, console.Output);
@@ -24,9 +23,7 @@ public sealed class InfoCommandTests
     {
         using var folder = new TemporaryFolder();
         WriteEncoder(folder);
-        var console = new PlainConsole();
-
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("info", folder["encoder.onnx"], "--json", folder["info.json"]));
+        PlainConsole console = await PlainConsole.SucceedAsync("info", folder["encoder.onnx"], "--json", folder["info.json"]);
 
         Assert.Contains("pixels: float [batch, 784]", console.Output);
         Assert.Contains("code: float [batch, 30]", console.Output);
@@ -47,12 +44,7 @@ public sealed class InfoCommandTests
         foreach (byte[] bytes in damaged)
         {
             File.WriteAllBytes(folder["damaged.onnx"], bytes);
-            var console = new PlainConsole();
-
-            Assert.AreEqual(ExitCode.Failure, await console.RunAsync("info", folder["damaged.onnx"], "--json", folder["info.json"]));
-
-            Assert.HasCount(1, console.ErrorLines);
-            Assert.Contains("damaged.onnx", console.Error);
+            await PlainConsole.FailAsync(ExitCode.Failure, "damaged.onnx", "info", folder["damaged.onnx"], "--json", folder["info.json"]);
             Assert.IsFalse(File.Exists(folder["info.json"]));
         }
     }
@@ -60,9 +52,7 @@ public sealed class InfoCommandTests
     [TestMethod]
     public async Task MissingFileIsNamed()
     {
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("info", "/nowhere/encoder.onnx"));
-        Assert.Contains("/nowhere/encoder.onnx", console.Error);
+        await PlainConsole.FailAsync(ExitCode.Failure, "/nowhere/encoder.onnx", "info", "/nowhere/encoder.onnx");
     }
 
     private static void WriteEncoder(TemporaryFolder folder)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using OnnxAE.Pipelines;
 
@@ -12,7 +11,7 @@ public sealed class InspectCommandTests
     {
         using var folder = new TemporaryFolder();
         JsonElement figures = await RunAsync(folder, "sigmoid-64", "codes", "--count", "6");
-        Assert.AreEqual((2 + (6 * 30), 2 + (3 * 30)), PngSize(folder)); // a code of 64 is 8x8, three times enlarged
+        Assert.AreEqual((2 + (6 * 30), 2 + (3 * 30)), PngHeader.SizeOf(folder["out.png"])); // a code of 64 is 8x8, three times enlarged
         Assert.AreEqual(6, figures.GetProperty("codes").GetArrayLength());
         Assert.AreEqual(64, figures.GetProperty("codes")[0].GetArrayLength());
     }
@@ -22,7 +21,7 @@ public sealed class InspectCommandTests
     {
         using var folder = new TemporaryFolder();
         await RunAsync(folder, "dense-49-denoise", "codes", "--count", "3", "--corruption", "run");
-        Assert.AreEqual((2 + (3 * 30), 2 + (4 * 30)), PngSize(folder));
+        Assert.AreEqual((2 + (3 * 30), 2 + (4 * 30)), PngHeader.SizeOf(folder["out.png"]));
     }
 
     [TestMethod]
@@ -30,7 +29,7 @@ public sealed class InspectCommandTests
     {
         using var folder = new TemporaryFolder();
         JsonElement figures = await RunAsync(folder, "sparse-16", "units");
-        Assert.AreEqual((2 + (5 * 30), 2 + (4 * 30)), PngSize(folder)); // 17 pictures in rows of 5
+        Assert.AreEqual((2 + (5 * 30), 2 + (4 * 30)), PngHeader.SizeOf(folder["out.png"])); // 17 pictures in rows of 5
         Assert.AreEqual(16, figures.GetProperty("maximum").GetArrayLength());
     }
 
@@ -43,7 +42,7 @@ public sealed class InspectCommandTests
     {
         using var folder = new TemporaryFolder();
         JsonElement figures = await RunAsync(folder, id, "scatter", "--of", of, "--count", "30", "--size", "128");
-        Assert.AreEqual((128, 128), PngSize(folder));
+        Assert.AreEqual((128, 128), PngHeader.SizeOf(folder["out.png"]));
         Assert.AreEqual(axes, figures.GetProperty("axes").GetString());
         Assert.AreEqual(30, figures.GetProperty("points").GetArrayLength());
         Assert.AreEqual(3, figures.GetProperty("labels")[3].GetInt32());
@@ -67,30 +66,15 @@ public sealed class InspectCommandTests
     {
         using var folder = new TemporaryFolder();
         UntrainedRun.Write(folder, "linear-2");
-        var console = new PlainConsole();
         string[] words = arguments.Split(' ');
-
-        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(["inspect", words[0], folder["run"], "--out", folder["out.png"], .. words[1..]]));
-        Assert.HasCount(1, console.ErrorLines);
-        Assert.Contains(sentence, console.Error);
+        await PlainConsole.FailAsync(ExitCode.Usage, sentence, ["inspect", words[0], folder["run"], "--out", folder["out.png"], .. words[1..]]);
         Assert.IsFalse(File.Exists(folder["out.png"]));
     }
 
     private static async Task<JsonElement> RunAsync(TemporaryFolder folder, string id, string command, params string[] arguments)
     {
         UntrainedRun.Write(folder, id);
-        var console = new PlainConsole();
         string[] zoom = command == "scatter" ? [] : ["--zoom", "1"];
-        int exitCode = await console.RunAsync(
-            ["inspect", command, folder["run"], "--out", folder["out.png"], "--json", folder["out.json"], .. zoom, .. arguments]);
-        Assert.AreEqual("", console.Error);
-        Assert.AreEqual(ExitCode.Success, exitCode);
-        return JsonDocument.Parse(File.ReadAllText(folder["out.json"])).RootElement;
-    }
-
-    private static (int Width, int Height) PngSize(TemporaryFolder folder)
-    {
-        byte[] png = File.ReadAllBytes(folder["out.png"]);
-        return (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
+        return await PlainConsole.FiguresAsync(folder, ["inspect", command, folder["run"], "--out", folder["out.png"], .. zoom, .. arguments]);
     }
 }

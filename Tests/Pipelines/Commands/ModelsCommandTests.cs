@@ -29,9 +29,7 @@ public sealed class ModelsCommandTests
     public async Task OneArchitectureIsShownWithItsSettingsByNameOrSource(string name)
     {
         using var folder = new TemporaryFolder();
-        var console = new PlainConsole();
-
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("models", name, "--json", folder["one.json"]));
+        PlainConsole console = await PlainConsole.SucceedAsync("models", name, "--json", folder["one.json"]);
 
         foreach (string text in new[] { "sigmoid-64", "S1.dense64: 001, Auto-Encoder", "784-128-64-128-784", "5,000 steps", "fashion-mnist" })
         {

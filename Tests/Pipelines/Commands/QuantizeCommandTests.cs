@@ -16,12 +16,9 @@ public sealed class QuantizeCommandTests
         using var folder = new TemporaryFolder();
         UntrainedRun.Write(folder, "dense-30");
         SyntheticDataSet.Write(folder["other"]);
-        var console = new PlainConsole();
 
-        int exitCode = await console.RunAsync("quantize", folder["run"], "--calibrate", folder["other"], "--rows", "50", "--force", "--json", folder["figures.json"]);
-
-        Assert.AreEqual("", console.Error);
-        Assert.AreEqual(ExitCode.Success, exitCode);
+        PlainConsole console = await PlainConsole.SucceedAsync(
+            "onnx", "quantize", folder["run"], "--calibrate", folder["other"], "--rows", "50", "--force", "--json", folder["figures.json"]);
         JsonArray files = JsonNode.Parse(File.ReadAllText(folder["figures.json"]))!["files"]!.AsArray();
         Assert.HasCount(4, files);
         foreach (JsonNode? file in files)
@@ -121,9 +118,7 @@ public sealed class QuantizeCommandTests
     {
         using var folder = new TemporaryFolder();
         UntrainedRun.Write(folder, "dense-30");
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Usage, await console.RunAsync("quantize", folder["run"], "--calibrate", folder["data"], "--rows", "0"));
-        Assert.Contains("1 or more", console.Error);
+        await PlainConsole.FailAsync(ExitCode.Usage, "1 or more", "onnx", "quantize", folder["run"], "--calibrate", folder["data"], "--rows", "0");
         Assert.IsFalse(File.Exists(folder["run/encoder.int8.onnx"]));
     }
 }

@@ -27,7 +27,7 @@ public sealed class RowsCommandTests : IDisposable
         IDataView images = ml.Data.LoadFromIdx(idx);
         float[][] expected = [.. ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", _folder["run/encoder.onnx"]).Fit(images).Transform(images).GetColumn<float[]>("Code")];
 
-        JsonElement figures = await RunAsync("encode", "--in", idx, "--out", _folder["codes.npy"], "--json", _folder["figures.json"]);
+        JsonElement figures = await RunAsync("encode", "--in", idx, "--out", _folder["codes.npy"]);
         Assert.AreEqual(40, figures.GetProperty("rows").GetInt64());
         Assert.AreEqual(2, figures.GetProperty("valuesPerRow").GetInt32());
         AssertClose(expected, RowsOf.File<float>(_folder["codes.npy"], 2));
@@ -76,7 +76,7 @@ public sealed class RowsCommandTests : IDisposable
     {
         string model = TinyOnnx.Dense(3, 2, output: "y").Save(_folder);
         _folder.Write("rows.csv", "1,2,3\n4,5,6\n"u8.ToArray());
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("score", model, "--in", _folder["rows.csv"], "--out", _folder["out.csv"], "--with-rows"));
+        await PlainConsole.SucceedAsync("score", model, "--in", _folder["rows.csv"], "--out", _folder["out.csv"], "--with-rows");
         string[] lines = File.ReadAllLines(_folder["out.csv"]);
         Assert.AreEqual("row,y_0,y_1", lines[0]);
         Assert.HasCount(3, lines);
@@ -89,10 +89,10 @@ public sealed class RowsCommandTests : IDisposable
         string model = TinyOnnx.Dense(3, 2, output: "y").Save(_folder);
         _folder.Write("rows.csv", "1,2,3\n4,5\n7,8,9\n"u8.ToArray());
         string[] arguments = ["score", model, "--in", _folder["rows.csv"], "--on-error"];
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync([.. arguments, "skip", "--out", _folder["out.csv"], "--with-rows"]));
+        await PlainConsole.SucceedAsync([.. arguments, "skip", "--out", _folder["out.csv"], "--with-rows"]);
         CollectionAssert.AreEqual(new[] { "row", "1", "3" }, File.ReadLines(_folder["out.csv"]).Select(line => line.Split(',')[0]).ToArray());
 
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync([.. arguments, "null", "--out", _folder["out.npy"]]));
+        await PlainConsole.SucceedAsync([.. arguments, "null", "--out", _folder["out.npy"]]);
         float[] values = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(_folder["out.npy"]).AsSpan(^(6 * sizeof(float))..)).ToArray(); // 3 rows of 2
         CollectionAssert.AreEqual(new[] { false, false, true, true, false, false }, values.Select(float.IsNaN).ToArray());
     }
@@ -143,7 +143,7 @@ public sealed class RowsCommandTests : IDisposable
         string model = TinyOnnx.Dense(2, 1).Save(_folder);
         string pipe = await MakePipeAsync();
         Task writing = Task.Run(() => File.WriteAllText(pipe, "1,2\n3,4\n")); // waits for the reader
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("score", model, "--in", pipe, "--out", _folder["out.csv"]));
+        await PlainConsole.SucceedAsync("score", model, "--in", pipe, "--out", _folder["out.csv"]);
         await writing;
         Assert.HasCount(3, File.ReadAllLines(_folder["out.csv"]));
     }
@@ -156,7 +156,7 @@ public sealed class RowsCommandTests : IDisposable
         _folder.Write("rows.csv", "1,2\n3,4\n"u8.ToArray());
         string pipe = await MakePipeAsync();
         Task<string[]> reading = Task.Run(() => File.ReadAllLines(pipe));
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("score", model, "--in", _folder["rows.csv"], "--out", pipe, "--out-format", "csv"));
+        await PlainConsole.SucceedAsync("score", model, "--in", _folder["rows.csv"], "--out", pipe, "--out-format", "csv");
         Assert.HasCount(3, await reading);
         Assert.IsTrue(SpecialFile.Is(pipe));
     }
@@ -252,9 +252,7 @@ public sealed class RowsCommandTests : IDisposable
     {
         string model = TinyOnnx.Dense(2, 1).Save(_folder);
         _folder.Write("rows.csv", "1,2\n"u8.ToArray());
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("score", model, "--in", _folder["rows.csv"], "--out", "/dev/full", "--out-format", "csv"));
-        Assert.Contains("No space left", console.ErrorLines.Single());
+        await PlainConsole.FailAsync(ExitCode.Failure, "No space left", "score", model, "--in", _folder["rows.csv"], "--out", "/dev/full", "--out-format", "csv");
     }
 
     [TestMethod]
@@ -283,9 +281,7 @@ public sealed class RowsCommandTests : IDisposable
             "out.idx" or "out.npy" or "out.csv" or "rows.csv" or "rows.idx" => _folder[word],
             _ => word,
         })];
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(words));
-        Assert.Contains(sentence, console.ErrorLines.Single());
+        await PlainConsole.FailAsync(ExitCode.Usage, sentence, words);
     }
 
     private async Task<string> MakePipeAsync()
@@ -302,12 +298,6 @@ public sealed class RowsCommandTests : IDisposable
             Assert.AreEqual(a, b, 1e-5f);
     }
 
-    private async Task<JsonElement> RunAsync(string command, params string[] arguments)
-    {
-        var console = new PlainConsole();
-        int exitCode = await console.RunAsync([command, _folder["run"], .. arguments]);
-        Assert.AreEqual("", console.Error);
-        Assert.AreEqual(ExitCode.Success, exitCode);
-        return arguments.Contains("--json") ? JsonDocument.Parse(File.ReadAllText(arguments[^1])).RootElement : default;
-    }
+    private Task<JsonElement> RunAsync(string command, params string[] arguments) =>
+        PlainConsole.FiguresAsync(_folder, [command, _folder["run"], .. arguments]);
 }

@@ -21,11 +21,7 @@ public sealed class TrainCommandTests : IDisposable
     [TestMethod]
     public async Task ARunAppearsWholeWithItsLogsAndIsNotReplaced()
     {
-        var console = new PlainConsole();
-        int exitCode = await console.RunAsync(Train("--epochs", "2", "--csv", "--tensorboard", "--json", _folder["figures.json"]));
-
-        Assert.AreEqual("", console.Error);
-        Assert.AreEqual(ExitCode.Success, exitCode);
+        PlainConsole console = await PlainConsole.SucceedAsync(Train("--epochs", "2", "--csv", "--tensorboard", "--json", _folder["figures.json"]));
         CollectionAssert.AreEquivalent(
             new[] { "autoencoder.onnx", "decoder.onnx", "encoder.onnx", "features.onnx", "log.csv", "model-card.md", "run.json", "tensorboard", "weights.dat" },
             Names(Run));
@@ -113,7 +109,9 @@ public sealed class TrainCommandTests : IDisposable
     [DataRow("has seen them", "--early-stopping", "3", "--validation", "test")]
     [DataRow("--optimizer must be one of adam, adamw, rmsprop, sgd", "--optimizer", "lion")]
     [DataRow("such as 10m", "--checkpoint-every", "often")]
+    [DataRow("such as 10m", "--checkpoint-every", "1,5m")]
     [DataRow("is no validation set", "--validation", "1.5")]
+    [DataRow("is no validation set", "--validation", "0,1")]
     [DataRow("is not a loss", "--loss", "mse + nonsense(1)")]
     [DataRow("2 given in 'mse + bce';", "--loss", "mse + bce")]
     [DataRow("has l1 several times", "--penalty", "l1(1e-5) + l1(1e-4)")]
@@ -124,9 +122,7 @@ public sealed class TrainCommandTests : IDisposable
     [DataRow("--epochs must be 1 or more", "--epochs", "0")]
     public async Task AWrongOptionIsASentenceAndNothingElse(string part, params string[] options)
     {
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Usage, await console.RunAsync(Train(options)));
-        Assert.Contains(part, console.ErrorLines.Single());
+        await PlainConsole.FailAsync(ExitCode.Usage, part, Train(options));
         CollectionAssert.AreEqual(new[] { "data" }, Names(_folder.Path));
     }
 
@@ -157,8 +153,7 @@ public sealed class TrainCommandTests : IDisposable
         File.WriteAllText(Path.Combine(Run, "encoder.onnx"), "damaged");
         File.Delete(Path.Combine(Run, "decoder.onnx"));
 
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("export", Run, "--data", Data), console.Error);
+        await PlainConsole.SucceedAsync("export", Run, "--data", Data);
         CollectionAssert.AreEqual(encoder, File.ReadAllBytes(Path.Combine(Run, "encoder.onnx")));
         CollectionAssert.AreEquivalent(before.Files.ToArray(), Record().Files.ToArray());
         Assert.AreEqual(before.Created, Record().Created);
@@ -169,7 +164,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         Directory.CreateDirectory(_folder["run.unfinished/logs"]);
         File.WriteAllText(_folder["run.unfinished/logs/log.csv"], "of another run");
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync(Train("--epochs", "1")));
+        await PlainConsole.SucceedAsync(Train("--epochs", "1"));
         CollectionAssert.DoesNotContain(Names(Run), "log.csv");
     }
 
@@ -180,9 +175,7 @@ public sealed class TrainCommandTests : IDisposable
         byte[] bytes = File.ReadAllBytes(labels);
         bytes[^1] = 12;
         File.WriteAllBytes(labels, bytes);
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Failure, await console.RunAsync(Train(["--epochs", "1"], "mlp-100")));
-        Assert.Contains("Found the label 12; the classifier tells classes 0 to 9 apart", console.ErrorLines.Single());
+        await PlainConsole.FailAsync(ExitCode.Failure, "Found the label 12; the classifier tells classes 0 to 9 apart", Train(["--epochs", "1"], "mlp-100"));
     }
 
     [TestMethod]

@@ -13,13 +13,8 @@ public sealed class VerifyCommandTests
     public async Task UntouchedRunPasses()
     {
         using var folder = new TemporaryFolder();
-        WriteRun(folder);
-        var console = new PlainConsole();
-
-        int exitCode = await console.RunAsync("verify", folder["run"], "--dataset", folder["data"]);
-
-        Assert.AreEqual("", console.Error);
-        Assert.AreEqual(ExitCode.Success, exitCode);
+        UntrainedRun.Write(folder, "dense-30");
+        PlainConsole console = await PlainConsole.SucceedAsync("verify", folder["run"], "--dataset", folder["data"]);
         Assert.IsTrue(console.Output.Split('\n').Any(line => line.Contains("encoder.onnx", StringComparison.Ordinal) && line.Contains("float [30]", StringComparison.Ordinal)), console.Output);
         Assert.DoesNotContain("FAILED", console.Output);
     }
@@ -28,7 +23,7 @@ public sealed class VerifyCommandTests
     public async Task FileOfOtherWeightsFails()
     {
         using var folder = new TemporaryFolder();
-        WriteRun(folder);
+        UntrainedRun.Write(folder, "dense-30");
         using (Autoencoder other = ModelCatalog.Get("dense-30").Create(seed: 2))
         {
             AutoencoderExport.Write(other, "dense-30", folder["run"]);
@@ -47,10 +42,10 @@ public sealed class VerifyCommandTests
     public async Task ExportWithoutVerifyingSaysSoInTheModelCard()
     {
         using var folder = new TemporaryFolder();
-        WriteRun(folder);
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("export", folder["run"], "--data", folder["data"]));
+        UntrainedRun.Write(folder, "dense-30");
+        await PlainConsole.SucceedAsync("export", folder["run"], "--data", folder["data"]);
         Assert.Contains("encoder.onnx: passed", File.ReadAllText(folder["run/model-card.md"]));
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("export", folder["run"], "--no-verify"));
+        await PlainConsole.SucceedAsync("export", folder["run"], "--no-verify");
         Assert.Contains("they were not compared when they were exported", File.ReadAllText(folder["run/model-card.md"]));
     }
 
@@ -60,8 +55,8 @@ public sealed class VerifyCommandTests
     public async Task ExportWritesTheOperatorSetThatIsAskedFor(int opset)
     {
         using var folder = new TemporaryFolder();
-        WriteRun(folder);
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("export", folder["run"], "--data", folder["data"], "--opset", $"{opset}"));
+        UntrainedRun.Write(folder, "dense-30");
+        await PlainConsole.SucceedAsync("export", folder["run"], "--data", folder["data"], "--opset", $"{opset}");
         foreach (string file in Directory.GetFiles(folder["run"], "*.onnx"))
         {
             Assert.AreEqual(opset, OnnxModelInfo.Read(file).Opsets["ai.onnx"]);
@@ -74,10 +69,9 @@ public sealed class VerifyCommandTests
     public async Task ExportWritesTheLayerThatIsAskedForAndLeavesTheRunAlone(string layer, int size)
     {
         using var folder = new TemporaryFolder();
-        WriteRun(folder);
+        UntrainedRun.Write(folder, "dense-30");
         string before = File.ReadAllText(folder["run/run.json"]);
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("export", folder["run"], "--data", folder["data"], "--layer", layer, "--mirror", "--out", folder["layer.onnx"]), console.Error);
+        PlainConsole console = await PlainConsole.SucceedAsync("export", folder["run"], "--data", folder["data"], "--layer", layer, "--mirror", "--out", folder["layer.onnx"]);
         OnnxModelInfo model = OnnxModelInfo.Read(folder["layer.onnx"]);
         Assert.AreEqual(size, model.Outputs.Single().Shape[1].Size);
         Assert.AreEqual("average", model.Metadata["onnxae.mirror"]);
@@ -90,9 +84,8 @@ public sealed class VerifyCommandTests
     public async Task ALayerThatIsNotVerifiedIsSaidToBe()
     {
         using var folder = new TemporaryFolder();
-        WriteRun(folder);
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("export", folder["run"], "--layer", "code", "--out", folder["layer.onnx"], "--no-verify"), console.Error);
+        UntrainedRun.Write(folder, "dense-30");
+        PlainConsole console = await PlainConsole.SucceedAsync("export", folder["run"], "--layer", "code", "--out", folder["layer.onnx"], "--no-verify");
         Assert.Contains("not verified", console.Output);
     }
 
@@ -100,9 +93,8 @@ public sealed class VerifyCommandTests
     public async Task FilesOfIntegersGoWithTheFilesThatTheyWereMadeOf()
     {
         using var folder = new TemporaryFolder();
-        WriteRun(folder, "encoder.int8.onnx");
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Success, await console.RunAsync("export", folder["run"], "--no-verify"), console.Error);
+        UntrainedRun.Write(folder, "dense-30", others: "encoder.int8.onnx");
+        PlainConsole console = await PlainConsole.SucceedAsync("export", folder["run"], "--no-verify");
         Assert.IsFalse(File.Exists(folder["run/encoder.int8.onnx"]));
         Assert.Contains("quantize the run again", console.Output);
     }
@@ -118,19 +110,16 @@ public sealed class VerifyCommandTests
     public async Task ExportWritesNamesBatchMetadataAndDescriptionThatAreAskedFor()
     {
         using var folder = new TemporaryFolder();
-        WriteRun(folder);
-        var console = new PlainConsole();
-        int exitCode = await console.RunAsync(
+        UntrainedRun.Write(folder, "dense-30");
+        await PlainConsole.SucceedAsync(
             "export", folder["run"], "--data", folder["data"], "--name", "pixels=image", "--name", "code=z", "--fixed-batch", "6", "--metadata", "team=vision", "--description", "ours");
-        Assert.AreEqual("", console.Error);
-        Assert.AreEqual(ExitCode.Success, exitCode);
 
         OnnxModelInfo encoder = OnnxModelInfo.Read(folder["run/encoder.onnx"]);
         Assert.AreEqual(("image: float [6, 784]", "z: float [6, 30]"), ($"{encoder.Inputs.Single()}", $"{encoder.Outputs.Single()}"));
         Assert.AreEqual(("vision", "encoder", "ours"), (encoder.Metadata["team"], encoder.Metadata["onnxae.role"], encoder.Description));
         Assert.AreEqual("z: float [6, 30]", $"{OnnxModelInfo.Read(folder["run/decoder.onnx"]).Inputs.Single()}");
-        Assert.Contains("encoder.onnx: passed: 20 rows", File.ReadAllText(folder["run/model-card.md"]));
-        Assert.AreEqual(ExitCode.Success, await new PlainConsole().RunAsync("verify", folder["run"], "--dataset", folder["data"]));
+        Assert.Contains("encoder.onnx: passed: 40 rows", File.ReadAllText(folder["run/model-card.md"]));
+        await PlainConsole.SucceedAsync("verify", folder["run"], "--dataset", folder["data"]);
     }
 
     [TestMethod]
@@ -141,7 +130,7 @@ public sealed class VerifyCommandTests
     public async Task GraphOptionThatMakesNoSenseIsAUsageError(string option, string value)
     {
         using var folder = new TemporaryFolder();
-        WriteRun(folder);
+        UntrainedRun.Write(folder, "dense-30");
         Assert.AreEqual(ExitCode.Usage, await new PlainConsole().RunAsync("export", folder["run"], "--data", folder["data"], option, value));
     }
 
@@ -156,39 +145,16 @@ public sealed class VerifyCommandTests
     public async Task ExchangedWeightsAreNotEvenRead()
     {
         using var folder = new TemporaryFolder();
-        WriteRun(folder);
+        UntrainedRun.Write(folder, "dense-30");
         File.WriteAllBytes(folder["run/weights.dat"], [0xFF, 0xFF, 0xFF, 0xFF, 0x7F]);
 
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("verify", folder["run"], "--dataset", folder["data"]));
-        Assert.HasCount(1, console.ErrorLines);
-        Assert.Contains("SHA-256", console.Error);
+        await PlainConsole.FailAsync(ExitCode.Failure, "SHA-256", "verify", folder["run"], "--dataset", folder["data"]);
     }
 
     [TestMethod]
     public async Task FolderThatIsNoRunIsRefused()
     {
         using var folder = new TemporaryFolder();
-        var console = new PlainConsole();
-        Assert.AreEqual(ExitCode.Failure, await console.RunAsync("verify", folder.Path));
-        Assert.Contains("run.json", console.Error);
-    }
-
-    private static void WriteRun(TemporaryFolder folder, params string[] others)
-    {
-        SyntheticDataSet.Write(folder["data"], train: 10, test: 20);
-        var images = ImageSet.Load(folder["data/t10k-images-idx3-ubyte"]);
-        Architecture architecture = ModelCatalog.Get("dense-30");
-        using Autoencoder model = architecture.Create(seed: 1);
-        using var run = RunFolder.Create(folder["run"]);
-        AutoencoderExport.Write(model, architecture.Name, run.WorkingPath);
-        model.save(run.PathOf(RunFolder.WeightsFile));
-        Array.ForEach(others, file => File.WriteAllText(run.PathOf(file), "of an earlier day"));
-        run.Commit(new RunRecord
-        {
-            Model = RunModel.Describe(architecture, model),
-            Data = RunData.Describe("data", images, images),
-            Training = TrainingOptions.For(architecture),
-        });
+        await PlainConsole.FailAsync(ExitCode.Failure, "run.json", "verify", folder.Path);
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using OnnxAE.Pipelines;
 
 namespace OnnxAE.Tests;
@@ -38,6 +40,19 @@ public sealed class ErrorSentenceTests
     {
         var wrapped = new AggregateException(new TypeInitializationException("T", new UsageException("Say what.")));
         Assert.AreEqual(("Say what.", ExitCode.Usage), ErrorSentence.For(wrapped));
+    }
+
+    [TestMethod]
+    public void WhatAThreadOfMLNetMetIsSaid()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 10_000).Select(row => row < 9_000
+            ? new Point { Features = [1, 2] }
+            : throw new InvalidDataException("Row 9,001 is bad.")));
+        IDataView twice = ml.Transforms.Concatenate("Both", "Features", "Features").Fit(rows).Transform(rows);
+        IDataView scaled = ml.Transforms.NormalizeMinMax("Both").Fit(ml.Data.TakeRows(twice, 100)).Transform(twice);
+        InvalidOperationException wrapped = Assert.ThrowsExactly<InvalidOperationException>(() => scaled.GetColumn<float[]>("Both").Count());
+        Assert.AreEqual(("Row 9,001 is bad.", ExitCode.Failure), ErrorSentence.For(wrapped));
     }
 
     [TestMethod]

@@ -34,7 +34,7 @@ public sealed class LatentGridTests
     [DataRow("a,b")]
     public void OtherDimensionsAreRefused(string text)
     {
-        UsageException exception = Assert.ThrowsExactly<UsageException>(() => CodeDimensions.Parse(text, codeSize: 3));
+        UsageException exception = Assert.ThrowsExactly<UsageException>(() => LatentGrid.ParseDimensions(text, codeSize: 3));
         StringAssert.Contains(exception.Message, $"'{text}'");
         StringAssert.Contains(exception.Message, "from 0 to 2");
     }

@@ -33,7 +33,7 @@ public sealed class PictureTests
     public void ASheetHasWhiteBetweenItsPicturesAndSmallOnesInTheMiddle()
     {
         Picture large = new(new byte[16], 4, 4), small = new([9, 9, 9, 9], 2, 2);
-        Picture sheet = PictureSheet.Compose([large, small, large], columns: 2);
+        Picture sheet = Picture.Sheet([large, small, large], columns: 2);
 
         Assert.AreEqual((2 + 4 + 2 + 4 + 2, 14), (sheet.Width, sheet.Height));
         Assert.AreEqual(255, sheet.Pixels[0]);

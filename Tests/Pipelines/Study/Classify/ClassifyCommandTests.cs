@@ -290,7 +290,10 @@ public sealed class ClassifyCommandTests
         File.WriteAllText(Folder["narrow.csv"], "1,2,3\n");
         await FailAsync("784", "score", run, "--in", Folder["narrow.csv"], "--out", Folder["x.csv"]);
         await FailAsync("--abstain must be a probability", "score", run, "--in", Rows, "--out", Folder["x.csv"], "--abstain", "2");
-        await FailAsync("Labels and probabilities are written as csv", "score", run, "--in", Rows, "--out", Folder["x.idx"]);
+        await FailAsync("An idx file holds pixels", "score", run, "--in", Rows, "--out", Folder["x.idx"]);
+        await FailAsync("Only a csv file has a place for labels", "score", run, "--in", Rows, "--out", Folder["x.npy"], "--abstain", "0.5");
+        await FailAsync("--with-rows belongs to csv", "score", run, "--in", Rows, "--out", Folder["x.npy"], "--with-rows");
+        await FailAsync("--labels and --out both name", "score", run, "--in", Rows, "--labels", Folder["labels.csv"], "--out", Folder["labels.csv"]);
         await FailAsync("holds no classifier of pixels", "score", Folder["encoder.onnx"], "--in", Rows, "--out", Folder["x.csv"]);
         await FailAsync("damaged.zip' holds no classifier of pixels", "score", Folder.Write("damaged.zip", "PK"u8.ToArray()), "--in", Rows, "--out", Folder["x.csv"]);
         Assert.IsFalse(File.Exists(Folder["x.csv"]));
@@ -326,14 +329,7 @@ public sealed class ClassifyCommandTests
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static Task<JsonElement> RunAsync(params string[] arguments) => RunAsync(new PlainConsole(), arguments);
-
-    private static async Task<JsonElement> RunAsync(PlainConsole console, params string[] arguments)
-    {
-        int code = await console.RunAsync(["classify", .. arguments, "--json", Folder["figures.json"]]);
-        Assert.AreEqual(ExitCode.Success, code, console.Error);
-        return JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Folder["figures.json"]));
-    }
+    private static Task<JsonElement> RunAsync(params string[] arguments) => PlainConsole.FiguresAsync(Folder, ["classify", .. arguments]);
 
     private static async Task FailAsync(string message, params string[] arguments)
     {
