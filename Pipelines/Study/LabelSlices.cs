@@ -42,7 +42,7 @@ internal static class LabelSlices
         return new LabelSlice(fraction, draw, seed + draw, rows, keys, train.ClassCount);
     }
 
-    /// <summary>Hides all labels but a share of each class: the same rows keep theirs as with <see cref="LabeledSliceExtensions.KeepLabels"/>.</summary>
+    /// <summary>Hides all labels but a share of each class: the same rows keep theirs as with <see cref="LabeledSliceCatalog.KeepLabels"/>.</summary>
     /// <param name="keys">Labels as keys from 1; 0 for none.</param>
     /// <param name="classCount">Number of classes.</param>
     /// <param name="fraction">Share of each class.</param>

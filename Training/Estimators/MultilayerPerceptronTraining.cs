@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using OnnxAE.Inference;
-using OnnxAE.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

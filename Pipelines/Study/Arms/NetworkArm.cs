@@ -73,7 +73,7 @@ internal static class PretrainedClassifier
     /// <param name="seed">Decides the output layer's first weights.</param>
     public static EncoderClassifier Load(string run, int classCount, int seed)
     {
-        Autoencoder whole = RunWeights.Load(run, RunRecord.Load(Path.Combine(run, RunFolder.RecordFile)));
+        Autoencoder whole = RunWeights.Load(run);
         manual_seed(seed);
         return WithOutput(whole, classCount);
     }

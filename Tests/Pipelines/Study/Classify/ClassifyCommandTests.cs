@@ -228,9 +228,15 @@ public sealed class ClassifyCommandTests
         Assert.AreEqual(average.GetProperty("encoderSha256").GetString(), plain.GetProperty("encoderSha256").GetString());
         Assert.IsTrue(File.Exists(Folder["clothes-encoder.onnx/encoder.onnx"]));
 
-        Task<JsonElement> FitAsync(string encoder) => RunAsync(
-            new PlainConsole(dataSets: store),
-            "fit", "--data", "fashion-mnist", "--fraction", "0.5", "--encoder", Folder[encoder], "--method", "linear", "--no-spreading", "--out", Folder[$"clothes-{encoder}"]);
+        async Task<JsonElement> FitAsync(string encoder)
+        {
+            var console = new PlainConsole(dataSets: store);
+            int code = await console.RunAsync(
+                ["classify", "fit", "--data", "fashion-mnist", "--fraction", "0.5", "--encoder", Folder[encoder], "--method", "linear", "--no-spreading",
+                "--out", Folder[$"clothes-{encoder}"], "--json", Folder["figures.json"]]);
+            Assert.AreEqual(ExitCode.Success, code, console.Error);
+            return JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Folder["figures.json"]));
+        }
     }
 
     [TestMethod]
