@@ -76,10 +76,16 @@ internal static class SpecialFile
     public static bool Is(string path)
     {
         if (OperatingSystem.IsWindows())
+        {
             return false;
+        }
+
         FileSystemInfo file = new FileInfo(path);
         if (Streams.Contains(file.FullName) || StreamFolders.Any(folder => file.FullName.StartsWith(folder, StringComparison.Ordinal)))
+        {
             return true;
+        }
+
         try
         {
             file = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
@@ -97,7 +103,10 @@ internal static class SpecialFile
     {
         using MemoryStream archive = new();
         using (TarWriter writer = new(archive, TarEntryFormat.Ustar, leaveOpen: true))
+        {
             writer.WriteEntry(path, "file");
+        }
+
         archive.Position = 0;
         using TarReader reader = new(archive);
         return reader.GetNextEntry() is { EntryType: TarEntryType.RegularFile };

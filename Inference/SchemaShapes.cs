@@ -38,7 +38,9 @@ internal static class SchemaShapes
         foreach (SchemaShape.Column column in shape)
         {
             if (column.Name == name)
+            {
                 return column;
+            }
         }
 
         return null;

@@ -23,9 +23,14 @@ internal static class IdxReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
+        {
             throw new FileNotFoundException($"'{path}' is a folder, expected an IDX file.", path);
+        }
+
         if (!File.Exists(path))
+        {
             throw new FileNotFoundException($"There is no file '{path}', expected an IDX file.", path);
+        }
 
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         RowStream content = new(file);
@@ -39,7 +44,9 @@ internal static class IdxReader
         int[] dimensions = ReadDimensions(content, path);
         long expected = 1;
         foreach (int dimension in dimensions)
+        {
             expected = dimension > 0 && expected > long.MaxValue / dimension ? long.MaxValue : expected * dimension;
+        }
 
         if (expected > Math.Min(mostBytes, Array.MaxLength))
         {
@@ -53,14 +60,23 @@ internal static class IdxReader
         {
             read += content.ReadAtLeast(data.AsSpan(read), data.Length - read, throwOnEndOfStream: false);
             if (read < data.Length)
+            {
                 throw Refuse(path, $"ends after {read:N0} values, expected {expected:N0} ({string.Join(" x ", dimensions)})");
+            }
+
             if (read == expected)
+            {
                 break;
+            }
+
             Array.Resize(ref data, (int)Math.Min(expected, 2L * data.Length));
         }
 
         if (content.ReadByte() >= 0)
+        {
             throw Refuse(path, $"goes on after the {expected:N0} values ({string.Join(" x ", dimensions)}) that its header announces, expected the end");
+        }
+
         return new IdxArray(dimensions, data);
     }
 
@@ -76,7 +92,10 @@ internal static class IdxReader
     {
         Span<byte> magic = stackalloc byte[4];
         if (content.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4)
+        {
             throw Refuse(path, "ends before its header does, expected an IDX file");
+        }
+
         if (magic is not [0, 0, UnsignedByte, >= 1 and <= MaxDimensions])
         {
             throw Refuse(path, $"starts with {Convert.ToHexString(magic)}, expected an IDX file of unsigned bytes "
@@ -88,10 +107,15 @@ internal static class IdxReader
         for (int i = 0; i < dimensions.Length; i++)
         {
             if (content.ReadAtLeast(size, 4, throwOnEndOfStream: false) < 4)
+            {
                 throw Refuse(path, "ends before its header does, expected an IDX file");
+            }
+
             dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(size);
             if (dimensions[i] < 0)
+            {
                 throw Refuse(path, $"claims {(uint)dimensions[i]:N0} entries in dimension {i + 1}, expected at most {int.MaxValue:N0}");
+            }
         }
 
         return dimensions;

@@ -19,7 +19,10 @@ internal sealed class ImageDataView : IDataView
         DataViewSchema.Builder schema = new();
         schema.AddColumn(PixelsColumn, new VectorDataViewType(NumberDataViewType.Single, images.PixelCount));
         if (images.HasLabels)
+        {
             schema.AddColumn(LabelColumn, new KeyDataViewType(typeof(uint), images.ClassCount), ClassNumbers(images.ClassCount));
+        }
+
         Schema = schema.ToSchema();
     }
 
@@ -46,7 +49,10 @@ internal sealed class ImageDataView : IDataView
     private int[]? Order(Random? rand)
     {
         if (rand is null)
+        {
             return null;
+        }
+
         int[] order = [.. Enumerable.Range(0, Images.Count)];
         rand.Shuffle(order);
         return order;

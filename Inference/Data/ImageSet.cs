@@ -16,7 +16,9 @@ public sealed class ImageSet
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         long size = (long)height * width;
         if (pixels.Length % size != 0)
+        {
             throw new ArgumentException($"Found {pixels.Length:N0} pixels, expected a multiple of {height} x {width}.", nameof(pixels));
+        }
 
         Pixels = pixels;
         Height = height;
@@ -24,12 +26,18 @@ public sealed class ImageSet
         PixelCount = (int)Math.Min(size, int.MaxValue);
         Count = (int)(pixels.Length / size);
         if (!labels.IsEmpty && labels.Length != Count)
+        {
             throw new ArgumentException($"Found {labels.Length:N0} labels for {Count:N0} images, expected as many.", nameof(labels));
+        }
+
         Labels = labels;
 
         int largest = 0;
         foreach (byte label in labels.Span)
+        {
             largest = Math.Max(largest, label);
+        }
+
         ClassCount = labels.IsEmpty ? 0 : Math.Max(classCount, largest + 1);
     }
 
@@ -80,13 +88,21 @@ public sealed class ImageSet
         }
 
         if (labelsPath is null)
+        {
             return new ImageSet(images.Data, height, width);
+        }
 
         IdxArray labels = IdxReader.Read(labelsPath);
         if (labels.Dimensions is not [int labelCount])
+        {
             throw new InvalidDataException($"'{labelsPath}' holds an array of {string.Join(" x ", labels.Dimensions)}, expected a list of labels.");
+        }
+
         if (labelCount != count)
+        {
             throw new InvalidDataException($"'{labelsPath}' holds {labelCount:N0} labels, expected one for each of the {count:N0} images in '{imagesPath}'.");
+        }
+
         return new ImageSet(images.Data, height, width, labels.Data, classCount);
     }
 
@@ -94,7 +110,10 @@ public sealed class ImageSet
     public ReadOnlySpan<byte> GetImage(int index)
     {
         if ((uint)index >= (uint)Count)
+        {
             throw new ArgumentOutOfRangeException(nameof(index), index, $"Expected an image from 0 to {Count - 1}.");
+        }
+
         return Pixels.Span.Slice(index * PixelCount, PixelCount);
     }
 }

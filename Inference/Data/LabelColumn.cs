@@ -22,19 +22,40 @@ internal abstract class LabelColumn
         DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw SchemaErrors.Missing("label", name, parameterName);
         bool isKey = column.Type is KeyDataViewType;
         if (isKey && column.Type.RawType == typeof(byte))
+        {
             return Of<byte>(column, 0);
+        }
+
         if (isKey && column.Type.RawType == typeof(ushort))
+        {
             return Of<ushort>(column, 0);
+        }
+
         if (isKey && column.Type.RawType == typeof(uint))
+        {
             return Of<uint>(column, 0);
+        }
+
         if (isKey && column.Type.RawType == typeof(ulong))
+        {
             return Of<ulong>(column, 0);
+        }
+
         if (column.Type == NumberDataViewType.Single)
+        {
             return Of(column, float.NaN);
+        }
+
         if (column.Type == NumberDataViewType.Double)
+        {
             return Of(column, double.NaN);
+        }
+
         if (column.Type == TextDataViewType.Instance)
+        {
             return new LabelColumn<ReadOnlyMemory<char>, string>(column, default, text => text.IsEmpty ? null : text.ToString());
+        }
+
         throw SchemaErrors.Mismatch("label", name, "Key, Single, Double or String (types that know a missing value)", column.Type.ToString()!, parameterName);
     }
 
@@ -61,7 +82,9 @@ internal sealed class LabelColumn<TValue, TClass>(DataViewSchema.Column column, 
         {
             getter(ref value);
             if (isHidden())
+            {
                 value = missing;
+            }
         });
     }
 
@@ -74,9 +97,15 @@ internal sealed class LabelColumn<TValue, TClass>(DataViewSchema.Column column, 
         {
             getter(ref value);
             if (classOf(value) is not { } key)
+            {
                 return -1;
+            }
+
             if (!classes.TryGetValue(key, out int number))
+            {
                 classes.Add(key, number = classes.Count);
+            }
+
             return number;
         };
     }

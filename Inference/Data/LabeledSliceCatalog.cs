@@ -49,7 +49,10 @@ public static class LabeledSliceCatalog
     {
         ArgumentNullException.ThrowIfNull(input);
         if (!(fraction > 0 && fraction <= 1))
+        {
             throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "Must be above 0 and at most 1.");
+        }
+
         LabelColumn label = LabelColumn.Find(input.Schema, labelColumnName, nameof(labelColumnName));
 
         (List<List<DataViewRowId>> classes, long rowCount) = ReadClasses(input, label);
@@ -81,9 +84,15 @@ public static class LabeledSliceCatalog
         {
             int number = readClass();
             if (number < 0)
+            {
                 continue;
+            }
+
             if (number == classes.Count)
+            {
                 classes.Add([]);
+            }
+
             getId(ref id);
             classes[number].Add(id);
         }

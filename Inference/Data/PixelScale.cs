@@ -18,11 +18,16 @@ internal static class PixelScale
         if (Vector512.IsHardwareAccelerated)
         {
             for (; i <= pixels.Length - Vector512<byte>.Count; i += Vector512<byte>.Count)
+            {
                 Divide(Vector512.Create(pixels[i..]), values[i..]);
+            }
         }
 
         for (; i <= pixels.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
+        {
             Divide(Vector256.Create(pixels[i..]), values[i..]);
+        }
+
         if (i < pixels.Length && pixels.Length >= Vector256<byte>.Count)
         {
             i = pixels.Length - Vector256<byte>.Count; // the last block overlaps the one before it
@@ -31,7 +36,9 @@ internal static class PixelScale
         }
 
         for (; i < pixels.Length; i++)
+        {
             values[i] = pixels[i] / White;
+        }
     }
 
     private static void Divide(Vector512<byte> pixels, Span<float> values)

@@ -16,7 +16,9 @@ internal static class RowGuard
     public static void CheckActive(DataViewRow row, DataViewSchema.Column column)
     {
         if (!row.IsColumnActive(column))
+        {
             throw new ArgumentOutOfRangeException(nameof(column), $"The column '{column.Name}' is not active in this cursor: ask for it when you open it.");
+        }
     }
 
     /// <summary>Refuses to read before the first row and after the last.</summary>
@@ -24,7 +26,9 @@ internal static class RowGuard
     public static void CheckAtRow(long position)
     {
         if (position < 0)
+        {
             throw new InvalidOperationException("The cursor is not at a row: call MoveNext first, and stop when it returns false.");
+        }
     }
 }
 

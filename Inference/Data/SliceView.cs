@@ -50,7 +50,10 @@ internal sealed class SliceView(IDataView source, HashSet<DataViewRowId> chosen,
                 _getId(ref id);
                 _isChosen = chosen.Contains(id);
                 if (_isChosen != (keepsChosen ?? _isChosen))
+                {
                     continue;
+                }
+
                 _position++;
                 return true;
             }

@@ -25,7 +25,10 @@ internal abstract class WrappingCursor(DataViewRowCursor source) : DataViewRowCu
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             source.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

@@ -25,14 +25,25 @@ internal static class GraphAdditions
         // As b / 255 * (white - black) + black, leaving out what changes nothing: b / 255 is what readers of images compute.
         float width = range.White - range.Black;
         if (width != byte.MaxValue)
+        {
             Apply("Div", byte.MaxValue);
+        }
+
         if (width != 1 && width != byte.MaxValue)
+        {
             Apply("Mul", width);
+        }
+
         if (range.Black != 0)
+        {
             Apply("Add", range.Black);
+        }
+
         nodes[^1].Output[0] = inner;
         for (int i = 0; i < nodes.Count; i++)
+        {
             graph.Node.Insert(i, nodes[i]);
+        }
 
         void Apply(string operation, float? constant, params AttributeProto[] attributes)
         {
@@ -42,9 +53,14 @@ internal static class GraphAdditions
             {
                 TensorProto tensor = new() { Name = graph.FreshName($"{output}_by"), DataType = (int)type };
                 if (type == DataType.Double)
+                {
                     tensor.DoubleData.Add(number);
+                }
                 else
+                {
                     tensor.FloatData.Add(number);
+                }
+
                 graph.Initializer.Add(tensor);
                 node.Input.Add(tensor.Name);
             }
@@ -68,9 +84,14 @@ internal static class GraphAdditions
         string difference = Apply("Sub", found, expected);
         NodeProto mean = Node("ReduceMean", name, [Apply("Mul", difference, difference)], Integer("keepdims", 1));
         if (model.OpsetImport.Any(o => ModelQueries.IsStandard(o.Domain) && o.Version >= ReduceMeanTakesAxesAsInput))
+        {
             mean.Input.Add(graph.StoreIntegers("axes", 1));
+        }
         else
+        {
             mean.Attribute.Add(new AttributeProto { Name = "axes", Ints = { 1 }, Type = AttributeProto.Types.AttributeType.Ints });
+        }
+
         graph.Node.Add(mean);
         graph.Output.Add(Rows(name, of, (DataType)of.Type.TensorType.ElemType, new TensorShapeProto.Types.Dimension { DimValue = 1 }));
 

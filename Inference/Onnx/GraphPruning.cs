@@ -13,7 +13,9 @@ internal static class GraphPruning
     {
         HashSet<string> needed = [.. outputs];
         if (graph.Output.All(o => needed.Contains(o.Name)))
+        {
             return;
+        }
 
         RemoveWhere(graph.Output, o => !needed.Contains(o.Name));
         HashSet<NodeProto> kept = new(ReferenceEqualityComparer.Instance);

@@ -68,14 +68,22 @@ public static class OnnxComposer
     {
         Dictionary<string, string> names = [];
         if (connections.Values.Distinct().Count() != connections.Count || connections.Count == 0)
+        {
             throw new ArgumentException("Every input takes one output, and at least one must be named.");
+        }
+
         foreach ((string from, string to) in connections)
         {
             OnnxTensorInfo given = Find(first.Output, from, "output", firstSource), taken = Find(second.FreeInputs(), to, "input", secondSource);
             if (given.Contradicts(taken) || given.Shape.Zip(taken.Shape).Any(p => p.First.Size is null && p.Second.Size is not null))
+            {
                 throw new InvalidDataException($"'{firstSource}' gives '{from}': {given.Description}, but '{secondSource}' takes '{to}': {taken.Description}; expected the same type and shape.");
+            }
+
             foreach ((string called, string has) in given.NamesOf(taken))
+            {
                 names[called] = has;
+            }
         }
 
         return names;
@@ -96,9 +104,13 @@ public static class OnnxComposer
         {
             StringStringEntryProto? same = first.MetadataProps.FirstOrDefault(e => e.Key == entry.Key);
             if (same is null)
+            {
                 first.MetadataProps.Add(entry);
+            }
             else if (same.Value != entry.Value)
+            {
                 same.Value = $"{same.Value} + {entry.Value}";
+            }
         }
     }
 }
@@ -117,16 +129,24 @@ internal static class GraphMerging
         HashSet<string> taken = [.. NameScope.NamesIn(graph)], own = [.. NameScope.NamesIn(tail)];
         NameScope values = new(taken.Concat(own)), nodes = new(graph.Node.Select(n => n.Name));
         foreach (string name in own.Where(n => n.Length > 0 && taken.Contains(n) && !names.ContainsKey(n)).ToArray())
+        {
             names.Add(name, values.Fresh(name));
+        }
+
         GraphRenaming.RenameAll(tail, names);
         foreach (NodeProto node in tail.Node.Where(n => n.Name.Length > 0))
+        {
             node.Name = nodes.Fresh(node.Name);
+        }
+
         foreach (ValueInfoProto value in tail.Input.Concat(tail.Output).Concat(tail.ValueInfo))
         {
             foreach (TensorShapeProto.Types.Dimension dimension in value.Type?.TensorType?.Shape?.Dim ?? [])
             {
                 if (dimension.HasDimParam && sizeNames.TryGetValue(dimension.DimParam, out string? name))
+                {
                     dimension.DimParam = name;
+                }
             }
         }
 
@@ -135,7 +155,9 @@ internal static class GraphMerging
         {
             graph.Output.Remove(output); // it is handed on
             if (!results.Contains(output.Name))
+            {
                 graph.ValueInfo.Add(output);
+            }
         }
 
         graph.Node.Add(tail.Node);
@@ -157,7 +179,10 @@ internal static class GraphMerging
         foreach ((string name, string other) in names)
         {
             if (name == other || !declared.TryGetValue(name, out ValueInfoProto? value))
+            {
                 continue;
+            }
+
             ValueInfoProto copy = value.Clone();
             copy.Name = other;
             graph.ValueInfo.Add(copy);
@@ -198,7 +223,10 @@ internal static class OpsetLifting
     {
         long found = model.StandardOpset();
         if (found == opset)
+        {
             return;
+        }
+
         string? changed = model.Graph.Node.Select(n => n.OpType)
             .FirstOrDefault(o => !KnownOperators.Contains(o) || (Changed.TryGetValue(o, out long since) && found < since && since <= opset));
         if (found < Oldest || opset > Newest || changed is not null)
@@ -208,6 +236,8 @@ internal static class OpsetLifting
         }
 
         foreach (OperatorSetIdProto set in model.OpsetImport.Where(o => ModelQueries.IsStandard(o.Domain)))
+        {
             set.Version = opset;
+        }
     }
 }

@@ -47,7 +47,10 @@ public static class OnnxEncoders
     {
         Encoder encoder = Encoder.Read(path, "averaged over mirror images");
         if (encoder.Model.MetadataProps.Any(p => p.Key == MirrorKey))
+        {
             throw new InvalidDataException($"'{path}' is averaged over mirror images already.");
+        }
+
         long[] order = MirrorOrder(encoder);
         GraphProto graph = encoder.Graph;
         string input = encoder.Input.Name, output = encoder.Output.Name;
@@ -76,7 +79,10 @@ public static class OnnxEncoders
     {
         ArgumentNullException.ThrowIfNull(paths);
         if (paths.Count < 2)
+        {
             throw new ArgumentException($"{paths.Count} encoders given, expected two or more to put side by side.", nameof(paths));
+        }
+
         Encoder[] encoders = [.. paths.Select(path => Encoder.Read(path, "put beside another"))];
         Encoder first = encoders[0];
         long opset = encoders.Max(e => e.Model.StandardOpset());
@@ -111,14 +117,23 @@ public static class OnnxEncoders
     private static long[] MirrorOrder(Encoder encoder)
     {
         if (encoder.Input.Shape[^1].Size is not (> 0 and <= WidestPicture and { } last))
+        {
             throw new InvalidDataException($"'{encoder.Source}' takes {encoder.Input.Description}, expected pictures of a known width.");
+        }
+
         bool isFlat = encoder.Input.Shape.Count == 2;
         long width = isFlat ? (long)Math.Sqrt(last) : last;
         if (isFlat && width * width != last)
+        {
             throw new InvalidDataException($"'{encoder.Source}' takes rows of {last} pixels, which are no square picture: its width can't be known.");
+        }
+
         long[] order = new long[last];
         for (long i = 0; i < order.Length; i++)
+        {
             order[i] = (i / width * width) + width - 1 - (i % width);
+        }
+
         return order;
     }
 
@@ -134,7 +149,10 @@ public static class OnnxEncoders
             again.Name = used.Fresh($"{node.Name}_mirrored");
             GraphRenaming.Rename(again.Input, names);
             foreach (string result in node.Output.Where(o => o.Length > 0))
+            {
                 names[result] = used.Fresh($"{result}_mirrored");
+            }
+
             GraphRenaming.Rename(again.Output, names);
             repeated.Add(again);
         }
@@ -162,10 +180,15 @@ public static class OnnxEncoders
     private static void RequireAlike(Encoder first, Encoder next)
     {
         if (first.Input.Contradicts(next.Input) || first.Input.Shape.Zip(next.Input.Shape).Any(p => p.First.Size is null != p.Second.Size is null))
+        {
             throw new InvalidDataException($"'{first.Source}' takes {first.Input.Description}, but '{next.Source}' takes {next.Input.Description}; expected the same type and shape.");
+        }
+
         string? range = PixelRange.OfInput(first.Model)?.Name, other = PixelRange.OfInput(next.Model)?.Name;
         if (range is not null && other is not null && range != other)
+        {
             throw new InvalidDataException($"'{first.Source}' takes pixels as {range}, but '{next.Source}' as {other}; expected the same range.");
+        }
     }
 
     // What all say of themselves; where they differ, one beside the other, and sizes of codes added up.
@@ -200,7 +223,10 @@ public static class OnnxEncoders
             ForeignModel.Require(model, path, purpose);
             OnnxTensorInfo[] inputs = [.. model.Graph.FreeInputs().Select(OnnxTensorInfo.Of)], outputs = [.. model.Graph.Output.Select(OnnxTensorInfo.Of)];
             if (inputs is not [var input] || outputs is not [var output])
+            {
                 throw new InvalidDataException($"'{path}' has {inputs.Length} inputs and {outputs.Length} outputs, expected an encoder with one of each: it can't be {purpose}.");
+            }
+
             return output is { ElementType: "float", Shape: [_, { Size: >= 0 }] } && input.Shape.Count >= 2
                 ? new Encoder(model, path, input, output)
                 : throw new InvalidDataException($"'{path}' makes {output.Description} of {input.Description}, expected float [rows, features] of rows of pixels: it can't be {purpose}.");

@@ -54,7 +54,10 @@ public sealed record OnnxModelInfo
         GraphProto graph = model.Graph;
         TensorProto[] tensors = [.. model.Tensors()];
         foreach (TensorProto tensor in tensors)
+        {
             tensor.Check(path);
+        }
+
         return new OnnxModelInfo
         {
             IrVersion = model.IrVersion,
@@ -83,7 +86,9 @@ public sealed record OnnxModelInfo
             foreach (string input in node.Input)
             {
                 if (unused.Remove(input, out TensorProto? tensor))
+                {
                     tensors.Add(tensor);
+                }
             }
 
             string output = node.Output.FirstOrDefault() ?? "";

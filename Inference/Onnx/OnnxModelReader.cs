@@ -33,11 +33,19 @@ internal static class OnnxModelReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
+        {
             throw new FileNotFoundException($"'{path}' is a folder, expected an ONNX file.", path);
+        }
+
         if (!File.Exists(path))
+        {
             throw new FileNotFoundException($"There is no file '{path}', expected an ONNX model.", path);
+        }
+
         if (new FileInfo(path).Length > Array.MaxLength)
+        {
             throw new InvalidDataException($"'{path}' is longer than {Array.MaxLength:N0} bytes, the most that an ONNX file can have.");
+        }
     }
 
     /// <summary>Reads a model in memory.</summary>
@@ -57,7 +65,10 @@ internal static class OnnxModelReader
         }
 
         if (model.Graph is not { Node.Count: > 0, Output.Count: > 0 } || model.IrVersion <= 0)
+        {
             throw new InvalidDataException($"'{source}' holds no ONNX graph: it is cut short or something else than a model.");
+        }
+
         if (model.Tensors().FirstOrDefault(t => t.DataLocation == TensorProto.Types.DataLocation.External || t.ExternalData.Count > 0) is { } tensor)
         {
             throw new InvalidDataException(
@@ -104,7 +115,10 @@ internal static class ModelQueries
     {
         IEnumerable<TensorProto> tensors = attribute.Tensors.Concat(Tensors(attribute.SparseTensors));
         if (attribute.T is { } tensor)
+        {
             tensors = tensors.Append(tensor);
+        }
+
         return attribute.SparseTensor is { } sparse ? tensors.Concat(Tensors([sparse])) : tensors;
     }
 

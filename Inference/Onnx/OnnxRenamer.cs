@@ -24,7 +24,10 @@ public static class OnnxRenamer
         RequireNames(outputs, foundOutputs, "output", path);
         string[] stay = [.. foundInputs.Except(inputs.Keys), .. foundOutputs.Except(outputs.Keys)];
         if (inputs.Values.Concat(outputs.Values).FirstOrDefault(stay.Contains) is { } taken)
+        {
             throw new ArgumentException($"'{path}' has an input or output '{taken}' already; choose another name, or rename that one too.");
+        }
+
         GraphRenaming.Rename(model.Graph, inputs, outputs);
         return model.ToByteArray();
     }
@@ -32,9 +35,14 @@ public static class OnnxRenamer
     private static void RequireNames(IReadOnlyDictionary<string, string> names, string[] found, string role, string path)
     {
         if (names.Keys.FirstOrDefault(n => !found.Contains(n)) is { } missing)
+        {
             throw new ArgumentException($"'{path}' has no {role} '{missing}', expected one of {string.Join(", ", found)}.");
+        }
+
         if (names.FirstOrDefault(n => string.IsNullOrEmpty(n.Value)).Key is { } unnamed)
+        {
             throw new ArgumentException($"The new name of the {role} '{unnamed}' is empty.");
+        }
     }
 }
 
@@ -52,7 +60,9 @@ internal static class GraphRenaming
     {
         string[] wanted = [.. inputs.Values, .. outputs.Values];
         if (wanted.Distinct().Count() != wanted.Length)
+        {
             throw new ArgumentException($"Found the names {string.Join(", ", wanted)}, expected different ones: an ONNX graph writes a tensor only once.");
+        }
 
         NameScope used = new([.. NameScope.NamesIn(graph), .. wanted]);
         Dictionary<string, string> names = inputs.Concat(SeparateFromInputs(graph, outputs, used))
@@ -62,7 +72,9 @@ internal static class GraphRenaming
         foreach (string taken in names.Values.ToArray())
         {
             if (!names.ContainsKey(taken))
+            {
                 names.Add(taken, used.Fresh(taken));
+            }
         }
 
         RenameAll(graph, names);
@@ -79,10 +91,15 @@ internal static class GraphRenaming
     public static void MakeRoom(GraphProto graph, string name)
     {
         if (graph.Input.Concat(graph.Output).Any(v => v.Name == name))
+        {
             throw new ArgumentException($"An input or output is called '{name}' already; choose another name.");
+        }
+
         string fresh = graph.FreshName(name);
         if (fresh != name)
+        {
             RenameAll(graph, new Dictionary<string, string> { [name] = fresh });
+        }
     }
 
     /// <summary>A name like this one that nothing in the graph has.</summary>
@@ -92,13 +109,22 @@ internal static class GraphRenaming
     public static void RenameAll(GraphProto graph, IReadOnlyDictionary<string, string> names)
     {
         if (names.Count == 0)
+        {
             return;
+        }
+
         foreach (GraphProto each in graph.GraphsWithin())
         {
             foreach (ValueInfoProto value in each.Input.Concat(each.Output).Concat(each.ValueInfo))
+            {
                 value.Name = names.GetValueOrDefault(value.Name, value.Name);
+            }
+
             foreach (TensorProto tensor in each.Initializer.Concat(each.SparseInitializer.Select(s => s.Values).Where(t => t is not null)))
+            {
                 tensor.Name = names.GetValueOrDefault(tensor.Name, tensor.Name);
+            }
+
             foreach (NodeProto node in each.Node)
             {
                 Rename(node.Input, names);
@@ -109,7 +135,9 @@ internal static class GraphRenaming
             {
                 annotation.TensorName = names.GetValueOrDefault(annotation.TensorName, annotation.TensorName);
                 foreach (StringStringEntryProto role in annotation.QuantParameterTensorNames)
+                {
                     role.Value = names.GetValueOrDefault(role.Value, role.Value);
+                }
             }
         }
     }
@@ -118,7 +146,9 @@ internal static class GraphRenaming
     public static void Rename(RepeatedField<string> references, IReadOnlyDictionary<string, string> names)
     {
         for (int i = 0; i < references.Count; i++)
+        {
             references[i] = names.GetValueOrDefault(references[i], references[i]);
+        }
     }
 
     // An output that is an input as it stands can't have two names: a node between them makes two tensors of it.
@@ -128,7 +158,10 @@ internal static class GraphRenaming
         foreach (ValueInfoProto output in graph.Output)
         {
             if (graph.Input.All(i => i.Name != output.Name) || !separated.Remove(output.Name, out string? name))
+            {
                 continue;
+            }
+
             string copy = used.Fresh(output.Name);
             graph.Node.Add(GraphAdditions.Node("Identity", copy, [output.Name]));
             output.Name = copy;
@@ -154,7 +187,10 @@ internal sealed class NameScope(IEnumerable<string> taken)
     {
         string fresh = name;
         for (int i = 1; !_taken.Add(fresh); i++)
+        {
             fresh = $"{name}_{i}";
+        }
+
         return fresh;
     }
 }

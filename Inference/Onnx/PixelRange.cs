@@ -32,10 +32,16 @@ internal readonly record struct PixelRange(string Name, float Black, float White
     public static void MarkAsOutputs(ModelProto model)
     {
         if (OfInput(model) is null)
+        {
             return;
+        }
+
         StringStringEntryProto? role = model.MetadataProps.FirstOrDefault(p => p.Key == RoleKey);
         if (role is null)
+        {
             model.MetadataProps.Add(role = new StringStringEntryProto { Key = RoleKey });
+        }
+
         role.Value = Decoder;
     }
 

@@ -35,9 +35,15 @@ internal static class SingleRow
     public static bool Unwrap(ModelProto model)
     {
         if (model.MetadataProps.FirstOrDefault(p => p.Key == Key) is not { } mark)
+        {
             return false;
+        }
+
         if (!int.TryParse(mark.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int batchRows))
+        {
             throw Changed(mark.Value);
+        }
+
         GraphProto graph = model.Graph;
         Dictionary<string, string> inputs = [], outputs = [];
         foreach (ValueInfoProto value in graph.Input)
@@ -51,7 +57,9 @@ internal static class SingleRow
             NodeProto pick = Take(graph, n => n is { OpType: "Gather", Input.Count: 2 } && n.Output.Contains(value.Name), value.Name);
             Restore(value, pick.Input[0], batchRows, outputs);
             if (graph.Initializer.FirstOrDefault(t => t.Name == pick.Input[1]) is { } first)
+            {
                 graph.Initializer.Remove(first);
+            }
         }
 
         GraphRenaming.Rename(graph, inputs, outputs);
@@ -76,7 +84,10 @@ internal static class SingleRow
     private static void Restore(ValueInfoProto value, string inner, int batchRows, Dictionary<string, string> names)
     {
         if (value.Type?.TensorType?.Shape?.Dim is not [{ } rows, ..] || !names.TryAdd(inner, value.Name))
+        {
             throw Changed(value.Name);
+        }
+
         value.Name = inner;
         rows.DimValue = batchRows;
     }

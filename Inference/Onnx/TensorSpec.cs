@@ -27,7 +27,10 @@ internal sealed record TensorSpec(string Name, TensorElement Element, IReadOnlyL
         }
 
         if (!tensor.Shape.Dim.Skip(1).All(IsKnown))
+        {
             throw new InvalidDataException($"The tensor '{value.Name}' of '{source}' is {Describe(value)}, expected no open dimension after the first: export the model with that size fixed.");
+        }
+
         try
         {
             int batchRows = IsKnown(tensor.Shape.Dim[0]) ? checked((int)tensor.Shape.Dim[0].DimValue) : 0;
@@ -44,7 +47,10 @@ internal sealed record TensorSpec(string Name, TensorElement Element, IReadOnlyL
     private static string Describe(ValueInfoProto value)
     {
         if (value.Type?.TensorType is not { } tensor)
+        {
             return "no tensor";
+        }
+
         string shape = tensor.Shape is null ? "?" : string.Join(", ", tensor.Shape.Dim.Select(d => IsKnown(d) ? $"{d.DimValue}" : d.HasDimParam ? d.DimParam : "?"));
         return $"{((TensorProto.Types.DataType)tensor.ElemType).ToString().ToUpperInvariant()} [{shape}]";
     }

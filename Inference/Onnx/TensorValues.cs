@@ -24,7 +24,9 @@ internal static class TensorValues
         try
         {
             if (tensor.Dims.All(d => d >= 0))
+            {
                 return tensor.Dims.Aggregate(1L, (count, d) => checked(count * d));
+            }
         }
         catch (OverflowException)
         {
@@ -45,15 +47,23 @@ internal static class TensorValues
     {
         long count = tensor.Count(source);
         if (count > Array.MaxLength)
+        {
             throw Wrong(tensor, source, count, 0);
+        }
+
         if (SizeOf(tensor.DataType) is not { } size)
+        {
             return;
+        }
+
         int parts = (DataType)tensor.DataType is DataType.Complex64 or DataType.Complex128 ? 2 : 1;
         long found = tensor.HasRawData
             ? tensor.RawData.Length % size == 0 ? tensor.RawData.Length / size : -1
             : (tensor.FloatData.Count + tensor.Int32Data.Count + (long)tensor.Int64Data.Count + tensor.DoubleData.Count + tensor.Uint64Data.Count) / parts;
         if (found != count)
+        {
             throw Wrong(tensor, source, count, found);
+        }
     }
 
     /// <summary>The values of a tensor of floats.</summary>
@@ -62,7 +72,10 @@ internal static class TensorValues
     {
         tensor.Check(source);
         if ((DataType)tensor.DataType != DataType.Float || (!tensor.HasRawData && tensor.FloatData.Count != tensor.Count(source)))
+        {
             throw new InvalidDataException($"The tensor '{tensor.Name}' of '{source}' is {(DataType)tensor.DataType}, expected Float.");
+        }
+
         return tensor.HasRawData ? MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray() : [.. tensor.FloatData];
     }
 

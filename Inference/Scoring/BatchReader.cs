@@ -63,20 +63,30 @@ internal sealed class BatchReader : IDisposable
                 int row = batch.Count;
                 _getId(ref batch.Ids[row]);
                 foreach (ColumnBuffer column in _passed)
+                {
                     column.Read(batch.Buffer, row);
+                }
+
                 foreach (InputFeed feed in _feeds)
+                {
                     feed.Read(batch.Tensors, row, batch.Buffer);
+                }
+
                 batch.Count++;
             }
 
             if (batch.Count < rows)
+            {
                 Array.ForEach(_feeds, feed => feed.Complete());
+            }
         }
         catch (Exception e)
         {
             _error = ExceptionDispatchInfo.Capture(e);
             if (batch.Count == 0)
+            {
                 throw;
+            }
         }
 
         _rowsRead += batch.Count;
@@ -88,11 +98,20 @@ internal sealed class BatchReader : IDisposable
     private void Reserve(RowBatch batch, int rows)
     {
         if (batch.Ids.Length < rows)
+        {
             batch.Ids = new DataViewRowId[rows];
+        }
+
         foreach (ColumnBuffer column in _passed)
+        {
             column.Reserve(batch.Buffer, rows);
+        }
+
         if (batch.Tensors is not null && batch.Tensors.Capacity >= rows)
+        {
             return;
+        }
+
         batch.Tensors?.Dispose();
         batch.Tensors = null!;
         batch.Tensors = _lease.RentTensors(rows);

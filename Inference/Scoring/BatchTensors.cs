@@ -42,15 +42,22 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity,
         if (rows < computed)
         {
             foreach (TensorBuffer input in _inputs)
+            {
                 input.Repeat(rows - 1, computed - rows);
+            }
         }
 
         try
         {
             if (computed != _boundRows || session != _boundSession || !outputs.AsSpan().SequenceEqual(_boundOutputs))
+            {
                 Bind(session, computed, outputs);
+            }
             else if (mayCopyInputs)
+            {
                 BindInputs(_binding!);
+            }
+
             session.RunWithBinding(_runOptions, _binding);
         }
         catch (OnnxRuntimeException e)
@@ -87,7 +94,10 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity,
     private void BindInputs(OrtIoBinding binding)
     {
         for (int i = 0; i < _inputs.Length; i++)
+        {
             binding.BindInput(_inputs[i].Tensor.Name, _values[i]);
+        }
+
         binding.SynchronizeBoundInputs();
     }
 
@@ -97,7 +107,10 @@ internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity,
         _binding?.Dispose();
         _binding = null;
         foreach (OrtValue value in _values)
+        {
             value.Dispose();
+        }
+
         _values = [];
     }
 }
@@ -134,7 +147,9 @@ internal sealed class TensorBuffer<T>(TensorSpec tensor, int capacity) : TensorB
     public override void Repeat(int row, int count)
     {
         for (int i = 1; i <= count; i++)
+        {
             this[row].CopyTo(this[row + i]);
+        }
     }
 }
 

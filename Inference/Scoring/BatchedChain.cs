@@ -52,7 +52,9 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
             ModelProto proto = OnnxModelReader.Read(model, path);
             bool hadBatch = SingleRow.Unwrap(proto);
             if (hadBatch)
+            {
                 model = proto.ToByteArray();
+            }
             // What it computes of what, its schema tells: the columns behind those that it is given.
             source = OnnxModelSource.Store(model, path, proto);
             OnnxModelPlan plan = OnnxModelPlan.Of(source, [], []);
@@ -64,7 +66,9 @@ internal sealed class BatchedChain(ZipArchive archive, string path, RunSettings 
                 : new OnnxModelDefinition(OnnxModelPlan.Of(source, [], outputs), out bytes);
             batched = new BatchedOnnxTransformer(new OnnxScorer(definition, bytes, settings));
             if ((hadBatch || definition.BatchRows <= 1) && AreAlike(stock.GetOutputSchema(inputSchema), batched.GetOutputSchema(inputSchema)))
+            {
                 return batched;
+            }
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or (InvalidOperationException and not GpuException))
         {

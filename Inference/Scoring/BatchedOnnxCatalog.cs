@@ -78,7 +78,9 @@ public static class BatchedOnnxCatalog
         ArgumentException.ThrowIfNullOrEmpty(filePath);
         RunSettings settings = new(options, catalog);
         if (!File.Exists(filePath))
+        {
             throw new FileNotFoundException($"There is no file '{filePath}', expected a saved model.", filePath);
+        }
 
         ITransformer loaded = catalog.Load(filePath, out inputSchema);
         using ZipArchive archive = ZipFile.OpenRead(filePath);

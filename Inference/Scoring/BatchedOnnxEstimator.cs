@@ -42,7 +42,10 @@ public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
         outputs.AddColumns(_scorer.OutputColumns);
         Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(c => c.Name);
         foreach (SchemaShape.Column output in SchemaShapes.Of(outputs.ToSchema()))
+        {
             columns[output.Name] = output;
+        }
+
         return new SchemaShape(columns.Values);
     }
 
@@ -97,7 +100,10 @@ public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
     private OnnxScorer ScorerFor(DataViewSchema schema)
     {
         if (!_takesBytes || !InputCheck.HoldsBytes(schema, _scorer.Definition.ColumnInputs.First()))
+        {
             return _scorer;
+        }
+
         lock (_lock)
         {
             if (_byteScorer is null)

@@ -15,7 +15,10 @@ internal sealed class BatchedOnnxRowMapper(BatchedOnnxTransformer transformer, D
         DataViewSchema.Column[] depending = [.. dependingColumns];
         HashSet<int> needed = [.. depending.Select(layout.SourceOf)];
         if (depending.Any(c => layout.OutputOf(c) >= 0))
+        {
             needed.UnionWith(transformer.Definition.ColumnInputs.Select(t => inputSchema[t.Name].Index));
+        }
+
         return inputSchema.Where(c => needed.Contains(c.Index));
     }
 
@@ -24,7 +27,10 @@ internal sealed class BatchedOnnxRowMapper(BatchedOnnxTransformer transformer, D
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(activeColumns);
         if (input.Schema != inputSchema)
+        {
             throw new ArgumentException("The row has another schema than the mapper was made for.", nameof(input));
+        }
+
         DataViewSchema.Column[] active = [.. activeColumns.DistinctBy(c => c.Index)];
         int[] outputs = [.. active.Select(layout.OutputOf).Where(i => i >= 0).Order()];
         return new BatchedOnnxRow(input, layout, transformer, [.. active.Select(c => c.Index)], outputs);
@@ -54,7 +60,10 @@ internal sealed class BatchedOnnxRow : DataViewRow
         _active = active;
         _outputs = outputs;
         if (outputs.Length == 0)
+        {
             return;
+        }
+
         _feeds = transformer.CreateFeeds(input, new Dictionary<int, ColumnBuffer>());
         _tensors = transformer.CreateTensors(1);
     }
@@ -101,7 +110,10 @@ internal sealed class BatchedOnnxRow : DataViewRow
         {
             using SharedSession.Lease lease = _transformer.AcquireSession();
             foreach (InputFeed feed in _feeds)
+            {
                 feed.Read(tensors, row, buffer: 0);
+            }
+
             tensors.Run(lease.Session, 1, _outputs);
             _scored = Position;
         }

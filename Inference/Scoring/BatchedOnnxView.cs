@@ -19,7 +19,9 @@ internal sealed class BatchedOnnxView(IDataView source, BatchedOnnxTransformer t
         int[] outputs = [.. active.Select(layout.OutputOf).Where(i => i >= 0).Order()];
         DataViewSchema.Column[] passed = [.. active.Select(layout.SourceOf).Where(i => i >= 0).Order().Select(i => source.Schema[i])];
         if (outputs.Length == 0)
+        {
             return new PassThroughCursor(source.GetRowCursor(passed, rand), layout);
+        }
 
         IEnumerable<DataViewSchema.Column> inputs = definition.ColumnInputs.Select(t => source.Schema[t.Name]);
         SharedSession.Lease lease = transformer.AcquireSession();
@@ -78,7 +80,10 @@ internal sealed class BatchedOnnxCursor(
     public override bool MoveNext()
     {
         if (_batch is not null && ++_row < _batch.Count)
+        {
             return true;
+        }
+
         RowBatch? last = _batch;
         (_batch, _row) = (null, 0); // no row, should there be an error
         _batch = batches.MoveNext(last);

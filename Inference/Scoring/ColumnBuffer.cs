@@ -49,7 +49,9 @@ internal sealed class ValueBuffer<T>(ValueGetter<T> source, int buffers) : Colum
     public override void Reserve(int buffer, int rows)
     {
         if (_values[buffer].Length < rows)
+        {
             _values[buffer] = new T[rows];
+        }
     }
 
     public override void Read(int buffer, int row)
@@ -78,7 +80,9 @@ internal sealed class VectorBuffer<T>(ValueGetter<VBuffer<T>> source, int buffer
     public override void Reserve(int buffer, int rows)
     {
         if (_values[buffer].Length < rows)
+        {
             Array.Resize(ref _values[buffer], rows);
+        }
     }
 
     public override void Read(int buffer, int row) => source(ref _values[buffer][row]);

@@ -34,7 +34,9 @@ internal static class InputCheck
                 || (orBytes && column.ItemType == NumberDataViewType.Byte))
             && (column.Kind != SchemaShape.Column.VectorKind.Scalar || input.RowSize == 1);
         if (!fits)
+        {
             throw SchemaErrors.Mismatch(Role, input.Name, $"Vector<{input.Element.ColumnType}, {input.RowSize}>", SchemaShapes.Describe(column), ParameterName);
+        }
     }
 
     /// <summary>Whether a column holds bytes, as many as the tensor has values.</summary>
@@ -49,7 +51,10 @@ internal static class InputCheck
     private static bool FitsShape(VectorDataViewType vector, TensorSpec input)
     {
         if (!vector.IsKnownSize)
+        {
             return true;
+        }
+
         int[] found = [.. vector.Dimensions.Where(d => d != 1)];
         int[] expected = [.. input.RowShape.Where(d => d != 1)];
         return vector.Size == input.RowSize

@@ -30,11 +30,17 @@ internal abstract class InputFeed
     {
         OnnxModelDefinition definition = scorer.Definition;
         if (tensor.Name == definition.NoiseInput)
+        {
             return new NoiseFeed(row, input, definition.Seed);
+        }
+
         DataViewSchema.Column column = row.Schema[tensor.Name];
         InputFeed feed = tensor.Element.CreateFeed(new InputSource(row, column, tensor, input, kept.GetValueOrDefault(column.Index)));
         if (!scorer.Settings.Options.ChecksPixelRange || definition.PixelRange is not { } range)
+        {
             return feed;
+        }
+
         return tensor.Element.OnnxType switch
         {
             DataType.Float => new PixelRangeFeed<float>(feed, tensor, input, range),
@@ -66,11 +72,18 @@ internal sealed class InputFeed<T> : InputFeed
     {
         _source = source;
         if (source.Kept is not null)
+        {
             return;
+        }
+
         if (source.Column.Type is not VectorDataViewType)
+        {
             _getValue = source.Row.GetGetter<T>(source.Column);
+        }
         else if ((_write = (source.Row as ISpanRow)?.GetSpanGetter<T>(source.Column)) is null)
+        {
             _getVector = source.Row.GetGetter<VBuffer<T>>(source.Column);
+        }
     }
 
     public override void Read(BatchTensors tensors, int row, int buffer)
@@ -102,7 +115,10 @@ internal sealed class InputFeed<T> : InputFeed
     private void Copy(in VBuffer<T> vector, Span<T> values)
     {
         if (vector.Length != values.Length)
+        {
             throw new InvalidOperationException($"Found {vector.Length} values in a row of the input column '{_source.Tensor.Name}', expected {values.Length}.");
+        }
+
         vector.CopyTo(values);
     }
 }

@@ -26,7 +26,10 @@ internal sealed class OnnxModelDefinition
         LayerBytes = ModelCost.LayerBytes(model.Graph, tensors);
         NoiseInput = plan.NoiseInput is { } noise ? plan.Inputs[noise] : null;
         if (Inputs.FirstOrDefault(t => t.Name == NoiseInput) is { Element.OnnxType: not TensorProto.Types.DataType.Float } odd)
+        {
             throw new InvalidDataException($"The input '{plan.NoiseInput}' for noise of '{Source}' takes {odd.Element.ColumnType}, expected {NumberDataViewType.Single}: export it with an eps of float.");
+        }
+
         PixelRange = ColumnInputs.Count() == 1 ? Inference.PixelRange.OfInput(model) : null;
         SlotNames = [.. Outputs.Select(o => Inference.SlotNames.Of(model.Graph, o))];
         bytes = model.ToByteArray();
@@ -84,7 +87,10 @@ internal sealed class OnnxModelDefinition
         }
 
         if (BatchRows <= 1)
+        {
             return Build();
+        }
+
         ModelProto model = _plan.Build();
         SingleRow.Wrap(model, Inputs.Select(t => t.Name), Outputs.Select(t => t.Name), BatchRows);
         return model.ToByteArray();
@@ -104,7 +110,9 @@ internal sealed class OnnxModelDefinition
     public void CheckInputs(DataViewSchema schema)
     {
         foreach (TensorSpec input in ColumnInputs)
+        {
             InputCheck.Check(schema, input);
+        }
     }
 
     /// <summary>Compares the shape of a schema with what the model reads.</summary>
@@ -112,16 +120,24 @@ internal sealed class OnnxModelDefinition
     public void CheckInputs(SchemaShape schema, bool orBytes)
     {
         foreach (TensorSpec input in ColumnInputs)
+        {
             InputCheck.Check(schema, input, orBytes);
+        }
     }
 
     private int CommonRows(TensorSpec[] tensors)
     {
         int[] rows = [.. tensors.Select(t => t.BatchRows).Distinct()];
         if (rows is [int only])
+        {
             return only;
+        }
+
         if (rows.Max() == 1)
+        {
             return 1; // free here, 1 there: a row a call suits both
+        }
+
         throw new InvalidDataException(
             $"The tensors of '{Source}' have the first dimensions {string.Join(", ", tensors.Select(t => $"{t.Name}: {(t.BatchRows == 0 ? "free" : t.BatchRows)}"))}, "
             + "expected one batch dimension for all.");
@@ -148,9 +164,15 @@ internal static class ModelCost
         {
             // Quantized weights are what their DequantizeLinear gives.
             if (node is { OpType: "DequantizeLinear", Input.Count: > 0, Output.Count: > 0 } && weights.TryGetValue(node.Input[0], out TensorProto? quantized))
+            {
                 weights.TryAdd(node.Output[0], quantized);
+            }
+
             if (node.Input.Count < 2 || !weights.TryGetValue(node.Input[1], out TensorProto? weight) || weight.Dims.Count < 2)
+            {
                 continue;
+            }
+
             long width = Spatial.Contains(node.OpType)
                 ? (weight.Dims[0] + weight.Dims[1]) * pixels
                 : weight.Dims.Sum();
@@ -172,7 +194,10 @@ internal static class SlotNames
     {
         NodeProto? node = graph.Node.FirstOrDefault(n => n.Name == $"mlnet.{output.Name}.SlotNames");
         if (node?.Attribute.FirstOrDefault(a => a.Name == Attribute) is not { } attribute)
+        {
             return null;
+        }
+
         string[] names = [.. attribute.Strings.Select(s => s.ToString(Encoding.UTF8))];
         DataViewSchema.Annotations.Builder annotations = new();
         annotations.Add(Kind, new VectorDataViewType(TextDataViewType.Instance, names.Length), (ref VBuffer<ReadOnlyMemory<char>> value) =>

@@ -53,7 +53,10 @@ internal sealed record OnnxModelPlan
     {
         string[] inputs = [.. source.Graph.FreeInputs().Select(i => i.Name)];
         if (noiseInput is not null && !inputs.Contains(noiseInput))
+        {
             throw new InvalidDataException($"'{source.Name}' has the inputs {string.Join(", ", inputs)}, expected one called '{noiseInput}' for noise: it is no sampler.");
+        }
+
         inputs = [.. inputs.Where(i => i != noiseInput)];
         Dictionary<string, string> read = Match(inputs, inputColumns, "input", source.Name);
         if (read.Count < inputs.Length)
@@ -64,7 +67,10 @@ internal sealed record OnnxModelPlan
 
         Dictionary<string, string> made = Match([.. source.Graph.Output.Select(o => o.Name)], outputColumns, "output", source.Name);
         if (noiseInput is not null)
+        {
             read.Add(noiseInput, new NameScope(read.Values.Concat(made.Values)).Fresh(noiseInput));
+        }
+
         return new OnnxModelPlan { Source = source, Inputs = read, Outputs = made, NoiseInput = noiseInput };
     }
 
@@ -76,22 +82,40 @@ internal sealed record OnnxModelPlan
         GraphRenaming.Rename(model.Graph, Inputs, Outputs);
         GraphPruning.Keep(model.Graph, Outputs.Values);
         if (!ReadsPixels)
+        {
             PixelRange.MarkAsOutputs(model); // for whoever loads what is saved
+        }
+
         if (ErrorColumn is not null)
+        {
             GraphAdditions.AddError(model, Inputs.Values.First(), Outputs.Values.First(), ErrorColumn);
+        }
+
         if (BytesTo is { } range)
+        {
             GraphAdditions.TakeBytes(model.Graph, Inputs.Values.First(), range);
+        }
+
         return model;
     }
 
     private static Dictionary<string, string> Match(string[] tensors, IReadOnlyList<string> columns, string role, string source)
     {
         if (columns.Count == 0)
+        {
             return tensors.ToDictionary(t => t, t => t.EndsWith(StrippedSuffix, StringComparison.Ordinal) ? t[..^StrippedSuffix.Length] : t);
+        }
+
         if (columns.All(c => tensors.Contains(c)))
+        {
             return columns.ToDictionary(c => c);
+        }
+
         if (columns.Count == tensors.Length)
+        {
             return tensors.Zip(columns).ToDictionary(p => p.First, p => p.Second);
+        }
+
         string expected = columns is [var only] ? $"one, or one called '{only}'" : $"as many columns, or columns called like them; found {string.Join(", ", columns)}";
         throw new InvalidDataException($"'{source}' has {tensors.Length} {role}s ({string.Join(", ", tensors)}), expected {expected}.");
     }
@@ -99,7 +123,10 @@ internal sealed record OnnxModelPlan
     private static void CheckNames(IReadOnlyList<string> inputs, IReadOnlyList<string> outputs)
     {
         foreach (string name in inputs.Concat(outputs))
+        {
             ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        }
+
         if (outputs.Intersect(inputs).FirstOrDefault() is { } both)
         {
             throw new ArgumentException($"The output column '{both}' is the input column too, expected a name of its own: "
@@ -107,8 +134,13 @@ internal sealed record OnnxModelPlan
         }
 
         if (outputs.FirstOrDefault(o => o.EndsWith(StrippedSuffix, StringComparison.Ordinal)) is { } stripped)
+        {
             throw new ArgumentException($"The output column '{stripped}' ends with '{StrippedSuffix}', which ML.NET takes off; choose another name.", nameof(outputs));
+        }
+
         if (outputs.Concat(inputs).GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
             throw new ArgumentException($"The column '{twice.Key}' is named twice, expected different ones.", nameof(outputs));
+        }
     }
 }

@@ -27,7 +27,9 @@ internal sealed class OnnxModelSource
         get
         {
             lock (_lock)
+            {
                 return (_next ??= ReadFile()).Graph;
+            }
         }
     }
 
@@ -50,7 +52,10 @@ internal sealed class OnnxModelSource
         SafeFileHandle handle = File.OpenHandle(
             path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose, preallocationSize: bytes.Length);
         if (!OperatingSystem.IsWindows())
+        {
             File.Delete(path); // what is open stays readable there, and nothing is left behind if the process ends
+        }
+
         RandomAccess.Write(handle, bytes, 0);
         return new OnnxModelSource(name, null) { _handle = handle, _next = model, _hash = SHA256.HashData(bytes) };
     }
@@ -90,10 +95,16 @@ internal sealed class OnnxModelSource
         byte[] bytes = new byte[RandomAccess.GetLength(_handle)];
         int read = 0;
         while (RandomAccess.Read(_handle, bytes.AsSpan(read), read) is > 0 and int count)
+        {
             read += count;
+        }
+
         byte[] hash = SHA256.HashData(bytes);
         if (read < bytes.Length || (_hash is not null && !hash.AsSpan().SequenceEqual(_hash)))
+        {
             throw new InvalidDataException($"'{Name}' has changed since it was loaded, expected the same model: load it again.");
+        }
+
         ModelProto model = OnnxModelReader.Read(bytes, Name);
         _hash = hash;
         return model;

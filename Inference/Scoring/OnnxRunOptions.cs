@@ -149,9 +149,15 @@ internal sealed record RunSettings
     public int RowsFor(OnnxModelDefinition definition)
     {
         if (definition.BatchRows > 0)
+        {
             return definition.BatchRows;
+        }
+
         if (Options.BatchSize > 0)
+        {
             return (int)Math.Clamp(Array.MaxLength / definition.RowBytes, 1, Options.BatchSize);
+        }
+
         long cached = CacheBytes / Math.Max(definition.RowBytes, definition.LayerBytes);
         long spilling = Math.Min(FewRows, SpillBytes / definition.LayerBytes);
         return 1 << BitOperations.Log2((ulong)Math.Clamp(Math.Max(cached, spilling), 1, MostChosenRows));

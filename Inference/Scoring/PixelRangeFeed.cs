@@ -23,22 +23,32 @@ internal sealed class PixelRangeFeed<T>(InputFeed inner, TensorSpec tensor, int 
     {
         inner.Read(tensors, row, buffer);
         if (_seen == Rows)
+        {
             return;
+        }
+
         _seen++;
         ReadOnlySpan<T> values = tensors.GetInput<T>(input)[row];
         float largest = float.CreateTruncating(TensorPrimitives.MaxMagnitude(values));
         if (MathF.Abs(largest) > Room * Math.Max(range.White, -range.Black))
+        {
             throw Refuse(FormattableString.Invariant($"Found a value of {largest:g4}"), Advice);
+        }
+
         _smallest = MathF.Min(_smallest, float.CreateTruncating(TensorPrimitives.Min(values)));
         _largest = MathF.Max(_largest, float.CreateTruncating(TensorPrimitives.Max(values)));
         if (_seen == Rows)
+        {
             Judge();
+        }
     }
 
     public override void Complete()
     {
         if (_seen is >= FewestRows and < Rows)
+        {
             Judge();
+        }
     }
 
     // What a picture may look like, but not all of them.
@@ -46,11 +56,19 @@ internal sealed class PixelRangeFeed<T>(InputFeed inner, TensorSpec tensor, int 
     {
         float darkGrey = range.White / byte.MaxValue;
         if (range.Black == 0 && MathF.Max(_largest, -_smallest) is > 0 and var most && most <= darkGrey)
+        {
             throw Refuse(FormattableString.Invariant($"Found no value above {most:g4} in {_seen} rows"), "it seems to be divided once too often; " + Advice);
+        }
+
         if (range.Black < 0 && _smallest >= 0 && _smallest <= darkGrey && _largest > range.White / 2)
+        {
             throw Refuse(FormattableString.Invariant($"Found no value below {_smallest:g4} in {_seen} rows"), "it seems to be of 0 to 1; " + Advice);
+        }
+
         if (range.Black > 0 && _largest > 0 && _largest <= 1)
+        {
             throw Refuse(FormattableString.Invariant($"Found no value above {_largest:g4} in {_seen} rows"), "it seems to be of 0 to 1; " + Advice);
+        }
     }
 
     private PixelRangeException Refuse(string found, string advice) => new(found, tensor.Name, range, advice);

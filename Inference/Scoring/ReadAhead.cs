@@ -53,24 +53,32 @@ internal sealed class ReadAhead : IDisposable
             {
                 _isAsked = _isAskedNow;
                 while (last.IsClaimed && !last.IsScored) // a helper is at work on it, and nobody wants it
+                {
                     Monitor.Wait(_lock);
+                }
             }
 
             _isAskedNow = false;
             if (TakeNext() is { } ready)
+            {
                 return ready;
+            }
         }
 
         lock (_reading) // unless a helper reads it just now
         {
             if (!IsThere)
+            {
                 Read(isClaimed: false);
+            }
         }
 
         lock (_lock)
         {
             if (TakeNext() is { } read)
+            {
                 return read;
+            }
         }
 
         _error?.Throw();
@@ -83,7 +91,10 @@ internal sealed class ReadAhead : IDisposable
     {
         _isAskedNow = true;
         if (!batch.IsScored)
+        {
             ScoreOrHelp(batch);
+        }
+
         batch.Error?.Throw();
     }
 
@@ -92,15 +103,23 @@ internal sealed class ReadAhead : IDisposable
         lock (_lock)
         {
             if (_isDisposed)
+            {
                 return;
+            }
+
             _isDisposed = true;
             Monitor.PulseAll(_lock);
             while (_helpers > 0)
+            {
                 Monitor.Wait(_lock);
+            }
         }
 
         foreach (RowBatch batch in _ring)
+        {
             _lease.ReturnTensors(batch.Tensors);
+        }
+
         _lease.Dispose();
         _reader.Dispose();
     }
@@ -109,7 +128,10 @@ internal sealed class ReadAhead : IDisposable
     private RowBatch? TakeNext()
     {
         if (_isDisposed || !IsThere)
+        {
             return null;
+        }
+
         _current++;
         Monitor.PulseAll(_lock); // there is room
         StartHelper();
@@ -129,7 +151,10 @@ internal sealed class ReadAhead : IDisposable
         }
 
         if (isMine)
+        {
             Run(batch);
+        }
+
         while (!batch.IsScored)
         {
             if (ReadInstead() is { } other)
@@ -141,7 +166,9 @@ internal sealed class ReadAhead : IDisposable
             lock (_lock)
             {
                 while (!batch.IsScored)
+                {
                     Monitor.Wait(_lock);
+                }
             }
         }
     }
@@ -150,14 +177,22 @@ internal sealed class ReadAhead : IDisposable
     private void Help()
     {
         lock (_lock)
+        {
             StartHelper();
+        }
+
         while (WaitForRoom())
         {
             RowBatch? batch;
             lock (_reading)
+            {
                 batch = ReadWhereRoom();
+            }
+
             if (batch is not null)
+            {
                 Run(batch);
+            }
         }
     }
 
@@ -168,9 +203,15 @@ internal sealed class ReadAhead : IDisposable
         {
             bool isPatient = true;
             while (isPatient && !IsOver && !IsWanted)
+            {
                 isPatient = Monitor.Wait(_lock, Patience);
+            }
+
             if (!IsOver && IsWanted)
+            {
                 return true;
+            }
+
             _helpers--;
             Monitor.PulseAll(_lock);
             return false;
@@ -181,7 +222,10 @@ internal sealed class ReadAhead : IDisposable
     private RowBatch? ReadInstead()
     {
         if (!_reading.TryEnter())
+        {
             return null;
+        }
+
         try
         {
             return ReadWhereRoom();
@@ -198,7 +242,9 @@ internal sealed class ReadAhead : IDisposable
         lock (_lock)
         {
             if (!IsWanted)
+            {
                 return null;
+            }
         }
 
         return Read(isClaimed: true);
@@ -216,7 +262,10 @@ internal sealed class ReadAhead : IDisposable
     private RowBatch? Read(bool isClaimed)
     {
         if (IsOver)
+        {
             return null;
+        }
+
         RowBatch batch = _ring[_read % _ring.Length];
         bool any = false;
         try
@@ -233,9 +282,13 @@ internal sealed class ReadAhead : IDisposable
         {
             _isAtEnd = !any;
             if (any)
+            {
                 _read++;
+            }
             else
+            {
                 Monitor.PulseAll(_lock);
+            }
         }
 
         return any ? batch : null;
@@ -254,14 +307,18 @@ internal sealed class ReadAhead : IDisposable
 
         batch.IsScored = true;
         lock (_lock)
+        {
             Monitor.PulseAll(_lock);
+        }
     }
 
     // Called with the lock held. One at a time: a helper starts the next.
     private void StartHelper()
     {
         if (_helpers == _mostHelpers || !_reader.IsGrown || IsOver || !IsWanted)
+        {
             return;
+        }
 
         // A thread of its own: one of the pool's was seen to share the consumer's processor for many batches. It takes the
         // reader's culture along, and what else flows: the source's code runs on it.

@@ -31,9 +31,14 @@ internal static class RowNoise
                 double radius = Math.Sqrt(-2 * Math.Log(Uniform(block[i])));
                 (double sin, double cos) = Math.SinCos(2 * Math.PI * Uniform(block[i + 1]));
                 if (start + i < values.Length)
+                {
                     values[start + i] = (float)(radius * cos);
+                }
+
                 if (start + i + 1 < values.Length)
+                {
                     values[start + i + 1] = (float)(radius * sin);
+                }
             }
         }
     }

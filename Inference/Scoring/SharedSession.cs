@@ -50,9 +50,15 @@ internal sealed class SharedSession
         lock (_lock)
         {
             if (_leases > 0)
+            {
                 return;
+            }
+
             while (_tensors.TryTake(out BatchTensors? tensors))
+            {
                 tensors.Dispose();
+            }
+
             _session?.Dispose();
             _session = null;
             _definition.CloseSource();
@@ -99,7 +105,10 @@ internal sealed class SharedSession
     {
         using SessionOptions options = new() { IntraOpNumThreads = _settings.IntraOpThreads };
         if (gpu is { } device)
+        {
             options.AppendExecutionProvider_CUDA(device);
+        }
+
         _settings.Options.ConfigureSession?.Invoke(options);
         return new InferenceSession(model, options);
     }
@@ -109,7 +118,9 @@ internal sealed class SharedSession
         lock (_lock)
         {
             if (--_leases == 0)
+            {
                 EndIdle();
+            }
         }
     }
 
@@ -128,7 +139,10 @@ internal sealed class SharedSession
             if (owner._tensors.TryTake(out BatchTensors? tensors))
             {
                 if (tensors.Capacity >= Math.Max(rows, Definition.BatchRows))
+                {
                     return tensors;
+                }
+
                 tensors.Dispose();
             }
 
@@ -139,13 +153,17 @@ internal sealed class SharedSession
         public void ReturnTensors(BatchTensors? tensors)
         {
             if (tensors is not null)
+            {
                 owner._tensors.Add(tensors);
+            }
         }
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _isReleased, 1) == 0)
+            {
                 owner.Release();
+            }
         }
     }
 }

@@ -18,9 +18,14 @@ internal sealed class StockOnnx : IDisposable
         {
             FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
+            {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
             using (FileStream file = new(_path, options))
+            {
                 file.Write(model);
+            }
 
             // A context of its own, for the CPU: the user's may name a GPU.
             OnnxScoringEstimator estimator = new MLContext().Transforms.ApplyOnnxModel(new OnnxOptions
@@ -60,7 +65,10 @@ internal sealed class EmptyView : IDataView
     {
         DataViewSchema.Builder schema = new();
         foreach (TensorSpec input in inputs)
+        {
             schema.AddColumn(input.Name, new VectorDataViewType(input.Element.ColumnType, input.RowSize * Math.Max(1, input.BatchRows)));
+        }
+
         Schema = schema.ToSchema();
     }
 

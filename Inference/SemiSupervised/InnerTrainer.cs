@@ -36,7 +36,10 @@ internal sealed class InnerTrainer<TTransformer>(IEstimator<TTransformer> inner,
 
         SchemaShape output = inner.GetOutputSchema(training);
         if (SchemaShapes.Find(output, options.ScoreColumnName) is null)
+        {
             throw SchemaErrors.Missing("score", options.ScoreColumnName, ParameterName);
+        }
+
         return isWeightAdded ? new SchemaShape(output.Where(c => c.Name != options.ExampleWeightColumnName)) : output;
     }
 
@@ -60,7 +63,9 @@ internal sealed class InnerTrainer<TTransformer>(IEstimator<TTransformer> inner,
     private static void Demand(SchemaShape.Column column, string role, string expected, bool isMet)
     {
         if (!isMet)
+        {
             throw SchemaErrors.Mismatch(role, column.Name, expected, SchemaShapes.Describe(column), ParameterName);
+        }
     }
 }
 
@@ -90,14 +95,20 @@ internal static class ClassProbabilities
             for (; cursor.MoveNext(); count++)
             {
                 if (count == rowCount)
+                {
                     throw WrongRows(rowCount, "more");
+                }
+
                 getScores(ref buffer);
                 buffer.CopyTo(scores.AsSpan(count * classCount, classCount));
             }
         }
 
         if (count < rowCount)
+        {
             throw WrongRows(rowCount, $"{count}");
+        }
+
         ToProbabilities(scores, classCount);
         return scores;
     }
@@ -115,9 +126,13 @@ internal static class ClassProbabilities
         {
             Span<float> row = scores.AsSpan(start, classCount);
             if (!IsFinite(row))
+            {
                 row.Clear(); // no probability: a softmax of zeros would make them all alike
+            }
             else if (isSoftmaxNeeded)
+            {
                 TensorPrimitives.SoftMax<float>(row, row);
+            }
         }
     }
 

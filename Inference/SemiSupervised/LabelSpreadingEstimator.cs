@@ -39,16 +39,24 @@ public sealed class LabelSpreadingEstimator<TTransformer> : IEstimator<TTransfor
         TrainingRows rows = TrainingRows.Read(input, _options.LabelColumnName, features);
         _options.Report(SemiSupervisedStage.Reading, 1);
         if (_options.Neighbors is { } known && known.RowCount != rows.Count)
+        {
             throw new InvalidOperationException($"The given neighbors are those of {known.RowCount} rows, but there are {rows.Count}: find the neighbors of these rows.");
+        }
+
         TrainingLabels labels = TrainingLabels.Given(rows);
         ITransformer? started = null;
         if (rows.LabeledCount < rows.Count)
+        {
             labels = TrainingLabels.Of(rows, Spread(rows, labels, features?.Packed, out started), _options.IsTrainedOn ?? (_ => true), _options);
+        }
 
         _options.Report(SemiSupervisedStage.Training, 0);
         TTransformer transformer = _inner.Fit(rows, labels);
         if (started is not null)
+        {
             TransformerParts.DisposeUnused(_isStarterInner ? started : TransformerParts.LastOf(started), transformer);
+        }
+
         _options.Report(SemiSupervisedStage.Training, 1);
         return transformer;
     }
@@ -78,7 +86,10 @@ public sealed class LabelSpreadingEstimator<TTransformer> : IEstimator<TTransfor
         for (int row = 0; row < rows.Count; row++)
         {
             if (rows.Labels[row] == 0)
+            {
                 continue;
+            }
+
             start.AsSpan(row * rows.ClassCount, rows.ClassCount).Clear();
             start[(row * rows.ClassCount) + rows.Labels[row] - 1] = 1;
         }

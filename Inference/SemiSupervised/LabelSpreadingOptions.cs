@@ -45,7 +45,10 @@ public sealed record LabelSpreadingOptions : SemiSupervisedOptions
         base.Check();
         ArgumentException.ThrowIfNullOrEmpty(FeatureColumnName);
         if (!Enum.IsDefined(Method))
+        {
             throw new ArgumentOutOfRangeException(nameof(Method), Method, "Must be Smoothing or Spreading.");
+        }
+
         Require(NeighborCount is > 0 and <= 1000, nameof(NeighborCount), NeighborCount, "Must be from 1 to 1000.");
         Require(Neighbors is null || Neighbors.NeighborCount == NeighborCount, nameof(NeighborCount), NeighborCount,
             $"Must be that of the given neighbors, {Neighbors?.NeighborCount}.");

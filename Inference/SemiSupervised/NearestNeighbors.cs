@@ -48,7 +48,9 @@ public sealed class NearestNeighbors
         {
             Action add = features.Open(cursor);
             while (cursor.MoveNext())
+            {
                 add();
+            }
         }
 
         ParallelOptions parallelism = options.Parallelism;
@@ -99,14 +101,22 @@ internal sealed class NeighborLists
         Span<float> similarities = _similarities.AsSpan(row * _length, _length);
         int place = _length;
         while (place > 0 && (rows[place - 1] < 0 || similarity > similarities[place - 1] || (similarity == similarities[place - 1] && candidate < rows[place - 1])))
+        {
             place--;
+        }
+
         if (place == _length)
+        {
             return;
+        }
+
         rows[place..^1].CopyTo(rows[(place + 1)..]);
         similarities[place..^1].CopyTo(similarities[(place + 1)..]);
         rows[place] = candidate;
         similarities[place] = similarity;
         if (rows[^1] >= 0)
+        {
             Limits[row] = similarities[^1];
+        }
     }
 }

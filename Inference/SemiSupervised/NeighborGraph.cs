@@ -31,11 +31,15 @@ internal sealed class NeighborGraph
         {
             starts[row + 1] += neighbors.Rows(row).Length;
             foreach (int target in neighbors.Rows(row))
+            {
                 starts[target + 1]++;
+            }
         }
 
         for (int row = 0; row < count; row++)
+        {
             starts[row + 1] = checked(starts[row] + starts[row + 1]);
+        }
 
         int[] targets = new int[starts[count]];
         float[] weights = new float[starts[count]];
@@ -75,7 +79,9 @@ internal sealed class NeighborGraph
         for (int row = 0; row < degrees.Length; row++)
         {
             foreach (float weight in Weights(row))
+            {
                 degrees[row] += weight;
+            }
         }
 
         return degrees;
@@ -87,7 +93,9 @@ internal sealed class NeighborGraph
         for (int row = 0; row < Count; row++)
         {
             for (int i = _starts[row]; i < _starts[row + 1]; i++)
+            {
                 weights[i] = weights[i] > 0 ? weights[i] / divisor(row, _targets[i]) : 0; // a cosine's power can be too small for a number
+            }
         }
 
         return new NeighborGraph(_starts, _targets, weights);
@@ -105,9 +113,13 @@ internal sealed class NeighborGraph
             for (int i = starts[row]; i < starts[row + 1]; i++)
             {
                 if (end > merged[row] && targets[end - 1] == targets[i])
+                {
                     weights[end - 1] += weights[i];
+                }
                 else
+                {
                     (targets[end], weights[end++]) = (targets[i], weights[i]);
+                }
             }
 
             merged[row + 1] = end;
@@ -143,13 +155,19 @@ internal static class LabelPropagation
             ForEachRow(rows.Count, options.Parallelism, row =>
             {
                 if (isClamped && rows.Labels[row] != 0)
+                {
                     return;
+                }
+
                 Span<float> sum = next.AsSpan(row * classCount, classCount);
                 sum.Clear();
                 ReadOnlySpan<int> targets = links.Targets(row);
                 ReadOnlySpan<float> weights = links.Weights(row);
                 for (int i = 0; i < targets.Length; i++)
+                {
                     TensorPrimitives.MultiplyAdd(current.AsSpan(targets[i] * classCount, classCount), weights[i], sum, sum);
+                }
+
                 TensorPrimitives.Multiply(sum, alpha, sum);
                 TensorPrimitives.MultiplyAdd(start.AsSpan(row * classCount, classCount), 1 - alpha, sum, sum);
             });
@@ -165,13 +183,17 @@ internal static class LabelPropagation
     {
         float sum = TensorPrimitives.Sum<float>(probabilities);
         if (sum > 0)
+        {
             TensorPrimitives.Divide(probabilities, sum, probabilities);
+        }
     }
 
     private static void ForEachRow(int count, ParallelOptions parallelism, Action<int> action)
         => Parallel.For(0, (count + RowsPerTask - 1) / RowsPerTask, parallelism, task =>
         {
             for (int row = task * RowsPerTask; row < Math.Min(count, (task + 1) * RowsPerTask); row++)
+            {
                 action(row);
+            }
         });
 }

@@ -30,7 +30,9 @@ internal static class NeighborSearch
                 lock (locks[first]) // always the earlier block first, so that no two threads wait for each other
                 {
                     lock (locks[second])
+                    {
                         Merge(tile, lists, first, second);
+                    }
                 }
             }
 
@@ -55,9 +57,14 @@ internal static class NeighborSearch
             {
                 Vector<float> found = new(similarities[j..]);
                 if (!Vector.GreaterThanOrEqualAny(found, Vector.Min(limit, new Vector<float>(secondLimits[j..]))))
+                {
                     continue;
+                }
+
                 for (int k = j; k < j + Vector<float>.Count; k++)
+                {
                     Offer(lists, firstRow + i, secondRow + k, similarities[k]);
+                }
             }
         }
     }
@@ -65,11 +72,19 @@ internal static class NeighborSearch
     private static void Offer(NeighborLists lists, int first, int second, float similarity)
     {
         if (first >= second) // the pair of a row with itself, and, in a block with itself, the pairs that come the other way round
+        {
             return;
+        }
+
         if (similarity >= lists.Limits[first])
+        {
             lists.Offer(first, second, similarity);
+        }
+
         if (similarity >= lists.Limits[second])
+        {
             lists.Offer(second, first, similarity);
+        }
     }
 }
 
@@ -120,7 +135,9 @@ internal sealed unsafe class SimilarityTile
                             fixed (float* right = rows.Panel(r))
                             {
                                 for (int i = 0; i < width; i += TileRows)
+                                {
                                     AddProducts(left + (depth * width) + i, right + (depth * width), length, sums + (i * Side));
+                                }
                             }
                         }
                     }
@@ -189,13 +206,21 @@ internal sealed class PackedRows(int dimension)
     {
         int slot = Count % PanelRows;
         if (slot == 0)
+        {
             _panels.Add(new float[dimension * PanelRows]);
+        }
+
         Count++;
         double norm = TensorPrimitives.Norm(row);
         if (!(norm > 0) || !double.IsFinite(norm))
+        {
             return;
+        }
+
         float[] panel = _panels[^1];
         for (int i = 0; i < row.Length; i++)
+        {
             panel[(i * PanelRows) + slot] = (float)(row[i] / norm);
+        }
     }
 }

@@ -20,7 +20,10 @@ internal sealed class RelabeledView : IDataView
         Schema = _source.Schema;
         LabelColumn = Schema[options.LabelColumnName];
         if (options.ExampleWeightColumnName is not { } weight)
+        {
             return;
+        }
+
         if (Schema.GetColumnOrNull(weight) is null)
         {
             DataViewSchema.Builder schema = new();
@@ -94,7 +97,10 @@ internal sealed class RelabeledCursor(
     public override bool MoveNext()
     {
         if (_isAtEnd)
+        {
             return false;
+        }
+
         if (_row >= 0 && ++_index < view.Labels.CountOf(_row))
         {
             _position++;
@@ -105,7 +111,10 @@ internal sealed class RelabeledCursor(
         {
             _row = locate();
             if (view.Labels.CountOf(_row) == 0)
+            {
                 continue;
+            }
+
             _index = 0;
             _position++;
             return true;
@@ -124,7 +133,9 @@ internal sealed class RelabeledCursor(
             RowGuard.CheckAtRow(_position);
             getId(ref id);
             if (_index > 0)
+            {
                 id = id.Combine(new DataViewRowId((ulong)_index, 0)); // a row of its own
+            }
         };
     }
 
@@ -132,16 +143,25 @@ internal sealed class RelabeledCursor(
     {
         RowGuard.CheckActive(this, column);
         if (column.Index == view.LabelColumn.Index)
+        {
             return RowGuard.Cast<TValue>((ValueGetter<uint>)((ref uint key) => key = Label.Key), column);
+        }
+
         if (column.Index == view.WeightColumn?.Index)
+        {
             return RowGuard.Cast<TValue>(CreateWeightGetter(column), column);
+        }
+
         return Source.GetGetter<TValue>(Source.Schema[column.Index]);
     }
 
     private ValueGetter<float> CreateWeightGetter(DataViewSchema.Column column)
     {
         if (column.Index >= Source.Schema.Count)
+        {
             return (ref float weight) => weight = Label.Weight;
+        }
+
         ValueGetter<float> getGiven = Source.GetGetter<float>(Source.Schema[column.Index]);
         return (ref float weight) =>
         {

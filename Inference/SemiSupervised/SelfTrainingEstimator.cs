@@ -42,7 +42,10 @@ public sealed class SelfTrainingEstimator<TTransformer> : IEstimator<TTransforme
             TrainingLabels chosen = TrainingLabels.Of(rows, probabilities, row => isChosen[row], _options);
             labels = chosen;
             if (round == _options.Rounds)
+            {
                 _options.Report(SemiSupervisedStage.Training, 0);
+            }
+
             TTransformer taught = _inner.Fit(rows, labels);
             TransformerParts.DisposeUnused(transformer, taught);
             transformer = taught;
@@ -68,7 +71,9 @@ public sealed class SelfTrainingEstimator<TTransformer> : IEstimator<TTransforme
         {
             int quota = (int)Math.Ceiling(fraction * rowsOfClass.Count());
             foreach ((int row, _) in rowsOfClass.Where(r => r.Confidence >= _options.Threshold).OrderByDescending(r => r.Confidence).Take(quota))
+            {
                 isChosen[row] = true;
+            }
         }
 
         return isChosen;
@@ -86,7 +91,9 @@ internal static class TransformerParts
     {
         HashSet<ITransformer> used = new(Of(later), ReferenceEqualityComparer.Instance);
         foreach (ITransformer part in Of(earlier).Where(part => !used.Contains(part)))
+        {
             (part as IDisposable)?.Dispose();
+        }
     }
 
     /// <summary>What a trainer made, behind what may be one object every time.</summary>

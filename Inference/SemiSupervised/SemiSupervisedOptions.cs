@@ -59,9 +59,15 @@ public abstract record SemiSupervisedOptions
         ArgumentException.ThrowIfNullOrEmpty(LabelColumnName);
         ArgumentException.ThrowIfNullOrEmpty(ScoreColumnName);
         if (ExampleWeightColumnName is not null)
+        {
             ArgumentException.ThrowIfNullOrEmpty(ExampleWeightColumnName);
+        }
+
         if (PseudoLabels is { } kind && !Enum.IsDefined(kind))
+        {
             throw new ArgumentOutOfRangeException(nameof(PseudoLabels), kind, "Must be Hard, Weighted or Soft.");
+        }
+
         Require(SmallestSoftLabel is >= 0 and <= 0.5f, nameof(SmallestSoftLabel), SmallestSoftLabel, "Must be from 0 to 0.5.");
         Require(PseudoLabelWeight > 0 && float.IsFinite(PseudoLabelWeight), nameof(PseudoLabelWeight), PseudoLabelWeight, "Must be above 0.");
         Require(MaximumPseudoLabeledRows is null or >= 0, nameof(MaximumPseudoLabeledRows), MaximumPseudoLabeledRows, "Must not be negative.");
@@ -82,7 +88,9 @@ public abstract record SemiSupervisedOptions
     private protected static void Require(bool isMet, string name, object? value, string rule)
     {
         if (!isMet)
+        {
             throw new ArgumentOutOfRangeException(name, value, rule);
+        }
     }
 }
 

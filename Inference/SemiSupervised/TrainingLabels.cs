@@ -28,9 +28,14 @@ internal sealed class TrainingLabels
         for (int row = 0; row < rows.Count; row++)
         {
             if (rows.Labels[row] != 0)
+            {
                 labels._labels.Add(((uint)rows.Labels[row], 1));
+            }
             else if (options is not null && (drawn?.Contains(row) ?? isChosen(row)))
+            {
                 labels.Add(probabilities.AsSpan(row * rows.ClassCount, rows.ClassCount), options);
+            }
+
             labels._starts.Add(labels._labels.Count);
         }
 
@@ -40,7 +45,10 @@ internal sealed class TrainingLabels
     private static HashSet<int>? Draw(TrainingRows rows, Func<int, bool> isChosen, SemiSupervisedOptions? options)
     {
         if (options?.MaximumPseudoLabeledRows is not { } maximum)
+        {
             return null;
+        }
+
         int[] candidates = [.. Enumerable.Range(0, rows.Count).Where(row => rows.Labels[row] == 0 && isChosen(row))];
         new Random(options.Seed).Shuffle(candidates);
         return [.. candidates.Take(maximum)];
@@ -50,7 +58,10 @@ internal sealed class TrainingLabels
     {
         int best = MostProbable(probabilities);
         if (probabilities[best] <= 0)
+        {
             return;
+        }
+
         PseudoLabelKind kind = options.EffectivePseudoLabels;
         if (kind != PseudoLabelKind.Soft)
         {
@@ -60,11 +71,16 @@ internal sealed class TrainingLabels
 
         float sum = 0;
         for (int c = 0; c < probabilities.Length; c++)
+        {
             sum += IsKept(probabilities, c, best, options) ? probabilities[c] : 0;
+        }
+
         for (int c = 0; c < probabilities.Length; c++)
         {
             if (IsKept(probabilities, c, best, options))
+            {
                 _labels.Add(((uint)c + 1, options.PseudoLabelWeight * probabilities[c] / sum));
+            }
         }
     }
 

@@ -74,7 +74,10 @@ internal sealed class TrainingRows
     public Func<int> Locate(DataViewRowCursor cursor)
     {
         if (_places is null)
+        {
             return () => (int)cursor.Position;
+        }
+
         ValueGetter<DataViewRowId> getId = cursor.GetIdGetter();
         DataViewRowId id = default;
         return () =>
@@ -121,7 +124,10 @@ internal sealed class FeatureRows(DataViewSchema.Column column)
             getValues(ref buffer);
             buffer.CopyTo(dense);
             for (int i = 0; i < dense.Length; i++)
+            {
                 values[i] = double.CreateSaturating(dense[i]);
+            }
+
             Packed.Add(values);
         };
     }

@@ -56,7 +56,9 @@ internal sealed class ScoringModel : RowModel
         ml.Log += (_, message) =>
         {
             if (message is { Source: RunSettings.LogSource, Kind: ChannelMessageKind.Warning })
+            {
                 log(message.RawMessage);
+            }
         };
         OnnxModelInfo info = OnnxModelInfo.Read(path);
         if (request.Kind == ScoringKind.Score)

@@ -79,16 +79,16 @@ internal sealed record StandardFeatures(FeatureStore Rows, ITransformer Extracto
     /// <summary>Hands the search's progress on to the display, on the calling thread; parallel work may tell of it out of order.</summary>
     private sealed class StepProgress(IProgressStep step, string status) : IProgress<double>
     {
-        private readonly Lock guard = new();
-        private double farthest;
+        private readonly Lock _guard = new();
+        private double _farthest;
 
         /// <inheritdoc/>
         public void Report(double value)
         {
-            lock (guard)
+            lock (_guard)
             {
-                farthest = Math.Max(farthest, value);
-                step.Report(farthest, status);
+                _farthest = Math.Max(_farthest, value);
+                step.Report(_farthest, status);
             }
         }
     }

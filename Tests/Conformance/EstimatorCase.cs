@@ -45,13 +45,17 @@ internal sealed class EstimatorCase : IDisposable
             yield return ("no rows", FitInput.Take(0));
             yield return ("rows with NaN", FitInput.WithNaN());
             if (TransformInput is not null)
+            {
                 yield return ("rows for the transformer alone", TransformInput);
+            }
         }
     }
 
     public void Dispose()
     {
         if (_transformer.IsValueCreated)
+        {
             (Transformer as IDisposable)?.Dispose();
+        }
     }
 }

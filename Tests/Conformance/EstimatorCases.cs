@@ -77,7 +77,10 @@ internal sealed class EstimatorCases : IDisposable
     {
         List<IDataView> invalid = [_rows.Without(needed)];
         if (wrong is not null)
+        {
             invalid.Add(Transforms.CopyColumns(needed, wrong).Fit(_rows).Transform(_rows));
+        }
+
         return new EstimatorCase(estimator, _rows, validTransformInput: null, [.. invalid]) { IsSavable = isSavable };
     }
 

@@ -38,6 +38,8 @@ internal static class EstimatorConformance
     {
         using EstimatorCase all = new(estimator, validFitInput, validTransformInput, invalidInput is null ? [] : [invalidInput]);
         foreach (IEstimatorAspect aspect in Aspects)
+        {
             aspect.Check(all);
+        }
     }
 }

@@ -59,9 +59,15 @@ internal sealed class FaultyView(Table rows, FaultyView.Fault fault) : IDataView
         {
             ValueGetter<TValue> getter = rows.GetGetter<TValue>(column);
             if (fault == Fault.SharesBuffer && getter is ValueGetter<VBuffer<float>> vector)
+            {
                 return (ValueGetter<TValue>)(object)(ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Share(vector, ref value));
+            }
+
             if (fault == Fault.MixesColumns && getter is ValueGetter<int> number && !Schema.All(IsColumnActive))
+            {
                 return (ValueGetter<TValue>)(object)(ValueGetter<int>)((ref int value) => Spoil(number, ref value));
+            }
+
             return getter;
         }
 

@@ -35,8 +35,12 @@ public sealed class FaultyViewTests
         }
 
         if (expected.Length == 0)
+        {
             Assert.IsEmpty(failed);
+        }
         else
+        {
             Assert.Contains(expected, failed);
+        }
     }
 }

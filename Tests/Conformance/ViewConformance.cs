@@ -24,6 +24,8 @@ internal static class ViewConformance
     public static void Check(IDataView view)
     {
         foreach (IViewAspect aspect in Aspects)
+        {
             aspect.Check(view);
+        }
     }
 }

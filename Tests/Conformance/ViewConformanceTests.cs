@@ -34,7 +34,9 @@ public sealed class ViewConformanceTests
     public void Views_do_what_ML_NET_expects(string view, string aspect)
     {
         foreach (int count in new[] { ImageCount, 1, 0 })
+        {
             ViewConformance.Aspects.Single(a => a.GetType().Name == aspect).Check(Makers[view](count));
+        }
     }
 
     private static Table Rows(int count) => Table.Of(Context.Data.LoadFromEnumerable(SampleRow.Make(Math.Min(count, RowCount))));

@@ -65,9 +65,14 @@ public sealed class AtomicFileTests : IDisposable
         File.CreateSymbolicLink(_folder["link-to-file"], _folder["empty"]);
         File.CreateSymbolicLink(_folder["link-to-nothing"], _folder["nothing"]);
         foreach (string special in new[] { "pipe", "link-to-pipe", "socket" })
+        {
             Assert.IsTrue(SpecialFile.Is(_folder[special]), special);
+        }
+
         foreach (string other in new[] { "empty", "full", "link-to-file", "link-to-nothing", "nothing" })
+        {
             Assert.IsFalse(SpecialFile.Is(_folder[other]), other);
+        }
     }
 
     [TestMethod]

@@ -81,7 +81,9 @@ public sealed class ArchitectureTests
         objective.Compute(network, pixels, pixels, context).Loss.backward();
 
         foreach ((string name, Parameter parameter) in network.named_parameters())
+        {
             Assert.IsGreaterThan(0f, parameter.grad?.abs().max().item<float>() ?? 0, name);
+        }
     }
 
     [TestMethod]

@@ -12,7 +12,9 @@ public sealed class ModelCatalogTests
     public void IdsAreFoundInAnyCase()
     {
         foreach (Architecture architecture in ModelCatalog.All)
+        {
             Assert.AreSame(architecture, ModelCatalog.Get(architecture.Name.ToLowerInvariant()));
+        }
     }
 
     [TestMethod]

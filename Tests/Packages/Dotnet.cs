@@ -25,7 +25,10 @@ internal static class Dotnet
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "OnnxAE.sln")))
+        {
             folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The tests don't lie in a checkout.");
+        }
+
         return folder;
     }
 }

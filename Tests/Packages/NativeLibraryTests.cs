@@ -31,7 +31,9 @@ public sealed class NativeLibraryTests
         Assert.AreEqual(0, exitCode, error);
         StringAssert.Contains(output, "ONNX Runtime");
         if (IsPartNeeded)
+        {
             StringAssert.Contains(output, "libtorch can't be loaded");
+        }
     }
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)

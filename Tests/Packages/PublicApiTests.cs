@@ -21,7 +21,10 @@ public sealed class PublicApiTests
         string path = Path.Combine(Dotnet.Checkout, "Tests", "Packages", "Golden", $"{assembly}.txt");
         string[] found = AssemblyOf(assembly).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).TrimEnd().Split(["\r\n", "\n"], StringSplitOptions.None);
         if (Environment.GetEnvironmentVariable(Accept) == "1")
+        {
             File.WriteAllText(path, string.Join('\n', found) + '\n');
+        }
+
         string[] listed = File.Exists(path) ? File.ReadAllLines(path) : [];
         string[] added = [.. found.Except(listed)], removed = [.. listed.Except(found)];
         Assert.IsTrue(

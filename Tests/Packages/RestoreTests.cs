@@ -59,7 +59,10 @@ public sealed class RestoreTests
         TemporaryFolder copy = new();
         IEnumerable<string> projects = Directory.EnumerateFiles(Dotnet.Checkout, "*.csproj", SearchOption.AllDirectories);
         foreach (string file in projects.Concat(Directory.EnumerateFiles(Dotnet.Checkout, "Directory.*")).Append(Path.Combine(Dotnet.Checkout, "global.json")))
+        {
             copy.Write(Path.GetRelativePath(Dotnet.Checkout, file), File.ReadAllBytes(file));
+        }
+
         return copy;
     }
 }

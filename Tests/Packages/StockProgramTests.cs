@@ -61,7 +61,10 @@ public sealed class StockProgramTests
         using TemporaryFolder folder = new();
         string rows = Path.Combine(SyntheticDataSet.Write(folder["data"], train: Images), "train-images-idx3-ubyte");
         using (Autoencoder network = ModelCatalog.Get("linear-1000").Create(seed: 1))
+        {
             AutoencoderExport.Write(network, "linear-1000", folder.Path);
+        }
+
         File.WriteAllLines(folder["labels.csv"], Enumerable.Range(0, Images).Select(row => row < 100 ? $"place {row % 10}" : ""));
         PlainConsole console = new();
         int exitCode = await console.RunAsync(

@@ -14,7 +14,10 @@ internal sealed class PlainConsole
     {
         TestConsole console = new TestConsole().SupportsAnsi(false).Colors(ColorSystem.NoColors).Width(160);
         if (onLine is not null)
+        {
             console.Profile.Out = new AnsiConsoleOutput(new ObservedWriter(console.Profile.Out.Writer, onLine));
+        }
+
         Context = new CliContext(console, new StringWriter(), time ?? TimeProvider.System) { DataSets = dataSets ?? new DataSetStore() };
     }
 

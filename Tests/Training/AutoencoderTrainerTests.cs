@@ -65,7 +65,9 @@ public sealed class AutoencoderTrainerTests
 
         Assert.HasCount(4, batches.Losses); // batches of 16 and of 4
         for (int epoch = 0; epoch < 2; epoch++)
+        {
             Assert.AreEqual(((16 * batches.Losses[2 * epoch]) + (4 * batches.Losses[(2 * epoch) + 1])) / 20, history.Epochs[epoch].TrainLoss, 1e-9);
+        }
     }
 
     [TestMethod]
@@ -86,7 +88,7 @@ public sealed class AutoencoderTrainerTests
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
         using var cancellation = new CancellationTokenSource();
-        var batches = new BatchLosses { AfterBatch = count => { if (count == 3) cancellation.Cancel(); } };
+        var batches = new BatchLosses { AfterBatch = count => { if (count == 3) { cancellation.Cancel(); } } };
 
         Assert.ThrowsExactly<OperationCanceledException>(
             () => new AutoencoderTrainer(Options).Fit(model, Train, null, [batches], cancellation.Token));
@@ -156,14 +158,16 @@ public sealed class AutoencoderTrainerTests
 
     private sealed class StopAfter(int epochs) : ITrainingCallback
     {
-        private TrainingRun? run;
+        private TrainingRun? _run;
 
-        public void OnTrainingStarted(TrainingRun run) => this.run = run;
+        public void OnTrainingStarted(TrainingRun run) => _run = run;
 
         public void OnEpochCompleted(EpochResult epoch)
         {
             if (epoch.Epoch == epochs)
-                run!.Stop("enough");
+            {
+                _run!.Stop("enough");
+            }
         }
     }
 }

@@ -25,7 +25,10 @@ public sealed class ClassifierEvaluatorTests
         Assert.AreEqual(1, ClassifierEvaluator.Accuracy(classifier, new ImageSet(images.Pixels, 4, 4, labels)));
 
         for (int i = Count - 7; i < Count; i++)
+        {
             labels[i] = (byte)((labels[i] + 1) % 4);
+        }
+
         Assert.AreEqual((Count - 7.0) / Count, ClassifierEvaluator.Accuracy(classifier, new ImageSet(images.Pixels, 4, 4, labels)), 1e-12);
     }
 }

@@ -177,7 +177,10 @@ public sealed class ClassifierTrainerTests
     {
         DenseAutoencoder pretrained = TinyData.Autoencoder();
         if (outputSeed is { } seed)
+        {
             manual_seed(seed);
+        }
+
         return new EncoderClassifier(pretrained.Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
     }
 

@@ -97,7 +97,9 @@ public sealed class ContrastiveTrainingTests
         Assert.IsTrue(model.state_dict().Keys.Any(name => name.StartsWith("projector.", StringComparison.Ordinal)));
         RunGraphs.Write(model, "tiny", folder.Path);
         foreach (string file in Directory.EnumerateFiles(folder.Path, "*.onnx"))
+        {
             Assert.IsFalse(File.ReadAllText(file).Contains("projector", StringComparison.Ordinal), file);
+        }
     }
 
     private static LayeredAutoencoder Network(int seed = 1)
@@ -118,7 +120,9 @@ public sealed class ContrastiveTrainingTests
         public void OnSettled(TrainingRun run)
         {
             if (run.Step == step)
+            {
                 action();
+            }
         }
     }
 }

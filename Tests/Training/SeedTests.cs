@@ -32,7 +32,9 @@ public sealed class SeedTests
         var spy = new Spy(isTraining: false);
         using DenseAutoencoder model = TinyData.Autoencoder();
         foreach (int seed in new[] { 1, 1, 2 })
+        {
             AutoencoderEvaluator.Loss(model, Images, new TrainingOptions { Corruption = spy, Seed = seed });
+        }
 
         foreach (IReadOnlyList<float> drawn in new[] { spy.Own, spy.Global })
         {
@@ -80,7 +82,10 @@ public sealed class SeedTests
         public Tensor Apply(Tensor clean, Generator generator)
         {
             if (is_grad_enabled() != isTraining)
+            {
                 return clean;
+            }
+
             using var scope = NewDisposeScope();
             _own.Add(empty(1).uniform_(0, 1, generator).item<float>());
             _global.Add(rand(1).item<float>());

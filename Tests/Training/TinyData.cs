@@ -21,7 +21,9 @@ internal static class TinyData
         {
             labels[i] = (byte)(i % 4);
             for (int p = 0; p < PixelCount; p++)
+            {
                 pixels[(i * PixelCount) + p] = (byte)((pixels[(i * PixelCount) + p] / 8) + (p / 4 == labels[i] ? 200 : 0));
+            }
         }
 
         return new ImageSet(pixels, 4, 4, labels);

@@ -69,7 +69,10 @@ internal sealed class DataSetDownloader(HttpClient client)
         {
             received += read;
             if (received > most)
+            {
                 throw new IOException($"sends more than the expected {most:N0} bytes");
+            }
+
             await target.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
             progress?.Report(new DataSetProgress(file.Name, received, total));
         }
@@ -114,12 +117,18 @@ internal static class ContentCheck
         {
             length += read;
             if (length > expected.Length)
+            {
                 return $"holds more than the expected {expected.Length:N0} bytes"; // don't follow a gzip bomb to its end
+            }
+
             hash.AppendData(buffer, 0, read);
         }
 
         if (length != expected.Length)
+        {
             return $"holds {length:N0} bytes, expected {expected.Length:N0}";
+        }
+
         string found = Convert.ToHexStringLower(hash.GetHashAndReset());
         return found == expected.Sha256 ? null : $"has the SHA-256 {found}, expected {expected.Sha256}";
     }

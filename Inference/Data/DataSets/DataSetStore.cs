@@ -51,7 +51,10 @@ internal sealed class DataSetStore(DataSetStoreOptions options)
     {
         DataSetInfo dataSet = GetInfo(name);
         if (Find(name, folder) is { } found)
+        {
             return found;
+        }
+
         if (!options.AllowDownload)
         {
             throw new FileNotFoundException($"The data set '{dataSet.Name}' is in none of {string.Join(", ", LocalPlaces(dataSet).Select(p => p.Folder))}; "
@@ -73,7 +76,10 @@ internal sealed class DataSetStore(DataSetStoreOptions options)
             using HttpClient? ownClient = options.HttpClient is null ? new HttpClient() : null;
             DataSetDownloader downloader = new(options.HttpClient ?? ownClient!);
             foreach (DataSetFile file in dataSet.Files.Where(file => FindIntact(target, file) is null))
+            {
                 await downloader.DownloadAsync(dataSet, file, target, progress, cancellation).ConfigureAwait(false);
+            }
+
             return "download";
         }
         catch (IOException e)
@@ -121,7 +127,9 @@ internal sealed class DataSetStore(DataSetStoreOptions options)
     {
         yield return ("cache", CachedFolder(dataSet));
         foreach (string folder in options.SystemFolders)
+        {
             yield return ("system", Path.Combine(folder, dataSet.Name));
+        }
     }
 
     private string CachedFolder(DataSetInfo dataSet) => Path.Combine(options.CacheFolder, "datasets", dataSet.Name);
@@ -132,7 +140,10 @@ internal sealed class DataSetStore(DataSetStoreOptions options)
         foreach (DataSetFile file in dataSet.Files)
         {
             if (FindIntact(folder, file) is not { } path)
+            {
                 return null;
+            }
+
             paths.Add(path);
         }
 
@@ -180,9 +191,15 @@ internal sealed record DataSetStoreOptions
     {
         ArgumentNullException.ThrowIfNull(environment);
         if (environment(HomeVariable) is { Length: > 0 } home)
+        {
             return home;
+        }
+
         if (environment(XdgVariable) is { Length: > 0 } xdg)
+        {
             return Path.Combine(xdg, "onnxae");
+        }
+
         return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "onnxae");
     }
 }

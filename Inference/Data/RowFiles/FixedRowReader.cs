@@ -27,13 +27,19 @@ internal sealed class FixedRowReader<TFile, T>(Stream content, string name, Arra
         if (Row + 1 >= header.Rows)
         {
             if (content.ReadByte() >= 0)
+            {
                 throw new InvalidDataException($"'{name}' goes on after the {header.Rows:N0} rows that its header announces, expected the end.");
+            }
+
             return false;
         }
 
         Span<byte> bytes = MemoryMarshal.AsBytes(_row.AsSpan());
         if (content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
             throw new InvalidDataException($"'{name}' ends within row {Row + 2:N0}, expected {header.Rows:N0} rows: it is cut short.");
+        }
+
         Row++;
         convert(_row, Values);
         Fault = FindFault();
@@ -60,7 +66,10 @@ internal static class RowConversions
         }
 
         if (typeof(TFile) == typeof(byte) && typeof(T) == typeof(float))
+        {
             return (found, values) => PixelScale.ToUnit(MemoryMarshal.AsBytes(found), MemoryMarshal.Cast<T, float>(values));
+        }
+
         T white = T.CreateChecked(byte.MaxValue);
         return (found, values) =>
         {

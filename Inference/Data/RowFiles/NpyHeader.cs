@@ -21,18 +21,30 @@ internal static partial class NpyHeader
     {
         Span<byte> start = stackalloc byte[8];
         if (content.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8 || !start.StartsWith(Magic) || start[6] is < 1 or > 3)
+        {
             throw new InvalidDataException($"'{name}' does not start like a NumPy array of format 1 to 3, expected an .npy file.");
+        }
+
         int sizeBytes = start[6] == 1 ? 2 : 4;
         Span<byte> size = stackalloc byte[4];
         size.Clear();
         if (content.ReadAtLeast(size[..sizeBytes], sizeBytes, throwOnEndOfStream: false) < sizeBytes)
+        {
             throw CutShort(name);
+        }
+
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(size);
         if (length > MostBytes)
+        {
             throw new InvalidDataException($"'{name}' claims a header of {length:N0} bytes, expected at most {MostBytes:N0}: it is damaged.");
+        }
+
         byte[] text = new byte[length];
         if (content.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length)
+        {
             throw CutShort(name);
+        }
+
         return Parse(Encoding.Latin1.GetString(text), name, 8 + sizeBytes + text.Length);
     }
 
@@ -43,7 +55,10 @@ internal static partial class NpyHeader
         Match order = Order().Match(text);
         Match shape = Shape().Match(text);
         if (!text.TrimStart().StartsWith('{') || !text.TrimEnd().EndsWith('}') || !order.Success || !shape.Success)
+        {
             throw new InvalidDataException($"'{name}' has a header that is no NumPy array's, expected descr, fortran_order and shape: it is damaged.");
+        }
+
         Type element = (description.Success ? description.Groups[1].Value : "?") switch
         {
             "<f4" => typeof(float),
@@ -57,18 +72,29 @@ internal static partial class NpyHeader
 
         string[] sizes = shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (sizes.Length is 0 or > MostDimensions)
+        {
             throw new InvalidDataException($"'{name}' holds an array of {sizes.Length} dimensions, expected rows in its first one.");
+        }
+
         if (!long.TryParse(sizes[0], NumberStyles.None, CultureInfo.InvariantCulture, out long rows))
+        {
             throw new InvalidDataException($"'{name}' claims {sizes[0]} rows, expected a number of at most {long.MaxValue:N0}.");
+        }
+
         int[] rowShape = new int[sizes.Length - 1];
         for (int i = 0; i < rowShape.Length; i++)
         {
             if (!int.TryParse(sizes[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out rowShape[i]))
+            {
                 throw new InvalidDataException($"'{name}' claims {sizes[i + 1]} entries in dimension {i + 2}, expected at most {int.MaxValue:N0}.");
+            }
         }
 
         if (order.Groups[1].Value == "True" && rowShape.Any(d => d != 1))
+        {
             throw new InvalidDataException($"'{name}' lies in memory column by column (fortran_order), expected rows: save it as numpy.ascontiguousarray(array).");
+        }
+
         return new ArrayHeader(element, rows, rowShape, bytes);
     }
 
@@ -104,7 +130,9 @@ internal sealed record ArrayHeader(Type Element, long Rows, IReadOnlyList<int> R
         {
             product *= dimension;
             if (product > long.MaxValue)
+            {
                 return -1;
+            }
         }
 
         return (long)product;

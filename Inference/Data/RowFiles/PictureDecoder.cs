@@ -63,11 +63,17 @@ internal sealed class PictureDecoder
             using SKMemoryStream stream = new(data);
             using SKCodec? codec = SKCodec.Create(stream);
             if (codec is not { EncodedFormat: SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp or SKEncodedImageFormat.Gif })
+            {
                 throw new InvalidDataException("found no picture or a damaged one, expected PNG, JPEG, WebP, BMP, GIF or PGM"); // WBMP has no mark of its own
+            }
+
             SKImageInfo info = codec.Info;
             CheckSize(info.Width, info.Height);
             if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !IsWholeJpeg(file))
+            {
                 throw new InvalidDataException("found a JPEG picture that is cut short");
+            }
+
             if (info.ColorType == SKColorType.Gray8)
             {
                 GetPixels(codec, SKColorType.Gray8, Planes);
@@ -76,10 +82,16 @@ internal sealed class PictureDecoder
             else
             {
                 if (_colors.Length == 0)
+                {
                     _colors = new byte[4 * _pixelCount];
+                }
+
                 GetPixels(codec, SKColorType.Rgba8888, _colors);
                 if (info.AlphaType != SKAlphaType.Opaque)
+                {
                     LayOnWhite();
+                }
+
                 SplitColors();
             }
 
@@ -93,9 +105,14 @@ internal sealed class PictureDecoder
         SKImageInfo target = new(codec.Info.Width, codec.Info.Height, type, type == SKColorType.Gray8 ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
         SKCodecResult result;
         fixed (byte* start = pixels)
+        {
             result = codec.GetPixels(target, (nint)start);
+        }
+
         if (result != SKCodecResult.Success)
+        {
             throw new InvalidDataException($"found a {codec.EncodedFormat.ToString().ToUpperInvariant()} picture that is cut short or damaged");
+        }
     }
 
     // Skia takes a progressive one that lacks scans for whole. Pixels hold no markers: behind the last scan's start comes the end.
@@ -117,7 +134,9 @@ internal sealed class PictureDecoder
         {
             int opacity = _colors[i + 3];
             for (int k = i; opacity < byte.MaxValue && k < i + 3; k++)
+            {
                 _colors[k] = (byte)(byte.MaxValue - ((((byte.MaxValue - _colors[k]) * opacity) + 127) / byte.MaxValue));
+            }
         }
     }
 
@@ -127,16 +146,23 @@ internal sealed class PictureDecoder
         {
             ReadOnlySpan<byte> color = _colors.AsSpan(4 * i, 3);
             for (int channel = 0; channel < Channels; channel++)
+            {
                 Planes[(channel * _pixelCount) + i] = color[channel];
+            }
+
             if (Channels == 1 && (color[0] != color[1] || color[0] != color[2]))
+            {
                 throw new InvalidDataException("found a picture with colours, expected a grey one");
+            }
         }
     }
 
     private void RepeatGrey()
     {
         for (int channel = 1; channel < Channels; channel++)
+        {
             Planes.AsSpan(0, _pixelCount).CopyTo(Planes.AsSpan(channel * _pixelCount));
+        }
     }
 }
 
@@ -156,15 +182,24 @@ internal static class PgmDecoder
     public static (int Width, int Height) ReadSize(ReadOnlySpan<byte> file, out int offset)
     {
         if (!file.StartsWith("P5"u8))
+        {
             throw new InvalidDataException("found a PGM picture of text (P2), expected a binary one (P5)");
+        }
+
         offset = 2;
         int width = ReadNumber(file, ref offset);
         int height = ReadNumber(file, ref offset);
         int white = ReadNumber(file, ref offset);
         if (width < 1 || height < 1)
+        {
             throw new InvalidDataException($"found a PGM picture of {width} x {height} pixels, expected at least one");
+        }
+
         if (white != byte.MaxValue)
+        {
             throw new InvalidDataException($"found a PGM picture with {white} for white, expected 255");
+        }
+
         offset++; // exactly one blank, whatever the first pixel looks like
         return (width, height);
     }
@@ -175,7 +210,10 @@ internal static class PgmDecoder
     {
         int found = Math.Max(0, file.Length - offset);
         if (found != pixels.Length)
+        {
             throw new InvalidDataException(FormattableString.Invariant($"found {found} bytes of pixels, expected {pixels.Length}"));
+        }
+
         file[offset..].CopyTo(pixels);
     }
 
@@ -199,9 +237,15 @@ internal static class PgmDecoder
         int number = 0;
         int digits = 0;
         for (; offset < file.Length && file[offset] is >= (byte)'0' and <= (byte)'9' && digits < MostDigits; offset++, digits++)
+        {
             number = (number * 10) + file[offset] - '0';
+        }
+
         if (digits == 0 || start == offset || offset >= file.Length || !IsBlank(file[offset]))
+        {
             throw new InvalidDataException("found a PGM picture with a damaged header, expected width, height and 255");
+        }
+
         return number;
     }
 

@@ -28,11 +28,17 @@ internal sealed class PictureRowReader<T> : RowReader<T>
         _convert = RowConversions.Create<byte, T>(options.Bytes);
         _names = [.. new DirectoryInfo(folder).EnumerateFiles().Select(f => f.Name).Where(IsPicture).Order(StringComparer.Ordinal)];
         if (_names.Length == 0)
+        {
             throw new InvalidDataException($"'{folder}' holds no picture, expected files named {string.Join(", ", Extensions)}.");
+        }
+
         _decoder = new PictureDecoder(options.RowShape);
         _mostBytes = (int)Math.Min(SpareBytes + ((long)PictureDecoder.MostBytesPerPixel * options.RowSize), Array.MaxLength);
         for (int i = 0; i < _names.Length && _decoder.Size is null; i++)
+        {
             TryRead(_names[i]);
+        }
+
         RowShape = _decoder.Size is not var (width, height) ? [options.RowSize]
             : _decoder.Channels == 1 ? [height, width] : [_decoder.Channels, height, width];
     }
@@ -48,7 +54,10 @@ internal sealed class PictureRowReader<T> : RowReader<T>
     public override bool MoveNext()
     {
         if (Row + 1 >= _names.Length)
+        {
             return false;
+        }
+
         Row++;
         Fault = TryRead(_names[Row]);
         return true;
@@ -80,9 +89,15 @@ internal sealed class PictureRowReader<T> : RowReader<T>
     {
         using FileStream stream = new(Path.Combine(_folder, name), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         if (stream.Length > _mostBytes)
+        {
             throw new InvalidDataException(FormattableString.Invariant($"found a file of {stream.Length} bytes, expected at most {_mostBytes}"));
+        }
+
         if (_file.Length < stream.Length)
+        {
             _file = new byte[Math.Min(_mostBytes, stream.Length * 2)];
+        }
+
         return stream.ReadAtLeast(_file, (int)stream.Length, throwOnEndOfStream: false);
     }
 }

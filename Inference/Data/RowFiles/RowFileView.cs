@@ -30,12 +30,19 @@ internal sealed class RowFileView : IDataView
         schema.AddColumn(RowColumn, NumberDataViewType.Int64);
         schema.AddColumn(MissingColumn, BooleanDataViewType.Instance);
         if (source.IsFolder)
+        {
             schema.AddColumn(NameColumn, TextDataViewType.Instance);
+        }
+
         Schema = schema.ToSchema();
         if (source.IsRepeatable)
+        {
             reader.Dispose();
+        }
         else
+        {
             _onlyReader = reader;
+        }
     }
 
     public RowFileOptions Options { get; }
@@ -93,9 +100,15 @@ internal sealed class RowFileCursor<T>(RowFileView view, RowReader<T> reader, IE
         {
             _isAtEnd = !reader.MoveNext();
             if (_isAtEnd)
+            {
                 break;
+            }
+
             if (reader.Fault is not null && !Accept(new BadRow(reader.Row + 1, reader.Place, reader.Fault)))
+            {
                 continue;
+            }
+
             _given++;
             _isAtRow = true;
             break;
@@ -128,7 +141,10 @@ internal sealed class RowFileCursor<T>(RowFileView view, RowReader<T> reader, IE
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             reader.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
@@ -162,8 +178,12 @@ internal sealed class RowFileCursor<T>(RowFileView view, RowReader<T> reader, IE
     {
         RowGuard.CheckAtRow(_isAtRow ? 0 : -1);
         if (reader.Fault is null)
+        {
             reader.Values.CopyTo(values);
+        }
         else
+        {
             values.Clear();
+        }
     }
 }

@@ -59,7 +59,10 @@ internal abstract class RowReader<T>(int rowSize) : RowReader
     {
         // The largest magnitude is not finite as soon as one value isn't.
         if (typeof(T) == typeof(byte) || Values.Length == 0 || T.IsFinite(TensorPrimitives.MaxMagnitude<T>(Values)))
+        {
             return null;
+        }
+
         int index = Array.FindIndex(Values, value => !T.IsFinite(value));
         return string.Create(CultureInfo.InvariantCulture, $"found {Values[index]} as value {index + 1}, expected a finite number");
     }

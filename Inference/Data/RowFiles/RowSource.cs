@@ -52,9 +52,15 @@ internal sealed class RowSource
         }
 
         if (SpecialFile.Is(path))
+        {
             return new RowSource(path, () => new CancellableStream(() => Open(path), cancellationToken));
+        }
+
         if (!File.Exists(path))
+        {
             throw new FileNotFoundException($"There is no file or folder '{path}', expected rows to read.", path);
+        }
+
         long length = new FileInfo(path).Length;
         return new RowSource(path, () => Open(path))
         {
@@ -100,7 +106,10 @@ internal static class RowReaders
         if (source.IsFolder || options.Format == RowFileFormat.Pictures)
         {
             if (!source.IsFolder || options.Format is not (null or RowFileFormat.Pictures))
+            {
                 throw new InvalidDataException($"'{source.Name}' is {(source.IsFolder ? "a folder" : "no folder")}: pictures, and nothing else, come as the files of a folder.");
+            }
+
             return options switch
             {
                 { Bytes: BytePixels.Keep } => new PictureRowReader<byte>(source.Name, options),
@@ -134,7 +143,9 @@ internal static class RowReaders
     private static RowReader Open(RowStream content, RowSource source, RowFileOptions options, RowFileFormat format)
     {
         if (format == RowFileFormat.Csv)
+        {
             return options.IsDouble ? new CsvRowReader<double>(content, options) : new CsvRowReader<float>(content, options);
+        }
 
         ArrayHeader header = format == RowFileFormat.Npy ? NpyHeader.Read(content, source.Name) : IdxReader.ReadHeader(content, source.Name);
         if (header.ClaimedRowSize != options.RowSize)

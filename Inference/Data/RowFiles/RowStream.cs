@@ -40,7 +40,10 @@ internal sealed class RowStream(Stream inner, Action<int>? count = null) : ReadO
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             inner.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }
@@ -74,7 +77,10 @@ internal sealed class CancellableStream(Func<Stream> open, CancellationToken can
     protected override void Dispose(bool disposing)
     {
         if (disposing && !cancellationToken.IsCancellationRequested) // to close what is being read would wait for it
+        {
             _inner?.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }
@@ -108,7 +114,10 @@ internal sealed class WholeGzipStream : ReadOnlyStream
     public override int Read(Span<byte> buffer)
     {
         while (!_isAtEnd && _end - _start <= Mark.Length)
+        {
             Fill();
+        }
+
         int read = Math.Min(buffer.Length, _end - _start - Mark.Length);
         _buffer.AsSpan(_start, read).CopyTo(buffer);
         _start += read;
@@ -118,7 +127,10 @@ internal sealed class WholeGzipStream : ReadOnlyStream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _content.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
@@ -140,7 +152,9 @@ internal sealed class WholeGzipStream : ReadOnlyStream
         _end += read;
         _isAtEnd = read == 0;
         if (_isAtEnd && !_buffer.AsSpan(0, _end).EndsWith(Mark))
+        {
             throw Damaged(inner: null);
+        }
     }
 
     private InvalidDataException Damaged(Exception? inner) => new($"'{_name}' holds a gzip stream that is damaged or cut short, expected a whole one.", inner);
@@ -149,7 +163,10 @@ internal sealed class WholeGzipStream : ReadOnlyStream
     {
         using MemoryStream packed = new();
         using (GZipStream gzip = new(packed, CompressionLevel.NoCompression, leaveOpen: true))
+        {
             gzip.Write(Mark);
+        }
+
         return packed.ToArray();
     }
 
@@ -164,7 +181,10 @@ internal sealed class WholeGzipStream : ReadOnlyStream
             {
                 int read = packed.Read(buffer);
                 if (read > 0 || buffer.Length == 0)
+                {
                     return read;
+                }
+
                 _isAtMark = true;
             }
 
@@ -177,7 +197,10 @@ internal sealed class WholeGzipStream : ReadOnlyStream
         protected override void Dispose(bool disposing)
         {
             if (disposing)
+            {
                 packed.Dispose();
+            }
+
             base.Dispose(disposing);
         }
     }

@@ -34,7 +34,10 @@ internal sealed class Calibrator : IDisposable
             Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float } },
         }));
         if (watched.Graph.Output.Count == 0)
+        {
             watched.Graph.Output.Add(model.Graph.Output);
+        }
+
         try
         {
             _session = new InferenceSession(watched.ToByteArray());
@@ -62,7 +65,10 @@ internal sealed class Calibrator : IDisposable
         }
 
         if (Histograms.FirstOrDefault(h => !h.Value.IsFinite).Key is { } name)
+        {
             throw new InvalidDataException($"The value '{name}' has a NaN or infinite number on the calibration rows, expected finite ones: give rows as the model was trained on.");
+        }
+
         Pass((histogram, values) => histogram.AddCounts(values), cancellationToken);
     }
 
@@ -87,11 +93,15 @@ internal sealed class Calibrator : IDisposable
             for (int i = 0; i < outputs.Count; i++)
             {
                 if (Histograms.TryGetValue(_session.OutputNames[i], out ValueHistogram? histogram))
+                {
                     watch(histogram, outputs[i].GetTensorDataAsSpan<float>());
+                }
             }
 
             if (Histograms.TryGetValue(_input.Name, out ValueHistogram? ofInput))
+            {
                 watch(ofInput, batch);
+            }
         }
     }
 
@@ -117,7 +127,9 @@ internal sealed class ValueHistogram
     public void AddExtremes(ReadOnlySpan<float> values)
     {
         if (values.IsEmpty)
+        {
             return;
+        }
         // Min and Max of these give NaN where there is one, and so does what follows.
         float smallest = TensorPrimitives.Min(values), largest = TensorPrimitives.Max(values);
         _smallest = float.IsNaN(smallest) ? float.NaN : Math.Min(_smallest, smallest);
@@ -129,9 +141,14 @@ internal sealed class ValueHistogram
     {
         float width = (_largest - _smallest) / Bins;
         if (width <= 0)
+        {
             return;
+        }
+
         foreach (float value in values)
+        {
             _counts[Math.Clamp((int)((value - _smallest) / width), 0, Bins - 1)]++;
+        }
     }
 
     /// <summary>The range that a method chooses.</summary>
@@ -149,7 +166,9 @@ internal sealed class ValueHistogram
         {
             seen += _counts[i];
             if (seen > wanted)
+            {
                 return share < 0.5 ? Edge(i) : Edge(i + 1);
+            }
         }
 
         return _largest;
@@ -165,7 +184,9 @@ internal sealed class ValueHistogram
             ValueRange range = ValueRange.Of(_smallest * share, _largest * share);
             double error = Error(range);
             if (error < least)
+            {
                 (best, least) = (range, error);
+            }
         }
 
         return best;
@@ -178,7 +199,10 @@ internal sealed class ValueHistogram
         for (int i = 0; i < Bins; i++)
         {
             if (_counts[i] == 0 || (Edge(i) <= 0 && Edge(i + 1) >= 0))
+            {
                 continue;
+            }
+
             double middle = (Edge(i) + Edge(i + 1)) / 2;
             double difference = middle - range.Round(middle);
             // Within a range the middle is no better than any other number: a step's mean squared error is its square / 12.

@@ -38,17 +38,28 @@ public static class OnnxQuantizer
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options));
         ModelProto model = Read(path);
         if (model.StandardOpset() < OldestOpset)
+        {
             throw new InvalidDataException($"'{path}' has the operator set {model.StandardOpset()}, expected {OldestOpset} or higher, which knows a scale a channel: export it again.");
+        }
+
         if (model.Graph.Node.Any(n => n.OpType is "QuantizeLinear" or "DequantizeLinear"))
+        {
             throw new InvalidDataException($"'{path}' is quantized already, expected a model of floats.");
+        }
+
         TensorSpec input = InputOf(model.Graph, path);
         int count = rows.Length / input.RowSize;
         if (count < Math.Max(1, input.BatchRows) || rows.Length % input.RowSize != 0)
+        {
             throw new ArgumentException($"{rows.Length:N0} numbers were given, expected whole rows of {input.RowSize:N0} for '{path}', at least {Math.Max(1, input.BatchRows)} of them.", nameof(rows));
+        }
 
         var plan = QuantizationPlan.Of(model.Graph);
         if (plan.Layers.Count == 0)
+        {
             throw new InvalidDataException($"'{path}' has no Gemm, MatMul or Conv with stored weights, expected at least one: there is nothing to quantize.");
+        }
+
         using Calibrator calibrator = new(model, input, [.. plan.Values.Keys], rows, options.BatchSize, path);
         calibrator.Run(cancellationToken);
         var chosen = plan.Values.Values.Distinct().ToDictionary(v => v, v => calibrator.Histograms[v].Choose(options.Method));

@@ -26,10 +26,15 @@ internal sealed class QdqWriter(
         // By reference: nodes are equal by what they say, and change here.
         Dictionary<NodeProto, QuantizableLayer> layers = new(ReferenceEqualityComparer.Instance);
         foreach (QuantizableLayer each in plan.Layers)
+        {
             layers.Add(each.Node, each);
+        }
+
         Dictionary<string, string> rounded = []; // inputs of the graph keep their names, and what was rounded gets another
         foreach (string input in graph.Input.Select(i => i.Name).Where(plan.Values.ContainsKey).ToArray())
+        {
             rounded.Add(input, RoundTrip(input, input, _names.Fresh($"{input}/rounded")));
+        }
 
         foreach (NodeProto node in graph.Node.ToArray())
         {
@@ -44,7 +49,10 @@ internal sealed class QdqWriter(
             {
                 string output = node.Output[i];
                 if (!plan.Values.ContainsKey(output))
+                {
                     continue;
+                }
+
                 node.Output[i] = _names.Fresh($"{output}/exact");
                 graph.DeclareLike([new(output, node.Output[i])]);
                 RoundTrip(node.Output[i], output, output);
@@ -58,7 +66,9 @@ internal sealed class QdqWriter(
         {
             graph.Initializer.Remove(tensor);
             if (graph.Input.FirstOrDefault(i => i.Name == tensor.Name) is { } listed)
+            {
                 graph.Input.Remove(listed);
+            }
         }
     }
 
@@ -72,7 +82,10 @@ internal sealed class QdqWriter(
         _nodes.Add(new NodeProto { OpType = "DequantizeLinear", Name = _names.Fresh($"{value}/dequantized"), Input = { bytes, scale, zero }, Output = { to } });
         graph.DeclareLike([new(value, bytes), new(value, to)]);
         foreach (ValueInfoProto declared in graph.ValueInfo.Where(v => v.Name == bytes))
+        {
             declared.Type.TensorType.ElemType = (int)DataType.Uint8;
+        }
+
         return to;
     }
 
@@ -82,7 +95,10 @@ internal sealed class QdqWriter(
         float inputScale = ranges[layer.Node.Input[0]].Scale;
         float[] weights = layer.Weight.ReadFloats(source);
         if (weights.Concat(bias).Any(w => !float.IsFinite(w)))
+        {
             throw new InvalidDataException($"The weights '{layer.Weight.Name}' of '{source}' have NaN or infinite numbers, expected finite ones.");
+        }
+
         var quantized = QuantizedWeight.Of(weights, layer.Channels, layer.Behind, bias, inputScale, options.ReduceRange);
         string name = layer.Weight.Name;
         layer.Node.Input[1] = Dequantize(name, DataType.Int8, quantized.Values, [.. layer.Weight.Dims], quantized.Scales, layer.Axis);
@@ -153,7 +169,10 @@ internal sealed record QuantizedWeight(sbyte[] Values, float[] Scales, int[] Bia
             Math.Max(e / largest, Smallest), bias.Length > 0 ? Math.Abs(bias[c]) / (inputScale * BiasRoom) : 0))];
         sbyte[] values = new sbyte[weights.Length];
         for (int i = 0; i < weights.Length; i++)
+        {
             values[i] = (sbyte)Math.Clamp(MathF.Round(weights[i] / scales[i / behind % channels]), -largest, largest);
+        }
+
         return new(values, scales, [.. bias.Select((b, c) => checked((int)Math.Round(b / ((double)inputScale * scales[c]))))]);
     }
 }

@@ -30,9 +30,13 @@ internal sealed class QuantizationPlan
         foreach (NodeProto node in graph.Node.Where(QuantizableLayer.IsCandidate))
         {
             if (QuantizableLayer.Of(node, stored) is { } layer)
+            {
                 layers.Add(layer);
+            }
             else
+            {
                 skipped.Add(NameOf(node));
+            }
         }
 
         if (layers.Exists(layer => layer.WeightsPerChannel >= FewestWeights))
@@ -61,7 +65,10 @@ internal sealed class QuantizationPlan
     {
         string origin = value;
         while (makers.TryGetValue(origin, out NodeProto? maker) && Arrangements.Contains(maker.OpType) && values.Contains(maker.Input[0]))
+        {
             origin = maker.Input[0];
+        }
+
         return origin;
     }
 }
@@ -94,11 +101,17 @@ internal sealed record QuantizableLayer(NodeProto Node, TensorProto Weight, Tens
     public static QuantizableLayer? Of(NodeProto node, IReadOnlyDictionary<string, TensorProto> stored)
     {
         if (!stored.TryGetValue(node.Input[1], out TensorProto? weight) || stored.ContainsKey(node.Input[0]) || !IsFloat(weight) || weight.Dims.Any(d => d == 0))
+        {
             return null;
+        }
+
         TensorProto? bias = null;
         bool hasBias = node.Input.Count > 2 && node.Input[2].Length > 0;
         if (hasBias && (!stored.TryGetValue(node.Input[2], out bias) || !IsFloat(bias)))
+        {
             return null;
+        }
+
         int? axis = node.OpType switch
         {
             "Conv" when weight.Dims.Count is 3 or 4 => 0,

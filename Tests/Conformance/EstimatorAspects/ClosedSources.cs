@@ -12,12 +12,18 @@ internal sealed class ClosedSources : IEstimatorAspect
         ReadRows.Of(view);
         AssertClosed(estimator.FitInput, "a cursor that was read to its end");
         using (DataViewRowCursor cursor = view.GetRowCursor(view.Schema))
+        {
             cursor.MoveNext();
+        }
+
         AssertClosed(estimator.FitInput, "a cursor that stopped early");
         view.GetRowCursor(view.Schema).Dispose();
         AssertClosed(estimator.FitInput, "a cursor that never moved");
         foreach (DataViewRowCursor cursor in view.GetRowCursorSet(view.Schema, 3))
+        {
             cursor.Dispose();
+        }
+
         AssertClosed(estimator.FitInput, "a set of cursors that never moved");
     }
 

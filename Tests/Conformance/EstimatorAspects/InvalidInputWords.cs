@@ -8,7 +8,9 @@ internal sealed class InvalidInputWords : IEstimatorAspect
         foreach (IReadOnlyList<(string Method, Exception Error)> refusals in Refusals.Of(estimator))
         {
             foreach ((string method, Exception error) in refusals)
+            {
                 Assert.AreEqual(Words(refusals[0].Error), Words(error), $"{method} and {refusals[0].Method} refuse the same input in other words");
+            }
         }
     }
 

@@ -31,7 +31,9 @@ internal static class Refusals
         }
 
         if (loaded != transformer)
+        {
             (loaded as IDisposable)?.Dispose();
+        }
     }
 
     private static (string Method, Exception Error)[] Try(params (string Method, Action Call)[] attempts)

@@ -23,7 +23,10 @@ internal sealed class RowMapping : IEstimatorAspect
             List<ReadRow> expected = ReadRows.Of(estimator.Transformer.Transform(rows));
             Check(mapper, rows, expected, mapper.OutputSchema, $"{name}, all columns by the row mapper");
             foreach (DataViewSchema.Column column in mapper.OutputSchema)
+            {
                 Check(mapper, rows, expected, [column], $"{name}, only column {column.Index} by the row mapper");
+            }
+
             Assert.AreEqual(0, rows.OpenCursors, $"{name}: disposing a row leaves the row that it was made of open");
         }
     }
@@ -36,10 +39,15 @@ internal sealed class RowMapping : IEstimatorAspect
         {
             Assert.AreSame(mapper.OutputSchema, row.Schema, $"{way}: the row's schema");
             foreach (DataViewSchema.Column column in columns)
+            {
                 Assert.IsTrue(row.IsColumnActive(column), $"{way}: '{column.Name}' was asked for, but is not active");
+            }
+
             RowReader reader = new(row, columns);
             while (cursor.MoveNext())
+            {
                 read.Add(reader.Read());
+            }
         }
 
         ReadRows.AssertSame(mapper.OutputSchema, expected, read, way);

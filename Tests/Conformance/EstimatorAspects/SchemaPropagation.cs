@@ -19,7 +19,10 @@ internal sealed class SchemaPropagation : IEstimatorAspect
             DataViewSchema promised = transformer.GetOutputSchema(rows.Schema);
             Schemas.AssertSame(promised, transformer.Transform(rows).Schema, $"{name}: Transform's schema");
             if (!transformer.IsRowToRowMapper)
+            {
                 continue;
+            }
+
             IRowToRowMapper mapper = transformer.GetRowToRowMapper(rows.Schema);
             Assert.AreSame(rows.Schema, mapper.InputSchema, $"{name}: the row mapper's input schema");
             Schemas.AssertSame(promised, mapper.OutputSchema, $"{name}: the row mapper's output schema");

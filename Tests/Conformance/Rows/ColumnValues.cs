@@ -130,9 +130,15 @@ internal static class ColumnValues
         int[] given = [.. Enumerable.Range(0, all.Length).Where(i => !isSparse || !IsDefault(all.GetValue(i)!))];
         VBufferEditor<T> editor = VBufferEditor.Create(ref value, all.Length, given.Length);
         for (int i = 0; i < given.Length; i++)
+        {
             editor.Values[i] = Thaw<T>(all.GetValue(given[i]));
+        }
+
         if (given.Length < all.Length)
+        {
             given.CopyTo(editor.Indices);
+        }
+
         value = editor.Commit();
     };
 

@@ -18,7 +18,10 @@ internal static class ReadRows
         List<ReadRow> rows = [];
         RowReader reader = new(cursor);
         while (cursor.MoveNext())
+        {
             rows.Add(reader.Read());
+        }
+
         return rows;
     }
 
@@ -47,7 +50,10 @@ internal static class ReadRows
         foreach (DataViewSchema.Column column in schema)
         {
             if (expected.Values[column.Index] is not { } wanted || actual.Values[column.Index] is not { } found)
+            {
                 continue;
+            }
+
             Assert.IsTrue(
                 ColumnValues.AreEqual(wanted, found),
                 $"{way}: column '{column.Name}' is {ColumnValues.Describe(found)}, expected {ColumnValues.Describe(wanted)}");

@@ -22,7 +22,10 @@ internal sealed class RowReader
         _row = row;
         _readers = new Func<object>?[row.Schema.Count];
         foreach (DataViewSchema.Column column in columns)
+        {
             _readers[column.Index] = ColumnValues.CreateReader(row, column);
+        }
+
         _getId = row.GetIdGetter();
     }
 

@@ -39,7 +39,10 @@ internal sealed class TableCursor(
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         if (!IsColumnActive(column))
+        {
             throw new ArgumentOutOfRangeException(nameof(column), $"The column '{column.Name}' was not asked for.");
+        }
+
         return ColumnValues.CreateGetter(column.Type, () => Row.Values[column.Index]!, table.IsSparse) as ValueGetter<TValue>
             ?? throw new InvalidOperationException($"Invalid TValue in GetGetter: '{typeof(TValue)}', expected type: '{column.Type.RawType}'.");
     }
@@ -47,7 +50,10 @@ internal sealed class TableCursor(
     protected override void Dispose(bool disposing)
     {
         if (!_isClosed)
+        {
             closed();
+        }
+
         _isClosed = true;
         _position = -1;
         base.Dispose(disposing);

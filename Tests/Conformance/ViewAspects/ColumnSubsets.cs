@@ -12,7 +12,9 @@ internal sealed class ColumnSubsets : IViewAspect
         Check(view, expected, "even columns", c => c.Index % 2 == 0);
         Check(view, expected, "odd columns", c => c.Index % 2 != 0);
         foreach (DataViewSchema.Column only in view.Schema)
+        {
             Check(view, expected, $"only column {only.Index}, '{only.Name}'", c => c.Index == only.Index);
+        }
     }
 
     private static void Check(IDataView view, List<ReadRow> expected, string way, Func<DataViewSchema.Column, bool> isNeeded)
@@ -20,7 +22,10 @@ internal sealed class ColumnSubsets : IViewAspect
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema.Where(isNeeded));
         Assert.AreSame(view.Schema, cursor.Schema, $"{way}: the cursor's schema");
         foreach (DataViewSchema.Column column in view.Schema.Where(isNeeded))
+        {
             Assert.IsTrue(cursor.IsColumnActive(column), $"{way}: '{column.Name}' was asked for, but is not active");
+        }
+
         ReadRows.AssertSame(view.Schema, expected, ReadRows.Of(cursor), way);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class ConcurrentCursors : IViewAspect
     {
         List<ReadRow> expected = ReadRows.Of(view);
         foreach (List<ReadRow> read in InThreads.Run(Enumerable.Repeat(() => ReadRows.Of(view), ThreadCount)))
+        {
             ReadRows.AssertSame(view.Schema, expected, read, $"{ThreadCount} threads at once");
+        }
     }
 }

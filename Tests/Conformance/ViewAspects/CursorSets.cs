@@ -18,10 +18,16 @@ internal sealed class CursorSets : IViewAspect
             string way = $"a set of {count}";
             List<ReadRow>[] read = Read(view, count, random: null, way);
             foreach (List<ReadRow> rows in read)
+            {
                 CollectionAssert.AreEqual(rows.Select(r => r.Batch).Order().ToArray(), rows.Select(r => r.Batch).ToArray(), $"{way}: a cursor's batches go back");
+            }
+
             HashSet<long> batches = [];
             foreach (long batch in read.SelectMany(rows => rows.Select(r => r.Batch).Distinct()))
+            {
                 Assert.IsTrue(batches.Add(batch), $"{way}: two cursors have batch {batch}");
+            }
+
             ReadRows.AssertSame(view.Schema, expected, [.. read.SelectMany(rows => rows).OrderBy(r => r.Batch)], way);
 
             if (view.CanShuffle)
@@ -39,7 +45,9 @@ internal sealed class CursorSets : IViewAspect
         return InThreads.Run(cursors.Select(cursor => new Func<List<ReadRow>>(() =>
         {
             using (cursor)
+            {
                 return ReadRows.Of(cursor);
+            }
         })));
     }
 }

@@ -30,7 +30,9 @@ internal sealed class Getters : IViewAspect
         for (int i = 0; i < kept.Count; i++)
         {
             foreach (DataViewSchema.Column column in view.Schema)
+            {
                 AssertSame(expected[i], column, kept[i][column.Index](), "looked at when the cursor was gone on");
+            }
         }
     }
 

@@ -23,7 +23,9 @@ internal sealed class InterleavedCursors : IViewAspect
             for (int i = 0; i < cursors.Length; i++)
             {
                 if (step >= i * RowsAhead && cursors[i].MoveNext())
+                {
                     read[i].Add(readers[i].Read());
+                }
             }
         }
 

@@ -20,6 +20,8 @@ internal sealed class OffRowValues : IViewAspect
     private static void AssertRefused(IDataView view, Func<object>[] readers, string place)
     {
         foreach (DataViewSchema.Column column in view.Schema)
+        {
             Assert.ThrowsExactly<InvalidOperationException>(() => readers[column.Index](), $"column '{column.Name}' {place}");
+        }
     }
 }

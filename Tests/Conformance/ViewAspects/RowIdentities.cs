@@ -12,6 +12,8 @@ internal sealed class RowIdentities : IViewAspect
         CollectionAssert.AreEqual(Enumerable.Range(0, rows.Count).Select(i => (long)i).ToArray(), rows.Select(r => r.Position).ToArray(), "positions");
         ReadRows.AssertSame(view.Schema, rows, ReadRows.Of(view), "read again");
         if (view.GetRowCount() is long count)
+        {
             Assert.AreEqual(rows.Count, count, "GetRowCount");
+        }
     }
 }

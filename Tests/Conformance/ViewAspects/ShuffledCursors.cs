@@ -21,6 +21,8 @@ internal sealed class ShuffledCursors : IViewAspect
 
         ReadRows.AssertSameInAnyOrder(view.Schema, expected, shuffled, "shuffled");
         if (expected.Count >= EnoughRows)
+        {
             CollectionAssert.AreNotEqual(expected.Select(r => r.Id).ToArray(), shuffled.Select(r => r.Id).ToArray(), "shuffling left the order as it was");
+        }
     }
 }

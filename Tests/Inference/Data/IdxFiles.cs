@@ -12,7 +12,10 @@ internal static class IdxFiles
         header[2] = 8;
         header[3] = (byte)dimensions.Length;
         for (int i = 0; i < dimensions.Length; i++)
+        {
             BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + (4 * i)), dimensions[i]);
+        }
+
         return header;
     }
 
@@ -29,7 +32,10 @@ internal static class IdxFiles
     {
         using MemoryStream packed = new();
         using (GZipStream gzip = new(packed, CompressionLevel.Fastest))
+        {
             gzip.Write(content);
+        }
+
         return packed.ToArray();
     }
 }

@@ -71,7 +71,10 @@ public sealed class ImageDataViewTests
             ValueGetter<DataViewRowId> getId = cursor.GetIdGetter();
             DataViewRowId id = default;
             for (; cursor.MoveNext(); rows.Add((cursor.Batch, id.Low)))
+            {
                 getId(ref id);
+            }
+
             Assert.IsFalse(cursor.MoveNext());
             cursor.Dispose();
         }

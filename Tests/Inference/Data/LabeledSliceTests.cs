@@ -84,7 +84,10 @@ public sealed class LabeledSliceTests
     {
         IDataView all = _ml.Data.LoadFromImages(ImageDataViewTests.Numbered(10));
         foreach (double fraction in new[] { 0, -1, 1.5, double.NaN })
+        {
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Data.TakeLabeledSlice(all, fraction));
+        }
+
         StringAssert.StartsWith(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Data.TakeLabeledSlice(all, 0.5, labelColumnName: "Nope")).Message,
             "Could not find label column 'Nope'");

@@ -17,7 +17,9 @@ public sealed class PixelScaleTests
             PixelScale.ToUnit(row, values);
 
             for (int i = 0; i < length; i++)
+            {
                 Assert.AreEqual(row[i] / 255f, values[i], $"byte {i} of {length}");
+            }
         }
     }
 }

@@ -22,7 +22,10 @@ public sealed class OnnxComposerTests
         (float[] found, long[] shape) = OnnxRun.Run(whole, rows, 4, 5);
         CollectionAssert.AreEqual(new long[] { 4, 2 }, shape);
         for (int i = 0; i < expected.Length; i++)
+        {
             Assert.AreEqual(expected[i], found[i], Tolerance);
+        }
+
         CollectionAssert.AreEqual(new[] { "pixels" }, Graph(whole).Input.Select(i => i.Name).ToArray());
         CollectionAssert.AreEqual(new[] { "probabilities" }, Graph(whole).Output.Select(i => i.Name).ToArray());
     }

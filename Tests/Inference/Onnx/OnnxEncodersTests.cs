@@ -63,7 +63,9 @@ public sealed class OnnxEncodersTests
         {
             float[] expected = [.. parts[0][(3 * row)..(3 * (row + 1))], .. parts[1][(2 * row)..(2 * (row + 1))], .. parts[2][(4 * row)..(4 * (row + 1))]];
             for (int i = 0; i < 9; i++)
+            {
                 Assert.AreEqual(expected[i], found[(9 * row) + i], Tolerance);
+            }
         }
 
         OnnxModelInfo info = OnnxModelInfo.Read(folder["whole.onnx"]);
@@ -88,7 +90,9 @@ public sealed class OnnxEncodersTests
         float[] expected = [.. files.SelectMany(f => OnnxRun.Run(File.ReadAllBytes(f), rows, 1, 4).Values)];
         float[] found = OnnxRun.Run(OnnxEncoders.Concatenate(files), rows, 1, 4).Values;
         for (int i = 0; i < 6; i++)
+        {
             Assert.AreEqual(expected[i], found[i], Tolerance);
+        }
 
         OnnxEncoders.Concatenate(files, folder["averages.onnx"]);
         OnnxEncoders.Concatenate([files[0], folder["2.onnx"]], folder["mixed.onnx"]);
@@ -112,7 +116,9 @@ public sealed class OnnxEncodersTests
             float[] expected = [.. one, .. other];
             Assert.HasCount(expected.Length, both);
             for (int i = 0; i < expected.Length; i++)
+            {
                 Assert.AreEqual(expected[i], both[i], Tolerance);
+            }
         }
     }
 
@@ -154,7 +160,9 @@ public sealed class OnnxEncodersTests
         float[] one = OnnxRun.Run(encoder, rows, shape).Values, other = OnnxRun.Run(encoder, mirrored, shape).Values, found = OnnxRun.Run(mean, rows, shape).Values;
         Assert.HasCount(one.Length, found);
         for (int i = 0; i < one.Length; i++)
+        {
             Assert.AreEqual((one[i] + other[i]) / 2, found[i], Tolerance);
+        }
     }
 
     private static ModelProto Described(ModelProto model, string architecture, int codeSize)

@@ -42,7 +42,10 @@ public sealed class OnnxFuzzTests
     {
         byte[] damaged = [.. bytes];
         for (int n = random.Next(1, 4); n > 0; n--)
+        {
             damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+        }
+
         return random.Next(10) == 0 ? damaged[..random.Next(damaged.Length)] : damaged;
     }
 

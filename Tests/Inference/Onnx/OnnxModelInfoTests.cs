@@ -29,7 +29,9 @@ public sealed class OnnxModelInfoTests
         foreach (string file in new[] { folder["mean.onnx"], folder["whole.onnx"], integers })
         {
             foreach (OnnxNodeInfo node in OnnxModelInfo.Read(file).Nodes)
+            {
                 Assert.AreNotEqual("unknown", node.Output.ElementType, $"{file}: {node.Name}");
+            }
         }
     }
 }

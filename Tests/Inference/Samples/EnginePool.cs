@@ -18,7 +18,10 @@ internal sealed class EnginePool<TInput, TOutput>(MLContext ml, ITransformer mod
     public TOutput Predict(TInput input)
     {
         if (!_idle.TryTake(out PredictionEngine<TInput, TOutput>? engine))
+        {
             engine = ml.Model.CreatePredictionEngine<TInput, TOutput>(model);
+        }
+
         try
         {
             return engine.Predict(input);

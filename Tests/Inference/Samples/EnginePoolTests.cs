@@ -22,7 +22,9 @@ public sealed class EnginePoolTests
             Scored scored = pool.Predict(rows[i]);
             Assert.AreEqual(rows[i].Name, scored.Name);
             for (int k = 0; k < scored.Code.Length; k++)
+            {
                 Assert.AreEqual(expected[i][k], scored.Code[k], 1e-6f);
+            }
         });
     }
 

@@ -46,6 +46,8 @@ public sealed class AutoencoderErrorTests : ScoringTest
         float[][] found = [.. view.GetColumn<float[]>("Error")];
         Assert.HasCount(expected.Length, found);
         for (int i = 0; i < expected.Length; i++)
+        {
             Assert.AreEqual(expected[i], found[i].Single(), Rounding);
+        }
     }
 }

@@ -27,7 +27,10 @@ public sealed class BatchedOnnxCursorTests : ScoringTest
         IDataView view = Transform(data);
         using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Name"]]);
         for (int i = 0; i < 3; i++)
+        {
             Assert.IsTrue(cursor.MoveNext());
+        }
+
         CollectionAssert.AreEquivalent(new[] { "Name" }, data.Asked.ToArray());
         Assert.AreEqual(3, data.RowsRead);
         Assert.IsFalse(cursor.IsColumnActive(view.Schema["Code"]));
@@ -89,7 +92,9 @@ public sealed class BatchedOnnxCursorTests : ScoringTest
                 ValueGetter<VBuffer<float>> getCode = cursor.GetGetter<VBuffer<float>>(view.Schema["Code"]);
                 VBuffer<float> code = default;
                 for (int i = 0; i < stop && cursor.MoveNext(); i++)
+                {
                     getCode(ref code);
+                }
             }
 
             int read = data.RowsRead;
@@ -111,7 +116,9 @@ public sealed class BatchedOnnxCursorTests : ScoringTest
         FormatException error = Assert.ThrowsExactly<FormatException>(() =>
         {
             for (; cursor.MoveNext(); rows++)
+            {
                 getCode(ref code);
+            }
         });
         Assert.AreEqual((Broken, "row 150"), (rows, error.Message));
         Assert.AreEqual(-1, cursor.Position); // no row comes again
@@ -170,7 +177,10 @@ public sealed class BatchedOnnxCursorTests : ScoringTest
         while (cursor.MoveNext())
         {
             if (cursor.Position % stride != 0)
+            {
                 continue;
+            }
+
             Thread.Sleep(10); // what was begun on a batch that was skipped since has ended
             getCode(ref code);
             CollectionAssert.AreEqual(codes[cursor.Position], code.DenseValues().ToArray(), $"row {cursor.Position}");
@@ -191,7 +201,9 @@ public sealed class BatchedOnnxCursorTests : ScoringTest
             getCode(ref code);
             CollectionAssert.AreEqual(codes[rows], code.DenseValues().ToArray(), $"row {rows}");
             if (rows % 400 == 200)
+            {
                 Thread.Sleep(200); // what reads ahead gives up waiting
+            }
         }
 
         Assert.AreEqual(1000, rows);
@@ -242,7 +254,9 @@ public sealed class BatchedOnnxCursorTests : ScoringTest
 
         Row[] rows = Row.Make(20);
         for (int i = 0; i < rows.Length; i++)
+        {
             CollectionAssert.AreEqual(rows[i].Values, kept[i]);
+        }
     }
 
     [TestMethod]
@@ -253,7 +267,10 @@ public sealed class BatchedOnnxCursorTests : ScoringTest
         using DataViewRowCursor only = cursors.Single();
         int rows = 0;
         while (only.MoveNext())
+        {
             rows++;
+        }
+
         Assert.AreEqual(30, rows);
     }
 
@@ -275,7 +292,10 @@ public sealed class BatchedOnnxCursorTests : ScoringTest
             VBuffer<float> code = default;
             int rows = 0;
             for (; cursor.MoveNext(); rows++)
+            {
                 getCode(ref code);
+            }
+
             Assert.AreEqual(Rows, rows);
         }
 

@@ -29,7 +29,9 @@ public sealed class BatchedOnnxErrorTests : ScoringTest
             () => transformer.GetRowToRowMapper(wrong.Schema),
         ];
         foreach (Action act in tries)
+        {
             StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentOutOfRangeException>(act).Message, message);
+        }
     }
 
     [TestMethod]
@@ -73,7 +75,9 @@ public sealed class BatchedOnnxErrorTests : ScoringTest
         CollectionAssert.AreEqual(new[] { "Code" }, options.OutputColumnNames.ToArray());
         Assert.AreEqual("Values", options.InputColumnName);
         foreach (BatchedOnnxOptions wrong in new[] { options with { OutputColumnNames = [] }, options with { InputColumnNames = ["Values", "Other"] } })
+        {
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.ApplyOnnxEncoder(wrong)).Message, "expected one of each");
+        }
     }
 
     [TestMethod]

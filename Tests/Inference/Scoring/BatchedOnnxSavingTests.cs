@@ -103,7 +103,9 @@ public sealed class BatchedOnnxSavingTests : ScoringTest
             Scored scored = engine.Predict(rows[i]);
             Assert.AreEqual(rows[i].Name, scored.Name);
             for (int k = 0; k < scored.Code.Length; k++)
+            {
                 Assert.AreEqual(expected[i][k], scored.Code[k], Rounding);
+            }
         }
     }
 
@@ -141,7 +143,9 @@ public sealed class BatchedOnnxSavingTests : ScoringTest
         for (int i = 0; i < expected.Length; i++)
         {
             for (int k = 0; k < expected[i].Length; k++)
+            {
                 Assert.AreEqual(expected[i][k], found[i][k], Rounding);
+            }
         }
     }
 

@@ -36,7 +36,9 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
         for (int i = 0; i < rows; i++)
         {
             for (int k = 0; k < 3; k++)
+            {
                 Assert.AreEqual(expected[i][k], found[i][k], Rounding);
+            }
         }
 
         CollectionAssert.AreEqual(stock.GetColumn<string>("Name").ToArray(), ours.GetColumn<string>("Name").ToArray());
@@ -49,7 +51,10 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
     public void A_networks_codes_are_those_of_single_rows(string id)
     {
         using (EncoderNetwork network = ModelCatalog.Get(id).CreateNetwork(1))
+        {
             RunGraphs.Write(network, id, Folder.Path);
+        }
+
         byte[] pixels = new byte[200 * 784];
         new Random(1).NextBytes(pixels);
         IDataView data = Ml.Data.LoadFromImages(new ImageSet(pixels, 28, 28));
@@ -71,7 +76,9 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
         foreach ((float[] expected, float[] found) in Codes(1).Zip(Codes(0)))
         {
             for (int k = 0; k < expected.Length; k++)
+            {
                 Assert.AreEqual(expected[k], found[k], Rounding);
+            }
         }
     }
 
@@ -99,7 +106,9 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
         float[][] expected = Codes(TinyOnnx.Dense(Row.Size, 3).Save(Folder, "open.onnx"), data);
         float[][] found = [.. batched.Transform(data).GetColumn<float[]>("Code")];
         for (int i = 0; i < 5; i++)
+        {
             CollectionAssert.AreEqual(expected[i].Select(v => MathF.Round(v, 5)).ToArray(), found[i].Select(v => MathF.Round(v, 5)).ToArray());
+        }
     }
 
     [TestMethod]
@@ -147,7 +156,9 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
         float[][] shuffledCodes = Codes(file, shuffled);
         int[] order = [.. shuffled.GetColumn<int>("Number")];
         for (int i = 0; i < order.Length; i++)
+        {
             Assert.AreEqual(codes[order[i]][0], shuffledCodes[i][0], Rounding);
+        }
     }
 
     [TestMethod]
@@ -196,7 +207,10 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
     public void The_catalogues_networks_get_batches_that_suit_the_caches(string id, int expected)
     {
         using (EncoderNetwork network = ModelCatalog.Get(id).CreateNetwork(1))
+        {
             RunGraphs.Write(network, id, Folder.Path);
+        }
+
         IDataView pixels = Ml.Data.LoadFromImages(new ImageSet(new byte[784], 28, 28));
         using BatchedOnnxTransformer encoder = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Folder["encoder.onnx"]).Fit(pixels);
         Assert.AreEqual(expected, encoder.BatchSize);
@@ -218,7 +232,10 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
         {
             Ml.Model.Save(transformer, data.Schema, Folder["model.zip"]);
             using (Ml.Model.LoadWithBatchedOnnx(Folder["model.zip"], out _) as IDisposable)
+            {
                 Assert.HasCount(1, OpenFiles(".tmp (deleted)"));
+            }
+
             Assert.IsEmpty(OpenFiles(".tmp (deleted)"));
         }
 
@@ -260,7 +277,9 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
         VBuffer<float> code = default;
         int rows = 0;
         do
+        {
             getCode(ref code);
+        }
         while (++rows < 1000 && running.MoveNext());
         Assert.AreEqual(100, rows);
         Assert.ThrowsExactly<ObjectDisposedException>(() => first.Transform(data));
@@ -279,7 +298,9 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
         float[][] expected = Codes(file, data);
         float[][] found = [.. transformer.Transform(data).GetColumn<float[]>("Code")];
         for (int i = 0; i < expected.Length; i++)
+        {
             Assert.AreEqual(expected[i][0], found[i][0], Rounding);
+        }
     }
 
     [TestMethod]
@@ -321,13 +342,13 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
             {
                 PredictionEngine<Row, Scored> engine = Ml.Model.CreatePredictionEngine<Row, Scored>(model);
                 start.SignalAndWait();
-                while (true)
-                    Assert.HasCount(300, engine.Predict(row).Code);
-            }))];
+                while (true) { Assert.HasCount(300, engine.Predict(row).Code); } }))];
             start.SignalAndWait();
             model.Dispose();
             foreach (Task thread in threads)
+            {
                 Assert.ThrowsExactly<ObjectDisposedException>(() => thread.GetAwaiter().GetResult());
+            }
         }
     }
 
@@ -343,7 +364,9 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
         void Predict()
         {
             for (int i = 0; i < Engines; i++)
+            {
                 Assert.HasCount(Outputs, Ml.Model.CreatePredictionEngine<Row, Scored>(model).Predict(row).Code);
+            }
         }
 
         long Used()

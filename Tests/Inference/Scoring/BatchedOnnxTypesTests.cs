@@ -99,7 +99,10 @@ public sealed class BatchedOnnxTypesTests : ScoringTest
         const int Batch = 8;
         ModelProto model = TinyOnnx.Dense(Row.Size, 3);
         foreach (ValueInfoProto value in model.Graph.Input.Concat(model.Graph.Output))
+        {
             value.Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = Batch };
+        }
+
         IDataView data = Row.View(Ml, rows);
         using BatchedOnnxTransformer expected = Ml.Transforms.ApplyOnnxEncoder("Code", "Values", TinyOnnx.Dense(Row.Size, 3).Save(Folder, "free.onnx")).Fit(data);
         using BatchedOnnxTransformer found = Ml.Transforms.ApplyOnnxEncoder("Code", "Values", model.Save(Folder)).Fit(data);
@@ -132,7 +135,9 @@ public sealed class BatchedOnnxTypesTests : ScoringTest
         T[][] found = [.. view.GetColumn<T[]>($"{column}Copy")];
         Assert.HasCount(50, found);
         for (int i = 0; i < expected.Length; i++)
+        {
             CollectionAssert.AreEqual(expected[i], found[i]);
+        }
     }
 
     private static void AssertClose(IDataView expected, IDataView found, string column)
@@ -143,7 +148,9 @@ public sealed class BatchedOnnxTypesTests : ScoringTest
         for (int i = 0; i < wanted.Length; i++)
         {
             for (int k = 0; k < wanted[i].Length; k++)
+            {
                 Assert.AreEqual(wanted[i][k], got[i][k], 1e-6f);
+            }
         }
     }
 

@@ -14,7 +14,9 @@ internal static class Logged
         ml.Log += (_, message) =>
         {
             if (message is { Source: RunSettings.LogSource, Kind: ChannelMessageKind.Warning })
+            {
                 messages.Add(message.RawMessage);
+            }
         };
         return messages;
     }

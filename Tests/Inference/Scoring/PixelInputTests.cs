@@ -21,7 +21,9 @@ public sealed class PixelInputTests : ScoringTest
         for (int i = 0; i < bytes.Length; i++)
         {
             for (int k = 0; k < bytes[i].Length; k++)
+            {
                 Assert.AreEqual(black + ((white - black) * bytes[i][k] / 255f), found[i][k], 1e-5f * white);
+            }
         }
 
         Ml.Model.Save(transformer, data.Schema, Folder["model.zip"]);
@@ -64,7 +66,9 @@ public sealed class PixelInputTests : ScoringTest
         Assert.IsTrue(running.MoveNext());
         using BatchedOnnxTransformer ofBytes = encoder.Fit(Ml.Data.LoadFromEnumerable(pixels.Chunk(64).Select(p => new LongPicture { Pixels = p })));
         using (view.GetRowCursor(view.Schema))
+        {
             Assert.AreEqual(2, sessions, "the one for numbers was ended and started again");
+        }
 
         ValueGetter<VBuffer<float>> getCode = running.GetGetter<VBuffer<float>>(view.Schema["Code"]);
         VBuffer<float> code = default;
@@ -115,9 +119,13 @@ public sealed class PixelInputTests : ScoringTest
         using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder("Code", "Values", Copy(range).Save(Folder)).Fit(rows);
         int Count() => transformer.Transform(rows).GetColumn<float[]>("Code").Count();
         if (isPossible)
+        {
             Assert.AreEqual(300, Count());
+        }
         else
+        {
             StringAssert.Contains(Assert.Throws<InvalidOperationException>(() => Count()).Message, "divided once too often");
+        }
     }
 
     [TestMethod]
@@ -133,9 +141,13 @@ public sealed class PixelInputTests : ScoringTest
         using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder("Code", "Values", Copy(range).Save(Folder)).Fit(data);
         int Count() => transformer.Transform(data).GetColumn<float[]>("Code").Count();
         if (isPossible)
+        {
             Assert.AreEqual(rows, Count());
+        }
         else
+        {
             StringAssert.Contains(Assert.Throws<InvalidOperationException>(() => Count()).Message, "it seems to be of 0 to 1");
+        }
     }
 
     [TestMethod]
@@ -149,7 +161,10 @@ public sealed class PixelInputTests : ScoringTest
         IDataView view = transformer.Transform(data);
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         for (int i = 0; i < 20; i++)
+        {
             Assert.IsTrue(cursor.MoveNext());
+        }
+
         StringAssert.Contains(Assert.Throws<InvalidOperationException>(() => cursor.MoveNext()).Message, "in 20 rows in the input column 'Pixels'");
     }
 
@@ -180,7 +195,10 @@ public sealed class PixelInputTests : ScoringTest
         IDataView codes = Ml.Data.LoadFromEnumerable(new[] { new Row { Values = [0, 128, 255, -300] } });
         ModelProto model = Copy("Normalized_0_1");
         if (!isNamedDecoder)
+        {
             model.MetadataProps.Add(new StringStringEntryProto { Key = "onnxae.role", Value = "decoder" });
+        }
+
         string file = model.Save(Folder);
         BatchedOnnxEstimator decoder = isNamedDecoder
             ? Ml.Transforms.ApplyOnnxDecoder("Out", "Values", file)
@@ -231,7 +249,10 @@ public sealed class PixelInputTests : ScoringTest
             Node = { new NodeProto { OpType = "Identity", Input = { "x" }, Output = { "y" } } },
         });
         if (range is not null)
+        {
             model.MetadataProps.Add(new StringStringEntryProto { Key = "Image.NominalPixelRange", Value = range });
+        }
+
         return model;
     }
 

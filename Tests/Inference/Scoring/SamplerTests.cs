@@ -24,7 +24,9 @@ public sealed class SamplerTests : ScoringTest
         int[] order = [.. shuffled.GetColumn<int>("Number")];
         float[][] moved = Sample(shuffled, seed: 7);
         for (int i = 0; i < order.Length; i++)
+        {
             CollectionAssert.AreEqual(samples[order[i]], moved[i]);
+        }
     }
 
     [TestMethod]

@@ -34,7 +34,9 @@ public sealed class StockArchiveTests
         foreach ((float[] wanted, float[] found) in codes.Zip(scored.GetColumn<float[]>("Code")))
         {
             for (int i = 0; i < wanted.Length; i++)
+            {
                 Assert.AreEqual(wanted[i], found[i], Rounding);
+            }
         }
     }
 

@@ -22,7 +22,9 @@ public sealed class ClassProbabilitiesTests
         double first = 1 / (1 + Math.Exp(0.75 - 0.25)), last = 1 / (1 + Math.Exp(3 + 1));
         double[] expected = [first, 1 - first, 0, 0, last, 1 - last];
         for (int i = 0; i < expected.Length; i++)
+        {
             Assert.AreEqual(expected[i], found[i], Rounding);
+        }
     }
 
     [TestMethod]

@@ -13,7 +13,10 @@ internal sealed class DisposableTrainer(IEstimator<ITransformer> inner, bool isS
     public ITransformer Fit(IDataView input)
     {
         if (!isShared || Made.Count == 0)
+        {
             Made.Add(new Transformer(inner.Fit(input)));
+        }
+
         return Made[^1];
     }
 

@@ -18,7 +18,10 @@ public sealed class LabelPropagationTests
         LabelSpreadingOptions options = new() { Alpha = 0.7f, Rounds = 6 };
         double[] expected = [.. start.Select(p => (double)p)];
         for (int round = 0; round < 6; round++)
+        {
             expected = Step(weights, expected, start, 0.7, (i, _) => Sum(weights, i), row => rows.Labels[row] != 0);
+        }
+
         AssertSame(expected, LabelPropagation.Run(graph, start, rows, options));
     }
 
@@ -30,7 +33,10 @@ public sealed class LabelPropagationTests
         LabelSpreadingOptions options = new() { Method = LabelSpreadingMethod.Spreading, Alpha = 0.8f, Rounds = 100 };
         double[] expected = [.. start.Select(p => (double)p)];
         for (int round = 0; round < 400; round++) // far enough for F = (1 - alpha) (I - alpha S)⁻¹ Y
+        {
             expected = Step(weights, expected, start, 0.8, (i, j) => Math.Sqrt(Sum(weights, i) * Sum(weights, j)), _ => false);
+        }
+
         AssertSame(expected, LabelPropagation.Run(graph, start, rows, options));
     }
 
@@ -56,7 +62,9 @@ public sealed class LabelPropagationTests
         for (int row = 0; row < Count; row++)
         {
             for (int i = 0; i < graph.Targets(row).Length; i++)
+            {
                 weights[row, graph.Targets(row)[i]] = graph.Weights(row)[i];
+            }
         }
 
         return (rows, graph, weights);
@@ -73,7 +81,9 @@ public sealed class LabelPropagationTests
         {
             double sum = expected[row * ClassCount] + expected[(row * ClassCount) + 1];
             for (int c = 0; c < ClassCount; c++)
+            {
                 Assert.AreEqual(sum > 0 ? expected[(row * ClassCount) + c] / sum : 0, found[(row * ClassCount) + c], Rounding, $"row {row}, class {c}");
+            }
         }
     }
 }

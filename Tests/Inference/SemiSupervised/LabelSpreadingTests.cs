@@ -78,7 +78,9 @@ public sealed class LabelSpreadingTests
         float[][] expected = [.. model.Transform(Test).GetColumn<float[]>("Score")];
         float[][] found = [.. loaded.Transform(Test).GetColumn<float[]>("Score")];
         for (int i = 0; i < expected.Length; i++)
+        {
             CollectionAssert.AreEqual(expected[i], found[i]);
+        }
     }
 
     [TestMethod]
@@ -100,9 +102,13 @@ public sealed class LabelSpreadingTests
         foreach (var row in labels.GroupBy(l => l.Id))
         {
             if (row.Key < Labeled)
+            {
                 Assert.AreEqual((row.Key, rows[row.Key].Label + 1, 1f), row.Single());
+            }
             else
+            {
                 Assert.AreEqual(0.5, row.Sum(l => l.Weight), 1e-5);
+            }
         }
 
         Assert.IsGreaterThan(rows.Length, labels.Count, "no label is soft");
@@ -128,7 +134,9 @@ public sealed class LabelSpreadingTests
         float[] expected = LabelPropagation.Run(graph, start, rows, options);
 
         foreach ((uint id, uint label, float weight) in Record(options, view).Where(l => l.Id >= Labeled))
+        {
             Assert.AreEqual(expected[(id * 2) + label - 1], weight, 1e-4);
+        }
     }
 
     [TestMethod]
@@ -182,7 +190,9 @@ public sealed class LabelSpreadingTests
         }).ToArray());
         var labels = Record(new LabelSpreadingOptions { ExampleWeightColumnName = "Weight", PseudoLabels = PseudoLabelKind.Hard, PseudoLabelWeight = 0.25f }, rows);
         foreach ((uint id, _, float weight) in labels)
+        {
             Assert.AreEqual((id + 1) * (id < Labeled ? 1 : 0.25f), weight);
+        }
     }
 
     [TestMethod]
@@ -235,7 +245,10 @@ public sealed class LabelSpreadingTests
     {
         Moons[] rows = Numbered(60, Labeled);
         foreach (Moons row in rows)
+        {
             row.Features = [.. row.Features.Select(f => MathF.Round(100 * f))];
+        }
+
         IDataView view = Context.Data.LoadFromEnumerable(rows.Select(r => new TypedMoons
         {
             Features = r.Features,
@@ -260,7 +273,9 @@ public sealed class LabelSpreadingTests
         CollectionAssert.AreEqual(stages.Order().ToArray(), stages);
         CollectionAssert.AreEquivalent(Enum.GetValues<SemiSupervisedStage>(), stages.Distinct().ToArray());
         foreach (var stage in progress.Reports.GroupBy(r => r.Stage))
+        {
             Assert.AreEqual(1, stage.Last().Fraction, 1e-9, $"{stage.Key}");
+        }
     }
 
     [TestMethod]
@@ -302,7 +317,9 @@ public sealed class LabelSpreadingTests
             new() { LabelColumnName = "" }, new() { PseudoLabels = PseudoLabelKind.Soft }, new() { PseudoLabelWeight = 0.5f },
         ];
         foreach (LabelSpreadingOptions options in invalid)
+        {
             Assert.Throws<ArgumentException>(() => Trainers.LabelSpreading(Inner(), options), options.ToString());
+        }
     }
 
     private static LbfgsMaximumEntropyMulticlassTrainer Inner(string? weight = null)
@@ -320,7 +337,10 @@ public sealed class LabelSpreadingTests
     {
         Moons[] rows = Moons.Make(count, seed: 3, labeled);
         for (uint i = 0; i < rows.Length; i++)
+        {
             rows[i].Truth = i;
+        }
+
         return rows;
     }
 

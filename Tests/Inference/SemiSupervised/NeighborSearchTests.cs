@@ -44,7 +44,10 @@ public sealed class NeighborSearchTests
     {
         double[][] points = Points(400, 5, seed: 4);
         for (int i = 0; i < 100; i++)
+        {
             points[i + 200] = points[i]; // ties
+        }
+
         NeighborLists one = Find(points, 6, threads: 1);
         NeighborLists many = Find(points, 6, threads: 8);
         for (int row = 0; row < points.Length; row++)
@@ -101,7 +104,9 @@ public sealed class NeighborSearchTests
             }
 
             foreach (int target in neighbors.Rows(row))
+            {
                 Assert.Contains(target, targets);
+            }
         }
     }
 
@@ -110,7 +115,9 @@ public sealed class NeighborSearchTests
     {
         NeighborGraph graph = NeighborGraph.Of(Find(Points(90, 3, seed: 5), 4), power: 1).DividedByRow();
         for (int row = 0; row < graph.Count; row++)
+        {
             Assert.AreEqual(1, graph.Weights(row).ToArray().Sum(), Rounding);
+        }
     }
 
     internal static double[][] Points(int count, int dimension, int seed)
@@ -123,7 +130,10 @@ public sealed class NeighborSearchTests
     {
         PackedRows rows = new(points[0].Length);
         foreach (double[] point in points)
+        {
             rows.Add(point);
+        }
+
         return NeighborSearch.Find(rows, neighborCount, new ParallelOptions { MaxDegreeOfParallelism = threads });
     }
 

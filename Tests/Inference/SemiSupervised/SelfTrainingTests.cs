@@ -47,7 +47,9 @@ public sealed class SelfTrainingTests
         Trainers.SelfTraining(inner, new SelfTrainingOptions { Rounds = 3, Threshold = 0 }).Fit(Train);
         CollectionAssert.AreEqual(new[] { 10, 140, 270, 400 }, inner.Fits.Select(f => f.Count / 10 * 10).ToArray());
         foreach (var fit in inner.Fits)
+        {
             Assert.IsTrue(fit.Take(Labeled).All(l => l.Id == l.Label), "labels of the labeled rows");
+        }
     }
 
     [TestMethod]
@@ -81,7 +83,9 @@ public sealed class SelfTrainingTests
             new() { Rounds = 0 }, new() { Threshold = 1.1f }, new() { Threshold = float.NaN }, new() { MaximumFraction = 0 }, new() { ScoreColumnName = "" },
         ];
         foreach (SelfTrainingOptions options in invalid)
+        {
             Assert.Throws<ArgumentException>(() => Trainers.SelfTraining(Inner(), options), options.ToString());
+        }
     }
 
     private static LbfgsMaximumEntropyMulticlassTrainer Inner(string? weight = null)

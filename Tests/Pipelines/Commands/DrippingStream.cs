@@ -10,7 +10,10 @@ internal sealed class DrippingStream(byte[] bytes, int times, Action before) : R
     public override int Read(Span<byte> buffer)
     {
         if (_left-- <= 0)
+        {
             return 0;
+        }
+
         before();
         bytes.CopyTo(buffer);
         return bytes.Length;

@@ -20,7 +20,9 @@ public sealed class GenerateCommandTests
         using Tensor expected = model.Decoder.call(code);
         float[] pixels = [.. figures.GetProperty("pixels").EnumerateArray().SelectMany(row => row.EnumerateArray().Select(p => p.GetSingle()))];
         foreach ((float a, float b) in expected.data<float>().ToArray().Zip(pixels))
+        {
             Assert.AreEqual(a, b, 1e-5f);
+        }
     }
 
     [TestMethod]
@@ -47,7 +49,9 @@ public sealed class GenerateCommandTests
         float[][] codes = [.. figures.GetProperty("codes").EnumerateArray().Select(row => row.EnumerateArray().Select(n => n.GetSingle()).ToArray())];
         CollectionAssert.AreEqual(codes[0], codes[5]);
         foreach ((float line, float arc) in codes[4].Zip(codes[9]))
+        {
             Assert.AreEqual(line, arc, 1e-5f);
+        }
     }
 
     [TestMethod]
@@ -100,7 +104,10 @@ public sealed class GenerateCommandTests
     private static async Task<JsonElement> RunAsync(TemporaryFolder folder, string? id, string command, params string[] arguments)
     {
         if (id is not null)
+        {
             UntrainedRun.Write(folder, id);
+        }
+
         return await PlainConsole.FiguresAsync(folder, ["generate", command, folder["run"], "--out", folder["out.png"], "--zoom", "1", .. arguments]);
     }
 }

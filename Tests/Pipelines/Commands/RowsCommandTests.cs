@@ -295,7 +295,9 @@ public sealed class RowsCommandTests : IDisposable
     {
         Assert.HasCount(expected.Length, found);
         foreach ((float a, float b) in expected.SelectMany(r => r).Zip(found.SelectMany(r => r)))
+        {
             Assert.AreEqual(a, b, 1e-5f);
+        }
     }
 
     private Task<JsonElement> RunAsync(string command, params string[] arguments) =>

@@ -46,6 +46,8 @@ public sealed class ScoringScaleTests
         using FileStream file = File.Create(path);
         file.Write(NpyFiles.Header($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({Rows}, {RowSize}), }}"));
         for (int i = 0; i < Rows / 1000; i++)
+        {
             file.Write(MemoryMarshal.AsBytes(block.AsSpan()));
+        }
     }
 }

@@ -50,7 +50,9 @@ public sealed class TrainCommandTests : IDisposable
         var stopped = new PlainConsole(onLine: line =>
         {
             if (line.Contains(" 40 %", StringComparison.Ordinal))
+            {
                 stop.Cancel();
+            }
         });
         Assert.AreEqual(ExitCode.Interrupted, await CommandLine.RunAsync(Train(options), stopped.Context, stop.Token));
         Assert.Contains("--corruption 'gaussian(0, 0.3)' --schedule one-cycle --csv --resume", stopped.ErrorLines.Single());

@@ -22,7 +22,10 @@ public sealed class CliHelpTests
         string[] lines = console.Output.Split('\n');
         CollectionAssert.IsSubsetOf(new[] { "Start:", "Train:", "Score:", "Few labels:", "Look:", "ONNX files:" }, lines);
         foreach ((string[] words, Command command) in Commands().Where(found => found.Words.Length == 1))
+        {
             Assert.AreEqual(command.Hidden ? 0 : 1, lines.Count(line => line.StartsWith($"  {words[0]} ", StringComparison.Ordinal)), words[0]);
+        }
+
         Assert.AreEqual("  onnxae demo --data fashion-mnist --seed 1", lines[^2]);
     }
 
@@ -37,7 +40,9 @@ public sealed class CliHelpTests
             Assert.AreEqual("Example:", lines[^2]);
             Assert.StartsWith($"  {string.Join(' ', words.Prepend("onnxae"))}", lines[^1]);
             if (command is CliCommand { Example: { Length: > 0 } example })
+            {
                 Assert.EndsWith($" {example}", lines[^1]);
+            }
         }
     }
 

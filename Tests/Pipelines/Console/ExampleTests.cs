@@ -49,7 +49,10 @@ public sealed class ExampleTests
         DataSetStore dataSets = SyntheticDataSet.Store(folder.Path);
         UntrainedRun.Write(folder, "dense-30", "runs/demo-fashion-mnist", "fashion-mnist");
         foreach (string file in new[] { "encoder.onnx", "decoder.onnx" })
+        {
             File.Copy(folder[$"runs/demo-fashion-mnist/{file}"], folder[file]);
+        }
+
         File.Copy(folder["fashion-mnist/t10k-images-idx3-ubyte"], folder["images.idx"]);
         File.WriteAllLines(folder["labels.csv"], IdxReader.Read(folder["fashion-mnist/t10k-labels-idx1-ubyte"]).Data.ToArray().Select(label => $"{label}"));
         return dataSets;

@@ -22,7 +22,9 @@ public sealed class StopSignalsTests
         using Process kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {Environment.ProcessId}")]);
         Assert.AreEqual(!isIgnored, stop.Token.WaitHandle.WaitOne(isIgnored ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(10)));
         if (!isIgnored)
+        {
             Assert.AreEqual(exitCode, stop.ExitCodeWhenStopped);
+        }
     }
 
     private static bool IsIgnored(int signal)

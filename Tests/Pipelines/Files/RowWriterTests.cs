@@ -89,7 +89,10 @@ public sealed class RowWriterTests
     {
         SliceLog log = new(TimeProvider.System);
         for (long rows = 100_000; rows <= 100_000_000; rows += 100_000)
+        {
             log.Count(rows);
+        }
+
         Assert.IsLessThan(128, log.Slices.Count);
         Assert.AreEqual(100_000, log.Slices[0].Rows);
         Assert.IsGreaterThan(98_000_000, log.Slices[^1].Rows);

@@ -32,6 +32,8 @@ public sealed class CodePathTests
     public void WhereThereIsNoArcTheLineIsTaken(float[] from, float[] to)
     {
         foreach ((float[] expected, float[] actual) in CodePath.Linear(from, to, 5).Zip(CodePath.Spherical(from, to, 5)))
+        {
             CollectionAssert.AreEqual(expected, actual);
+        }
     }
 }

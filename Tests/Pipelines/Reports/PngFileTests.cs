@@ -28,7 +28,9 @@ public sealed class PngFileTests
         CollectionAssert.AreEqual(new byte[] { 8, 2 }, png[24..26]); // red, green and blue
         byte[] planes = Read(png, 3, Height, Width);
         for (int i = 0; i < planes.Length; i++)
+        {
             Assert.AreEqual(pixels[(i % (Width * Height) * 4) + (i / (Width * Height))], planes[i]);
+        }
     }
 
     [TestMethod]

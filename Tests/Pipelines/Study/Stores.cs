@@ -9,7 +9,10 @@ internal static class Stores
     {
         var store = new FeatureStore(rows.Length, rows[0].Length);
         for (int row = 0; row < rows.Length; row++)
+        {
             rows[row].CopyTo(store.Row(row));
+        }
+
         return store;
     }
 }

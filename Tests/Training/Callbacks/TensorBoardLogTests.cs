@@ -26,7 +26,10 @@ public sealed class TensorBoardLogTests
         CollectionAssert.AreEqual(new long[] { 3, 6 }, points["batch/loss"].ToArray());
         CollectionAssert.AreEqual(new long[] { 3, 6 }, points["learning_rate"].ToArray());
         foreach (string tag in new[] { "train/loss", "train/kl", "train/mse", "validation/loss", "validation/kl" })
+        {
             CollectionAssert.AreEqual(new long[] { 4, 8 }, points[tag].ToArray(), tag);
+        }
+
         Assert.IsTrue(events.All(e => e.WallTime > 1.7e9));
         var values = events.Skip(1).SelectMany(e => e.Summary.Value).ToLookup(v => v.Tag, v => v.SimpleValue);
         AssertEqual("train/loss", epoch => epoch.TrainLoss);
@@ -73,7 +76,9 @@ public sealed class TensorBoardLogTests
         {
             crc ^= value;
             for (int bit = 0; bit < 8; bit++)
+            {
                 crc = (crc >> 1) ^ ((crc & 1) * 0x82F63B78);
+            }
         }
 
         return ~crc;

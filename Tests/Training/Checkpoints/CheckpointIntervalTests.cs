@@ -59,7 +59,10 @@ public sealed class CheckpointIntervalTests
         public void OnSettled(TrainingRun run)
         {
             if (!File.Exists(path))
+            {
                 return;
+            }
+
             steps.Add(run.Step);
             File.Delete(path);
         }

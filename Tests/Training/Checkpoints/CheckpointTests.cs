@@ -92,7 +92,10 @@ public sealed class CheckpointTests : IDisposable
         using FileStream stream = System.IO.File.OpenRead(File);
         var (tensors, metadata) = SafeTensors.Read(stream);
         foreach (torch.Tensor tensor in tensors.Values)
+        {
             tensor.Dispose();
+        }
+
         string state = metadata["onnxae"];
         Assert.Contains(part, state);
         Assert.IsNotNull(CheckpointState.Parse(state));

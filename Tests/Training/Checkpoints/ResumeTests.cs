@@ -83,7 +83,10 @@ public sealed class ResumeTests
                 new PeriodicCheckpoints(Path.Combine(folder, "checkpoint"), CheckpointInterval.EverySteps(5)),
             ];
             if (more is not null)
+            {
                 callbacks.Add(more);
+            }
+
             TrainingHistory history = checkpoint is null
                 ? trainer.Fit(model, Train, Validation, callbacks, cancellationToken)
                 : trainer.Resume(checkpoint, model, Train, Validation, callbacks, cancellationToken);
@@ -109,7 +112,9 @@ public sealed class ResumeTests
         public void OnSettled(TrainingRun run)
         {
             if (run.Step == step)
+            {
                 action();
+            }
         }
     }
 }

@@ -24,7 +24,9 @@ public sealed class SafeTensorsTests
         Assert.AreEqual(7, tensors["y"].item<byte>());
         Assert.AreEqual("b", metadata["a"]);
         foreach (Tensor tensor in tensors.Values)
+        {
             tensor.Dispose();
+        }
     }
 
     [TestMethod]
@@ -65,11 +67,16 @@ public sealed class SafeTensorsTests
         {
             byte[] header = Encoding.UTF8.GetBytes(Header);
             for (int changes = random.Next(1, 4); changes > 0; changes--)
+            {
                 header[random.Next(header.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)Marks[random.Next(Marks.Length)];
+            }
+
             try
             {
                 foreach (Tensor tensor in SafeTensors.Read(File(header)).Tensors.Values)
+                {
                     tensor.Dispose();
+                }
             }
             catch (InvalidDataException)
             {

@@ -206,6 +206,8 @@ public sealed class CorruptionTests
     private static float[] Values(Tensor tensor)
     {
         using (tensor)
+        {
             return tensor.data<float>().ToArray();
+        }
     }
 }

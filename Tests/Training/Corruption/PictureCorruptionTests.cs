@@ -32,7 +32,10 @@ public sealed class PictureCorruptionTests
         // One grey pixel on black, one on white: dilation lights up the first one's neighbours, erosion darkens the second one's.
         float[] dot = new float[Count * Pixels];
         for (int i = 0; i < Count; i++)
+        {
             dot[(i * Pixels) + (Pixels / 2)] = 0.5f;
+        }
+
         float[] hole = [.. dot.Select(v => 1 - v)];
         float[] thicker = Neighbour(Apply("stroke(0.4, 0)", dot)), thinner = Neighbour(Apply("stroke(0, 0.4)", hole));
 
@@ -112,7 +115,10 @@ public sealed class PictureCorruptionTests
         // Two shifts of up to a pixel each: interpolated twice, a lone pixel's light would spread over nine others and more.
         float[] dot = new float[Count * Pixels];
         for (int i = 0; i < Count; i++)
+        {
             dot[(i * Pixels) + (Pixels / 2)] = 1;
+        }
+
         float[] once = Apply("affine(0, 0, 0, 0.28) + affine(0, 0, 0, 0.28)", dot);
         Assert.IsTrue(once.Chunk(Pixels).All(image => image.Count(v => v > 0) <= 4));
         Assert.IsTrue(once.Chunk(Pixels).Any(image => image[(Pixels / 2) + (2 * Side)] > 0.5f)); // 1.96 pixels at most

@@ -30,7 +30,10 @@ public sealed class ClassifierHeadTests
             double[] logits = [.. Enumerable.Range(0, classCount).Select(c => Logit(head.Layers[0], rows[row].Features, c))];
             double sum = logits.Sum(z => Math.Exp(z - logits.Max()));
             for (int c = 0; c < classCount; c++)
+            {
                 Assert.AreEqual(Math.Exp(logits[c] - logits.Max()) / sum, score[c], 1e-5);
+            }
+
             row++;
         }
 
@@ -47,7 +50,9 @@ public sealed class ClassifierHeadTests
         float[] expected = [.. stock.Transform(rings).GetColumn<float[]>("Score").SelectMany(s => s)];
         float[] found = [.. model.Transform(rings).GetColumn<float[]>("Score").SelectMany(s => s)];
         for (int i = 0; i < expected.Length; i++)
+        {
             Assert.AreEqual(expected[i], found[i], 1e-6);
+        }
     }
 
     private static double Logit(DenseLayer layer, float[] features, int c)

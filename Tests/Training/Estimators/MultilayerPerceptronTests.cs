@@ -37,7 +37,9 @@ public sealed class MultilayerPerceptronTests
         float[] found = [.. Scores(model, View(Rings)).SelectMany(s => s)];
         Assert.IsGreaterThan(0.9f, expected.Max(), "nothing to compare");
         for (int i = 0; i < expected.Length; i++)
+        {
             Assert.AreEqual(expected[i], found[i], SingleRounding);
+        }
     }
 
     [TestMethod]
@@ -56,7 +58,10 @@ public sealed class MultilayerPerceptronTests
         foreach (float[] score in found.GetColumn<float[]>("Score"))
         {
             for (int c = 0; c < score.Length; c++)
+            {
                 Assert.AreEqual(scores[row][c], score[c], SingleRounding);
+            }
+
             row++;
         }
 
@@ -123,7 +128,9 @@ public sealed class MultilayerPerceptronTests
         float[] start = first.weight.detach().data<float>().ToArray();
         double rate = LearningRates.At(OnnxAE.Models.LearningRateSchedule.OneCycle, options.LearningRate, 0, 2);
         for (int i = 0; i < start.Length; i++)
+        {
             Assert.AreEqual(-rate * 0.5 * start[i], with[i] - without[i], 1e-6);
+        }
 
         float[] Weights(MultilayerPerceptronOptions options)
         {
@@ -147,7 +154,9 @@ public sealed class MultilayerPerceptronTests
         using ClassifierHeadTransformer ones = Trainers.MultilayerPerceptron(options).Fit(View([.. Rings.Select(r => Weighing(r, 1))]));
         using ClassifierHeadTransformer small = Trainers.MultilayerPerceptron(options).Fit(View([.. Rings.Select(r => Weighing(r, Unit))]));
         for (int i = 0; i < ones.Head.Layers[0].Weights.Length; i++)
+        {
             Assert.AreEqual(ones.Head.Layers[0].Weights[i], small.Head.Layers[0].Weights[i], 1e-5);
+        }
 
         static Blob Weighing(Blob point, float weight) => new() { Features = point.Features, Label = point.Label, Weight = weight };
     }
@@ -157,7 +166,10 @@ public sealed class MultilayerPerceptronTests
     {
         Blob[] rows = Blob.Rings(240, seed: 3);
         foreach (Blob row in rows.Skip(60))
+        {
             row.Label = 3;
+        }
+
         IDataView train = View(rows), test = View(Blob.Rings(300, seed: 4));
         MultilayerPerceptronEstimator inner = Trainers.MultilayerPerceptron(exampleWeightColumnName: "Soft");
         using ClassifierHeadTransformer spread = Trainers.LabelSpreading(inner, exampleWeightColumnName: "Soft").Fit(train);
@@ -175,7 +187,9 @@ public sealed class MultilayerPerceptronTests
         float[] score = Scores(model, View([new Blob { Features = [1, 3] }])).Single();
         double[] expected = [.. new[] { 2.5, 3, -1.5 }.Select(z => Math.Exp(z / 2))];
         for (int c = 0; c < 3; c++)
+        {
             Assert.AreEqual(expected[c] / expected.Sum(), score[c], SingleRounding);
+        }
     }
 
     [TestMethod]

@@ -26,7 +26,9 @@ public sealed class AutoencoderExportTests
             Assert.AreEqual(id, metadata["onnxae.architecture"], role);
             Assert.AreEqual("784", metadata["onnxae.input_size"], role);
             if (role != "encoder" || id != "mlp-100")
+            {
                 Assert.AreEqual(value, metadata[$"onnxae.{size}"], role);
+            }
         }
     }
 }

@@ -52,9 +52,7 @@ public sealed class ExportOptionTests
         {
             manual_seed(5);
             var stack = new RandomStack(11);
-            using (stack.Module)
-                return OnnxExporter.ToBytes(stack.Module, stack.InputShape);
-        })];
+            using (stack.Module) { return OnnxExporter.ToBytes(stack.Module, stack.InputShape); } })];
         CollectionAssert.AreEqual(files[0], files[1]);
     }
 

@@ -31,7 +31,10 @@ internal sealed record GoldenNetwork(string Name, Func<Module<Tensor, Tensor>> N
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
         foreach (TorchSharp.Modules.Parameter parameter in network.parameters())
+        {
             parameter.copy_(((arange(1, parameter.numel() + 1, dtype: ScalarType.Float32) * 0.125f) - 0.5f).reshape(parameter.shape));
+        }
+
         network.eval();
         return network;
     }

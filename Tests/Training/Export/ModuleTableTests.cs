@@ -26,7 +26,10 @@ public sealed class ModuleTableTests
     {
         var table = new StringBuilder("| module | becomes | notes |\n|---|---|---|\n");
         foreach (ModuleWriter writer in OnnxModules.Default.Writers)
+        {
             table.Append($"| `{OnnxModules.NameOf(writer.Type)}` | {writer.Operators} | {writer.Notes} |\n");
+        }
+
         return table.ToString();
     }
 }

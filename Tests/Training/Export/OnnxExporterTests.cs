@@ -106,7 +106,10 @@ public sealed class OnnxExporterTests
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
         foreach (TorchSharp.Modules.Parameter parameter in linear.parameters())
+        {
             parameter.copy_((arange(1, parameter.numel() + 1, dtype: ScalarType.Float32) * 0.5f).reshape(parameter.shape));
+        }
+
         return linear;
     }
 

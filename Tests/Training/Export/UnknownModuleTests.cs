@@ -173,35 +173,41 @@ public sealed class UnknownModuleTests
 
     private sealed class Blocks : Module<Tensor, Tensor>, IOnnxExportable
     {
-        private readonly ModuleList<Module<Tensor, Tensor>> blocks = ModuleList<Module<Tensor, Tensor>>(Linear(3, 4), Linear(4, 3));
-        private readonly ModuleDict<Module<Tensor, Tensor>> heads = ModuleDict<Module<Tensor, Tensor>>(("code", Linear(3, 2)), ("act", Tanh()));
+        private readonly ModuleList<Module<Tensor, Tensor>> _blocks = ModuleList<Module<Tensor, Tensor>>(Linear(3, 4), Linear(4, 3));
+        private readonly ModuleDict<Module<Tensor, Tensor>> _heads = ModuleDict<Module<Tensor, Tensor>>(("code", Linear(3, 2)), ("act", Tanh()));
 
         public Blocks()
             : base(nameof(Blocks)) => RegisterComponents();
 
         public override Tensor forward(Tensor input)
         {
-            foreach (Module<Tensor, Tensor> block in blocks)
+            foreach (Module<Tensor, Tensor> block in _blocks)
+            {
                 input = block.call(input);
-            return heads["act"].call(heads["code"].call(input));
+            }
+
+            return _heads["act"].call(_heads["code"].call(input));
         }
 
         public OnnxValue Export(OnnxGraph graph, OnnxValue input)
         {
-            for (int i = 0; i < blocks.Count; i++)
-                input = graph.Call($"blocks.{i}", blocks[i], input);
-            return graph.Call("heads.act", heads["act"], graph.Call("heads.code", heads["code"], input));
+            for (int i = 0; i < _blocks.Count; i++)
+            {
+                input = graph.Call($"blocks.{i}", _blocks[i], input);
+            }
+
+            return graph.Call("heads.act", _heads["act"], graph.Call("heads.code", _heads["code"], input));
         }
     }
 
     private sealed class OnlyAList : Module<Tensor, Tensor>
     {
-        private readonly ModuleList<Linear> layers = [Linear(3, 3)];
+        private readonly ModuleList<Linear> _layers = [Linear(3, 3)];
 
         public OnlyAList()
             : base(nameof(OnlyAList)) => RegisterComponents();
 
-        public override Tensor forward(Tensor input) => layers[0].call(input);
+        public override Tensor forward(Tensor input) => _layers[0].call(input);
     }
 
     private sealed class Skipping() : Sequential(("dense", Linear(3, 3)))

@@ -7,15 +7,15 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class RunFolderTests
 {
-    private string parent = "";
+    private string _parent = "";
 
-    private string Target => Path.Combine(parent, "run");
+    private string Target => Path.Combine(_parent, "run");
 
     [TestInitialize]
-    public void CreateFolder() => parent = Directory.CreateTempSubdirectory("onnxae-test-").FullName;
+    public void CreateFolder() => _parent = Directory.CreateTempSubdirectory("onnxae-test-").FullName;
 
     [TestCleanup]
-    public void DeleteFolder() => Directory.Delete(parent, recursive: true);
+    public void DeleteFolder() => Directory.Delete(_parent, recursive: true);
 
     [TestMethod]
     public void NothingIsAtItsPlaceBeforeCommitAndEverythingAfter()
@@ -26,15 +26,18 @@ public sealed class RunFolderTests
 
         run.Commit(Record());
         CollectionAssert.AreEquivalent(new[] { "encoder.onnx", "run.json", "model-card.md" }, Names(Target));
-        CollectionAssert.AreEqual(new[] { "run" }, Names(parent));
+        CollectionAssert.AreEqual(new[] { "run" }, Names(_parent));
     }
 
     [TestMethod]
     public void ARunThatIsNotCommittedLeavesNothing()
     {
         using (RunFolder run = RunFolder.Create(Target))
+        {
             File.WriteAllText(run.PathOf("encoder.onnx"), "half");
-        Assert.IsEmpty(Names(parent));
+        }
+
+        Assert.IsEmpty(Names(_parent));
     }
 
     [TestMethod]
@@ -44,12 +47,15 @@ public sealed class RunFolderTests
         Assert.ThrowsExactly<IOException>(() => RunFolder.Create(Target));
 
         using (RunFolder abandoned = RunFolder.Create(Target, replace: true))
+        {
             File.WriteAllText(abandoned.PathOf("half.onnx"), "half");
+        }
+
         CollectionAssert.Contains(Names(Target), "old.onnx");
 
         CommitWith("new.onnx");
         CollectionAssert.AreEquivalent(new[] { "new.onnx", "run.json", "model-card.md" }, Names(Target));
-        CollectionAssert.AreEqual(new[] { "run" }, Names(parent));
+        CollectionAssert.AreEqual(new[] { "run" }, Names(_parent));
     }
 
     [TestMethod]
@@ -71,7 +77,7 @@ public sealed class RunFolderTests
         IOException exception = Assert.ThrowsExactly<IOException>(() => RunFolder.Create(Target, replace: true));
         StringAssert.Contains(exception.Message, "is not empty and holds no earlier run");
 
-        string file = Path.Combine(parent, "file");
+        string file = Path.Combine(_parent, "file");
         File.WriteAllText(file, "");
         Assert.ThrowsExactly<IOException>(() => RunFolder.Create(file, replace: true));
     }
@@ -94,7 +100,9 @@ public sealed class RunFolderTests
         CommitWith("encoder.onnx");
         string card = File.ReadAllText(Path.Combine(Target, RunFolder.ModelCardFile));
         foreach (string part in new[] { "# dense-30-denoise on tiny", "784-1000-500-30-500-1000-784", ModelCatalog.Get("dense-30-denoise").Training.Corruption!, "testLoss: 0.25", "- libtorch:" })
+        {
             StringAssert.Contains(card, part);
+        }
     }
 
     [TestMethod]
@@ -106,10 +114,15 @@ public sealed class RunFolderTests
             Selection = new ModelSelection("0.1", 3, BestWeights: true, WeightsOfEpoch: 1),
         };
         using (RunFolder run = RunFolder.Create(Target))
+        {
             run.Commit(record);
+        }
+
         string card = File.ReadAllText(Path.Combine(Target, RunFolder.ModelCardFile));
         foreach (string part in new[] { "epochs run: 2", "weights: those of epoch 1", "validation loss then: 0.25000" })
+        {
             StringAssert.Contains(card, part);
+        }
     }
 
     [TestMethod]
@@ -117,7 +130,10 @@ public sealed class RunFolderTests
     {
         RunRecord record = Record();
         using (RunFolder run = RunFolder.Create(Target))
+        {
             run.Commit(record with { Data = record.Data with { LabeledImages = 2 } });
+        }
+
         StringAssert.Contains(
             File.ReadAllText(Path.Combine(Target, RunFolder.ModelCardFile)), "the encoder learned from all of them without labels, then the classifier with it from 2 and their labels");
     }

@@ -13,20 +13,20 @@ public sealed class OnnxVerifierTests
 {
     private static readonly ImageSet Images = TinyData.Bars(700); // more than a batch, and no multiple of one
 
-    private string folder = "";
+    private string _folder = "";
 
     [TestInitialize]
-    public void CreateFolder() => folder = Directory.CreateTempSubdirectory("onnxae-test-").FullName;
+    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("onnxae-test-").FullName;
 
     [TestCleanup]
-    public void DeleteFolder() => Directory.Delete(folder, recursive: true);
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
     [TestMethod]
     public void ExportedHalvesAndWholeComputeWhatTorchSharpComputes()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
-        AutoencoderExport.Write(model, "tiny", folder);
-        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, folder, Images);
+        AutoencoderExport.Write(model, "tiny", _folder);
+        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, _folder, Images);
 
         Assert.IsTrue(report.Passed);
         CollectionAssert.AreEqual(
@@ -44,9 +44,9 @@ public sealed class OnnxVerifierTests
     public void WeightsThatAreOffByAThousandthAreFound(string file)
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
-        AutoencoderExport.Write(model, "tiny", folder);
-        Falsify(Path.Combine(folder, file));
-        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, folder, Images);
+        AutoencoderExport.Write(model, "tiny", _folder);
+        Falsify(Path.Combine(_folder, file));
+        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, _folder, Images);
 
         Assert.IsFalse(report.Passed);
         Assert.AreEqual(file, report.Graphs.Single(g => !g.Passed).File);
@@ -59,8 +59,8 @@ public sealed class OnnxVerifierTests
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
         using var wider = new DenseAutoencoder([16, 5], Activation.ReLU, Activation.ReLU, Activation.Linear);
-        AutoencoderExport.Write(wider, "tiny", folder);
-        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, folder, Images);
+        AutoencoderExport.Write(wider, "tiny", _folder);
+        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, _folder, Images);
         Assert.AreEqual("it gives Float [1, 5], the network Float32 [1, 3]", report.Graphs[0].Cases[0].Mismatch);
         Assert.AreEqual(double.PositiveInfinity, report.Graphs[0].MaxAbsoluteDifference);
         StringAssert.Contains(report.Failure, "gives Float [1, 5], the network Float32 [1, 3] (input: rows of 1), from the node");
@@ -73,7 +73,7 @@ public sealed class OnnxVerifierTests
     public void AGraphOfAnotherTypeFailsFromTheNodeOnThatMakesIt()
     {
         using Module<Tensor, Tensor> module = Sequential(Linear(4, 3), Tanh());
-        string path = Path.Combine(folder, "model.onnx");
+        string path = Path.Combine(_folder, "model.onnx");
         ModelProto model = ModelProto.Parser.ParseFrom(OnnxExporter.ToBytes(module, [4]));
         model.Graph.Node[^1].Output[0] = "floats";
         NodeProto cast = new() { Name = "whole", OpType = "Cast", Input = { "floats" }, Output = { model.Graph.Output[0].Name } };
@@ -97,7 +97,7 @@ public sealed class OnnxVerifierTests
             ((Linear)module[0]).weight.narrow(0, 0, 1).fill_(3e38);
         }
 
-        string path = Path.Combine(folder, "model.onnx");
+        string path = Path.Combine(_folder, "model.onnx");
         OnnxExporter.Export(module, [4], path);
         using Tensor rows = rand(10, 4) + 1;
         Assert.IsTrue(OnnxVerifier.Verify(module, path, rows).Passed);
@@ -112,7 +112,7 @@ public sealed class OnnxVerifierTests
     {
         using Linear shared = Linear(4, 4);
         using Module<Tensor, Tensor> module = Sequential(("a", shared), ("act", Tanh()), ("b", shared), ("c", Linear(4, 3)));
-        string path = Path.Combine(folder, "model.onnx");
+        string path = Path.Combine(_folder, "model.onnx");
         OnnxExporter.Export(module, [4], path);
         Falsify(path, "c.bias", by: 1);
         using Tensor rows = rand(10, 4);
@@ -124,7 +124,7 @@ public sealed class OnnxVerifierTests
     public void AModelWithWeightsInOtherFilesIsRefused()
     {
         using Module<Tensor, Tensor> module = Linear(4, 3);
-        string path = Path.Combine(folder, "model.onnx");
+        string path = Path.Combine(_folder, "model.onnx");
         ModelProto model = ModelProto.Parser.ParseFrom(OnnxExporter.ToBytes(module, [4]));
         model.Graph.Initializer[0].RawData = ByteString.Empty;
         model.Graph.Initializer[0].DataLocation = TensorProto.Types.DataLocation.External;
@@ -138,8 +138,8 @@ public sealed class OnnxVerifierTests
     public void ALayerAveragedOverMirrorImagesIsComparedWithTheMeanOfBoth()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
-        AutoencoderExport.Write(model, "tiny", folder);
-        string encoder = Path.Combine(folder, "encoder.onnx"), mirrored = Path.Combine(folder, "mirrored.onnx");
+        AutoencoderExport.Write(model, "tiny", _folder);
+        string encoder = Path.Combine(_folder, "encoder.onnx"), mirrored = Path.Combine(_folder, "mirrored.onnx");
         File.WriteAllBytes(mirrored, OnnxEncoders.MirrorAverage(encoder));
         Assert.IsTrue(OnnxVerifier.VerifyMirrored(model.Encoder, mirrored, Images).Passed);
         Assert.IsFalse(OnnxVerifier.VerifyMirrored(model.Encoder, encoder, Images).Passed);
@@ -149,11 +149,11 @@ public sealed class OnnxVerifierTests
     public void ACorruptFileAndAMissingOneAreToldApart()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
-        string path = Path.Combine(folder, "encoder.onnx");
-        Assert.ThrowsExactly<FileNotFoundException>(() => OnnxVerifier.VerifyAutoencoder(model, folder, Images));
+        string path = Path.Combine(_folder, "encoder.onnx");
+        Assert.ThrowsExactly<FileNotFoundException>(() => OnnxVerifier.VerifyAutoencoder(model, _folder, Images));
 
         File.WriteAllBytes(path, [1, 2, 3, 4, 5]);
-        InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(() => OnnxVerifier.VerifyAutoencoder(model, folder, Images));
+        InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(() => OnnxVerifier.VerifyAutoencoder(model, _folder, Images));
         StringAssert.Contains(exception.Message, "is not a whole ONNX file");
     }
 
@@ -162,7 +162,7 @@ public sealed class OnnxVerifierTests
     {
         using Module<Tensor, Tensor> module = Sequential(
             ("encoder", Sequential(("a", Linear(4, 5)), ("act", Tanh()), ("b", Linear(5, 3)))), ("decoder", Sequential(("c", Linear(3, 4)), ("out", Sigmoid()))));
-        string path = Path.Combine(folder, "model.onnx");
+        string path = Path.Combine(_folder, "model.onnx");
         OnnxExporter.Export(module, [4], path);
         Falsify(path, "encoder.b.bias");
         using Tensor rows = rand(10, 4);
@@ -182,7 +182,7 @@ public sealed class OnnxVerifierTests
     public void BatchesOfSeveralSizesAndEdgeInputsAreCompared(int count)
     {
         using Module<Tensor, Tensor> module = Sequential(Linear(4, 3), ReLU());
-        string path = Path.Combine(folder, "model.onnx");
+        string path = Path.Combine(_folder, "model.onnx");
         OnnxExporter.Export(module, [4], path);
         using Tensor rows = rand(count, 4);
         GraphVerification result = OnnxVerifier.Verify(module, path, rows);
@@ -197,7 +197,7 @@ public sealed class OnnxVerifierTests
     public void RoundingThatWeightsEnlargePassesAndTheModuleStaysAsItIs()
     {
         using var module = new SingleOnly(Cancelling());
-        string path = Path.Combine(folder, "model.onnx");
+        string path = Path.Combine(_folder, "model.onnx");
         OnnxExporter.Export(module.Inner, [64], path);
         using Tensor rows = rand(2000, 64, generator: new Generator(5));
         string weights = ModuleWeights.Hash(module);
@@ -214,7 +214,7 @@ public sealed class OnnxVerifierTests
     public void WrongWeightAmongEnlargedRoundingFails()
     {
         using Module<Tensor, Tensor> module = Cancelling();
-        string path = Path.Combine(folder, "model.onnx");
+        string path = Path.Combine(_folder, "model.onnx");
         OnnxExporter.Export(module, [64], path);
         Falsify(path, "2.bias", by: 0.02f);
         using Tensor rows = rand(2000, 64, generator: new Generator(5));
@@ -229,13 +229,13 @@ public sealed class OnnxVerifierTests
     {
         using var model = new VariationalAutoencoder(
             Sequential(Linear(TinyData.PixelCount, 8), ReLU()), Sequential(Linear(TinyData.CodeSize, TinyData.PixelCount), Sigmoid()), TinyData.PixelCount, 8, TinyData.CodeSize);
-        AutoencoderExport.Write(model, "tiny", folder);
-        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, folder, Images);
+        AutoencoderExport.Write(model, "tiny", _folder);
+        VerificationReport report = OnnxVerifier.VerifyAutoencoder(model, _folder, Images);
         report.ThrowIfFailed();
         Assert.AreEqual(("sampler.onnx", 700), (report.Graphs[^1].File, report.Graphs[^1].Rows));
 
-        Falsify(Path.Combine(folder, "sampler.onnx"), "features.0.weight");
-        Assert.AreEqual("features.0/Gemm", OnnxVerifier.VerifyAutoencoder(model, folder, Images).Graphs[^1].FirstDifference?.Node);
+        Falsify(Path.Combine(_folder, "sampler.onnx"), "features.0.weight");
+        Assert.AreEqual("features.0/Gemm", OnnxVerifier.VerifyAutoencoder(model, _folder, Images).Graphs[^1].FirstDifference?.Node);
     }
 
     [TestMethod]
@@ -243,7 +243,7 @@ public sealed class OnnxVerifierTests
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
         using var classifier = new EncoderClassifier(model.Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
-        string path = Path.Combine(folder, "classifier.onnx");
+        string path = Path.Combine(_folder, "classifier.onnx");
         AutoencoderExport.WriteClassifier(classifier, "tiny", path);
         Assert.IsTrue(NetworkGraph.Classifier(classifier).Verify(path, Images, CancellationToken.None).Passed);
 
@@ -256,7 +256,7 @@ public sealed class OnnxVerifierTests
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
         using var classifier = new EncoderClassifier(model.Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
-        string path = Path.Combine(folder, "classifier.onnx");
+        string path = Path.Combine(_folder, "classifier.onnx");
         AutoencoderExport.WriteClassifier(classifier, "tiny", path);
 
         using var runner = new GraphRunner(path);
@@ -265,7 +265,10 @@ public sealed class OnnxVerifierTests
         float[] found = runner.Run([pixels])[0].Values;
         float[] wanted = expected.data<float>().ToArray();
         for (int i = 0; i < wanted.Length; i++)
+        {
             Assert.AreEqual(wanted[i], found[i], 1e-6f);
+        }
+
         Assert.AreEqual(2f, found.Sum(), 1e-5f);
     }
 

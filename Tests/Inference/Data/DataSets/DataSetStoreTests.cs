@@ -201,13 +201,17 @@ public sealed class DataSetStoreTests
     {
         folder.Write($"tools/{name}", System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\n{script}\n"));
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(folder[$"tools/{name}"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static void Fill(TemporaryFolder folder, string place, bool gzip)
     {
         foreach ((string name, byte[] content) in Names.Zip(Contents))
+        {
             folder.Write(Path.Combine(place, gzip ? name + ".gz" : name), gzip ? IdxFiles.Gzip(content) : content);
+        }
     }
 
     private static DataSetStore Store(TemporaryFolder folder, params Uri[] mirrors) => new(Options(folder, mirrors));

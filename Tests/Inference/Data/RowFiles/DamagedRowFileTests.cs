@@ -110,7 +110,9 @@ public sealed class DamagedRowFileTests : IDisposable
             }
 
             if (bytes.Count == 0)
+            {
                 bytes.Add(0);
+            }
         }
 
         return [.. bytes];

@@ -16,9 +16,14 @@ internal static class NpyFiles
         byte[] text = Encoding.Latin1.GetBytes(dictionary + "\n");
         byte[] size = new byte[version == 1 ? 2 : 4];
         if (version == 1)
+        {
             BinaryPrimitives.WriteUInt16LittleEndian(size, (ushort)text.Length);
+        }
         else
+        {
             BinaryPrimitives.WriteInt32LittleEndian(size, text.Length);
+        }
+
         return [0x93, .. "NUMPY"u8, version, 0, .. size, .. text];
     }
 }

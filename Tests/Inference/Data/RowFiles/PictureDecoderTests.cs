@@ -90,7 +90,10 @@ public sealed class PictureDecoderTests
             byte[] expected = [.. decoder.Planes];
             int refused = 0;
             for (int length = 0; length < whole.Length; length++)
+            {
                 refused += ReadsOrRefuses(decoder, whole.AsSpan(0, length), expected, $"{Path.GetFileName(file)}, {length} bytes") ? 0 : 1;
+            }
+
             Assert.IsGreaterThan(file.EndsWith("film.gif") ? whole.Length / 3 : whole.Length - 32, refused, file);
         }
     }

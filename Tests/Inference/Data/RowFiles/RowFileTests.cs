@@ -159,7 +159,10 @@ public sealed class RowFileTests : IDisposable
             _ => _folder.Path,
         };
         for (int i = 0; format == "pictures" && i < 15; i++)
+        {
             _folder.Write($"{i:D2}.pgm", [.. "P5 2 2 255\n"u8, .. values.AsSpan(4 * i, 4)]);
+        }
+
         ViewConformance.Check(RowsOf.View(path, 4));
     }
 

@@ -161,10 +161,15 @@ public sealed class OnnxQuantizerTests
             ModelProto model = TinyOnnx.Dense(6, 5);
             change(model);
             if (model.Graph.Node.Count == 1)
+            {
                 model.Graph.Node[0].Input[0] = "x";
+            }
             // A value behind the layer, so that what it gives is watched.
             if (sentence.StartsWith("NaN", StringComparison.Ordinal))
+            {
                 model.Graph.Node.Add(new NodeProto { OpType = "Gemm", Input = { "y", "w2" }, Output = { "z" } });
+            }
+
             model.Graph.Initializer.Add(TinyOnnx.Tensor("w2", new float[25], 5, 5));
             string message = Assert.ThrowsExactly<InvalidDataException>(() => OnnxQuantizer.Quantize(model.Save(folder), RandomRows([6]))).Message;
             StringAssert.Contains(message, sentence);

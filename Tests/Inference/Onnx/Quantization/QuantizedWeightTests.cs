@@ -35,7 +35,9 @@ public sealed class QuantizedWeightTests
         float[] bias = [3, -700, 1e-3f];
         var quantized = QuantizedWeight.Of([0, 0, 1e-9f, 0, 1, 2], 3, 2, bias, InputScale, reduceRange: false);
         for (int c = 0; c < bias.Length; c++)
+        {
             Assert.AreEqual(bias[c], quantized.Bias[c] * (double)InputScale * quantized.Scales[c], Math.Abs(bias[c]) * 1e-3 + (InputScale * quantized.Scales[c]));
+        }
     }
 
     [TestMethod]
@@ -49,6 +51,8 @@ public sealed class QuantizedWeightTests
         var range = ValueRange.Of(smallest, largest);
         Assert.AreEqual(0, range.Round(0));
         for (double value = smallest; value <= largest; value += 0.01)
+        {
             Assert.AreEqual(value, range.Round(value), range.Scale * 1.001);
+        }
     }
 }

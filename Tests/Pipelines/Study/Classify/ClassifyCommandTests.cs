@@ -66,7 +66,10 @@ public sealed class ClassifyCommandTests
             string[] zip = answers[0][row].Split(','), onnx = answers[2][row].Split(',');
             Assert.AreEqual(zip[0], onnx[0]);
             for (int c = 1; c < zip.Length; c++)
+            {
                 Assert.AreEqual(Number(zip[c]), Number(onnx[c]), 1e-5);
+            }
+
             Assert.AreEqual(1, zip[2..].Sum(Number), 1e-4);
         }
     }
@@ -183,7 +186,10 @@ public sealed class ClassifyCommandTests
         string pictures = Folder[$"some-bad-{handling}"];
         Directory.CreateDirectory(pictures);
         for (int i = 0; i < images.Length; i++)
+        {
             File.WriteAllBytes(Path.Combine(pictures, $"{i}.pgm"), [.. "P5 28 28 255\n"u8, .. i == 1 ? images[i][..100] : images[i]]);
+        }
+
         File.WriteAllLines(Folder["five-names.csv"], Truth().Take(5).Select((name, i) => $"{i}.pgm,{name}"));
         Check(await RunAsync("score", run, "--in", pictures, "--labels", Folder["five-names.csv"], "--on-error", handling, "--out", Folder["some-bad-out.csv"]));
 
@@ -327,7 +333,10 @@ public sealed class ClassifyCommandTests
     {
         string run = Folder["run-once"];
         if (!Directory.Exists(run))
+        {
             await RunAsync("fit", "--data", Rows, "--labels", Folder["labels.csv"], "--encoder", Folder["encoder.onnx"], "--method", "linear", "--no-spreading", "--out", run);
+        }
+
         return run;
     }
 

@@ -24,20 +24,20 @@ public sealed class ExperimentRunnerTests
         Perceptron = new MultilayerPerceptronOptions { Epochs = 20, BatchSize = 64 },
     };
 
-    private static TemporaryFolder folder = null!;
+    private static TemporaryFolder Folder = null!;
 
-    private static EncoderSpec Code => new(null, folder["run"], FeatureLayer.Code);
+    private static EncoderSpec Code => new(null, Folder["run"], FeatureLayer.Code);
 
     [ClassInitialize]
     public static async Task TrainEncoder(TestContext context)
     {
-        folder = new TemporaryFolder();
-        SyntheticDataSet.Write(folder["data"]);
-        Assert.AreEqual(0, await new PlainConsole().RunAsync("train", "dense-49-denoise", "--data", folder["data"], "--out", folder["run"], "--steps", "20"));
+        Folder = new TemporaryFolder();
+        SyntheticDataSet.Write(Folder["data"]);
+        Assert.AreEqual(0, await new PlainConsole().RunAsync("train", "dense-49-denoise", "--data", Folder["data"], "--out", Folder["run"], "--steps", "20"));
     }
 
     [ClassCleanup]
-    public static void Clean() => folder.Dispose();
+    public static void Clean() => Folder.Dispose();
 
     [TestMethod]
     public async Task NoTestImageReachesAnyFit()
@@ -52,8 +52,8 @@ public sealed class ExperimentRunnerTests
         File.WriteAllBytes(labels, poisonedLabels);
 
         EncoderSpec[] trained = [new(null, "dense-49", FeatureLayer.Code)];
-        ExperimentResult clean = await RunAsync(folder["data"], folder["clean"], [0.2], trained, Enum.GetValues<ArmKind>());
-        ExperimentResult strange = await RunAsync(other["data"], folder["strange"], [0.2], trained, Enum.GetValues<ArmKind>());
+        ExperimentResult clean = await RunAsync(Folder["data"], Folder["clean"], [0.2], trained, Enum.GetValues<ArmKind>());
+        ExperimentResult strange = await RunAsync(other["data"], Folder["strange"], [0.2], trained, Enum.GetValues<ArmKind>());
 
         Assert.HasCount(8, clean.Arms);
         CollectionAssert.AreEquivalent(clean.Encoders.Values.ToArray(), strange.Encoders.Values.ToArray(), "the encoder");
@@ -68,17 +68,17 @@ public sealed class ExperimentRunnerTests
     [TestMethod]
     public async Task TwoDataSetsOfOneNameStayApart()
     {
-        SyntheticDataSet.Write(folder["a/same"], train: 120);
-        SyntheticDataSet.Write(folder["b/same"], train: 150);
+        SyntheticDataSet.Write(Folder["a/same"], train: 120);
+        SyntheticDataSet.Write(Folder["b/same"], train: 150);
         var console = new PlainConsole();
         ExperimentResult result = await new ExperimentRunner(console.Context, new DataSetStore(), Quick).RunAsync(
             new ExperimentRequest(
-                [folder["a/same"], folder["b/same"]], [0.2], 1, [ArmKind.Frozen], [new EncoderSpec(null, "dense-49", FeatureLayer.Code)], Seed: 3, folder["apart"]),
+                [Folder["a/same"], Folder["b/same"]], [0.2], 1, [ArmKind.Frozen], [new EncoderSpec(null, "dense-49", FeatureLayer.Code)], Seed: 3, Folder["apart"]),
             CancellationToken.None);
 
-        CollectionAssert.AreEqual(new[] { "same", $"same in {folder["b"]}" }, result.Cells.Select(cell => cell.Dataset).ToArray());
-        Assert.HasCount(2, Directory.GetFiles(folder["apart/slices"]));
-        Assert.HasCount(2, Directory.GetDirectories(folder["apart/encoders"]));
+        CollectionAssert.AreEqual(new[] { "same", $"same in {Folder["b"]}" }, result.Cells.Select(cell => cell.Dataset).ToArray());
+        Assert.HasCount(2, Directory.GetFiles(Folder["apart/slices"]));
+        Assert.HasCount(2, Directory.GetDirectories(Folder["apart/encoders"]));
         Assert.HasCount(2, result.Encoders.Where(file => file.Key.EndsWith("encoder.onnx", StringComparison.Ordinal)).Select(file => file.Value).Distinct().ToArray());
         Assert.HasCount(2, console.Output.Split('\n').Where(line => line.StartsWith("Loading", StringComparison.Ordinal)).ToArray());
     }
@@ -87,16 +87,16 @@ public sealed class ExperimentRunnerTests
     public async Task EachArmIsChargedWithWhatItUses()
     {
         ArmSettings settings = Quick with { PenaltiesPerFeature = [.. Enumerable.Repeat(0.01f, 40)] }; // a choice that takes longer than any fit
-        LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
+        LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(Folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
         Dictionary<string, double> choosing = [];
-        var study = new ArmStudy(data, settings, folder["charged"])
+        var study = new ArmStudy(data, settings, Folder["charged"])
         {
             OnFitted = (arm, slice, _) => choosing[arm.Name] = arm.Features!.PenaltyFor(slice, CancellationToken.None).Seconds,
         };
         FrozenEncoder encoder = EncoderLoader.Find(Code, DataSetDefaults.For(data))!;
         study.Run([encoder], [ArmKind.Frozen, ArmKind.LabelSpreading], [0.2], 1, 3, new NoProgress(), CancellationToken.None);
 
-        Dictionary<string, ArmOutcome> outcomes = Directory.GetFiles(folder["charged/results"], "*.json", SearchOption.AllDirectories)
+        Dictionary<string, ArmOutcome> outcomes = Directory.GetFiles(Folder["charged/results"], "*.json", SearchOption.AllDirectories)
             .ToDictionary(file => Path.GetFileName(file).Contains("spreading", StringComparison.Ordinal) ? "graph" : "linear",
                 file => JsonSerializer.Deserialize<ArmOutcome>(JsonNode.Parse(File.ReadAllText(file))!["outcome"]!, JsonFile.Options)!);
         Assert.HasCount(2, choosing);
@@ -108,15 +108,15 @@ public sealed class ExperimentRunnerTests
     [TestMethod]
     public async Task AnEncoderFileThatChangesWhileHeadsAreFittedVoidsTheExperiment()
     {
-        LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
-        string file = folder["changing.onnx"];
-        File.Copy(folder["run/encoder.onnx"], file);
+        LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(Folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
+        string file = Folder["changing.onnx"];
+        File.Copy(Folder["run/encoder.onnx"], file);
         FrozenEncoder encoder = EncoderLoader.Find(new EncoderSpec(null, file, null), DataSetDefaults.For(data))!;
         Assert.HasCount(1, Run("kept", () => { }));
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => Run("changed", () => File.AppendAllText(file, "x"))).Message, $"The frozen encoder '{file}' changed");
 
-        IReadOnlyList<CellResult> Run(string name, Action whileFitting) => new ArmStudy(data, Quick, folder[name]) { OnFitted = (_, _, _) => whileFitting() }
+        IReadOnlyList<CellResult> Run(string name, Action whileFitting) => new ArmStudy(data, Quick, Folder[name]) { OnFitted = (_, _, _) => whileFitting() }
             .Run([encoder], [ArmKind.Frozen], [0.2], 1, 3, new NoProgress(), CancellationToken.None);
     }
 
@@ -126,28 +126,28 @@ public sealed class ExperimentRunnerTests
     public async Task ANetworkArmIsTrainedWithItsOwnCorruptionAndTheDrawsSeed(string name)
     {
         ArmKind kind = Enum.Parse<ArmKind>(name);
-        LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
+        LabeledImages data = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(Folder["data"], new Progress<DataSetProgress>(), CancellationToken.None);
         FrozenEncoder encoder = EncoderLoader.Find(Code, DataSetDefaults.For(data))!;
-        LabelSlice slice = LabelSlices.Create(data, 0.2, draws: 1, seed: 8, folder["network-slices"]).Single();
-        Directory.CreateDirectory(folder["network"]);
-        using FittedModel fitted = new NetworkArm(kind, encoder, data, Quick, folder["network"]).Fit(slice, CancellationToken.None);
+        LabelSlice slice = LabelSlices.Create(data, 0.2, draws: 1, seed: 8, Folder["network-slices"]).Single();
+        Directory.CreateDirectory(Folder["network"]);
+        using FittedModel fitted = new NetworkArm(kind, encoder, data, Quick, Folder["network"]).Fit(slice, CancellationToken.None);
 
         using EncoderClassifier expected = PretrainedClassifier.CreateUntrained(encoder.Architecture!, data.Train.ClassCount, seed: 8);
         Assert.IsTrue(expected.Output.bias!.data<float>().ToArray().All(value => value == 0), "Glorot's rule has biases of 0");
         ICorruption? corruption = kind == ArmKind.Scratch ? null : new GaussianNoise(0.5, 0.5);
         new ClassifierTrainer(FewSteps with { Corruption = corruption, Seed = 8 }).Fit(expected, data.Train, [.. slice.Rows.Select(row => (long)row)]);
-        AutoencoderExport.WriteClassifier(expected, encoder.Architecture!.Name, folder[$"expected-{kind}.onnx"]);
-        Assert.AreEqual(ModelHash.OfFile(folder[$"expected-{kind}.onnx"]), fitted.Sha256);
+        AutoencoderExport.WriteClassifier(expected, encoder.Architecture!.Name, Folder[$"expected-{kind}.onnx"]);
+        Assert.AreEqual(ModelHash.OfFile(Folder[$"expected-{kind}.onnx"]), fitted.Sha256);
     }
 
     [TestMethod]
     public async Task EncodersThatAreAveragedOverMirrorImagesAreNotAveragedAgain()
     {
-        Directory.CreateDirectory(folder["mirrored"]);
-        DataSetStore store = SyntheticDataSet.Store(folder["mirrored/store"]);
-        OnnxEncoders.MirrorAverage(folder["run/encoder.onnx"], folder["mirrored/average.onnx"]);
-        EncoderSpec[] encoders = [Code, new(null, folder["mirrored/average.onnx"], null)];
-        ExperimentResult result = await RunAsync("fashion-mnist", folder["mirrored/out"], [0.2], encoders, [ArmKind.Frozen], store: store);
+        Directory.CreateDirectory(Folder["mirrored"]);
+        DataSetStore store = SyntheticDataSet.Store(Folder["mirrored/store"]);
+        OnnxEncoders.MirrorAverage(Folder["run/encoder.onnx"], Folder["mirrored/average.onnx"]);
+        EncoderSpec[] encoders = [Code, new(null, Folder["mirrored/average.onnx"], null)];
+        ExperimentResult result = await RunAsync("fashion-mnist", Folder["mirrored/out"], [0.2], encoders, [ArmKind.Frozen], store: store);
 
         Assert.AreEqual(3, result.Arms.Count);
         CollectionAssert.AreEqual(result.Arms[0].ModelSha256.ToArray(), result.Arms[1].ModelSha256.ToArray());
@@ -157,7 +157,7 @@ public sealed class ExperimentRunnerTests
     [TestMethod]
     public async Task StoppedExperimentGoesOnToTheSameFigures()
     {
-        CellResult whole = await RunAsync(folder["data"], folder["whole"]);
+        CellResult whole = await RunAsync(Folder["data"], Folder["whole"]);
         using var stop = new CancellationTokenSource();
         var console = new PlainConsole(onLine: line =>
         {
@@ -168,25 +168,25 @@ public sealed class ExperimentRunnerTests
         });
 
         TrainingInterruptedException stopped = await Assert.ThrowsExactlyAsync<TrainingInterruptedException>(
-            () => RunAsync(folder["data"], folder["halves"], console, stop.Token));
+            () => RunAsync(Folder["data"], Folder["halves"], console, stop.Token));
         Assert.Contains("the same command goes on", stopped.Message);
-        Dictionary<string, byte[]> kept = Directory.EnumerateFiles(folder["halves/results"], "*", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllBytes);
+        Dictionary<string, byte[]> kept = Directory.EnumerateFiles(Folder["halves/results"], "*", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllBytes);
         Assert.IsInRange(1, 17, kept.Count);
 
-        CellResult halves = await RunAsync(folder["data"], folder["halves"]);
+        CellResult halves = await RunAsync(Folder["data"], Folder["halves"]);
         Assert.AreEqual(Figures(whole), Figures(halves));
         foreach (var (file, bytes) in kept)
         {
             CollectionAssert.AreEqual(bytes, File.ReadAllBytes(file), "a result was computed again");
         }
 
-        Assert.IsEmpty(Directory.EnumerateFiles(folder["halves/work"]));
+        Assert.IsEmpty(Directory.EnumerateFiles(Folder["halves/work"]));
     }
 
     [TestMethod]
     public async Task ArmsLearnAndTheirFiguresGoTogether()
     {
-        CellResult cell = await RunAsync(folder["data"], folder["figures"]);
+        CellResult cell = await RunAsync(Folder["data"], Folder["figures"]);
 
         Assert.AreEqual("dense-49-denoise from scratch, augmented", cell.Control);
         Assert.AreEqual(40, cell.Labels);
@@ -207,7 +207,7 @@ public sealed class ExperimentRunnerTests
     [TestMethod]
     public async Task OneLabelAClassAndAllLabelsAreEnoughForTheArmsThatTheyAreFor()
     {
-        ExperimentResult result = await RunAsync(folder["data"], folder["extremes"], [0.001, 1]);
+        ExperimentResult result = await RunAsync(Folder["data"], Folder["extremes"], [0.001, 1]);
 
         Assert.AreEqual(10, result.Cells[0].Labels);
         Assert.HasCount(9, result.Cells[0].Arms);
@@ -224,9 +224,9 @@ public sealed class ExperimentRunnerTests
     [TestMethod]
     public async Task SeveralEncodersHaveArmsOfTheirOwnAndOneTogether()
     {
-        File.Copy(folder["run/encoder.onnx"], folder["plain.onnx"], overwrite: true);
-        EncoderSpec[] encoders = [Code, new(null, folder["plain.onnx"], null)];
-        ExperimentResult result = await RunAsync(folder["data"], folder["several"], [0.2], encoders, [ArmKind.Frozen, ArmKind.FineTuned]);
+        File.Copy(Folder["run/encoder.onnx"], Folder["plain.onnx"], overwrite: true);
+        EncoderSpec[] encoders = [Code, new(null, Folder["plain.onnx"], null)];
+        ExperimentResult result = await RunAsync(Folder["data"], Folder["several"], [0.2], encoders, [ArmKind.Frozen, ArmKind.FineTuned]);
 
         CollectionAssert.AreEqual(new[] { "dense-49-denoise code", "plain", "2 encoders", "dense-49-denoise fine-tuned" }, result.Arms.Select(arm => arm.Name).ToArray());
         Assert.AreEqual(result.Arms[0].MeanAccuracy, result.Arms[1].MeanAccuracy);

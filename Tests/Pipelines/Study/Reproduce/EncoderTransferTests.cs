@@ -20,7 +20,9 @@ public sealed class EncoderTransferTests
 
         Assert.AreEqual(50, both[SeedTable.Labels]); // 5 a class
         foreach (string metric in new[] { SeedTable.ScratchAccuracy, SeedTable.FrozenAccuracy, SeedTable.UnfrozenAccuracy })
+        {
             Assert.AreEqual((first[metric] + second[metric]) / 2, both[metric], 1e-9, metric);
+        }
 
         Dictionary<string, double> Run(int seed, int draws)
         {

@@ -132,10 +132,16 @@ public sealed class RowRunnerTests : IDisposable
         public void OnSettled(TrainingRun run)
         {
             if (run.Step > 1)
+            {
                 return;
+            }
+
             using var gradients = no_grad();
             foreach (Tensor parameter in run.Model.parameters())
+            {
                 parameter.fill_(float.NaN);
+            }
+
             run.SaveCheckpoint(path);
         }
     }

@@ -19,7 +19,7 @@ internal sealed class PeerFolder : IDisposable
     private const int RandomStacks = 100;
     private const int Rows = 3;
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public PeerFolder()
     {
@@ -61,14 +61,17 @@ internal sealed class PeerFolder : IDisposable
     public int Count { get; private set; }
 
     /// <summary>Files of an operator set up to this one.</summary>
-    public int CountUpTo(long opset) => Directory.GetFiles(folder.Path, "*.onnx").Count(file => OnnxModelReader.Read(file).OpsetImport[0].Version <= opset);
+    public int CountUpTo(long opset) => Directory.GetFiles(_folder.Path, "*.onnx").Count(file => OnnxModelReader.Read(file).OpsetImport[0].Version <= opset);
 
     /// <summary>Runs a program on the folder and returns its lines.</summary>
     public string[] Run(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
         foreach (string argument in arguments)
-            start.ArgumentList.Add(argument.Replace("FOLDER", folder.Path, StringComparison.Ordinal));
+        {
+            start.ArgumentList.Add(argument.Replace("FOLDER", _folder.Path, StringComparison.Ordinal));
+        }
+
         using var process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -76,7 +79,7 @@ internal sealed class PeerFolder : IDisposable
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private static Tensor Draw(long[] shape)
     {
@@ -138,11 +141,14 @@ internal sealed class PeerFolder : IDisposable
     {
         string name = $"{Count++:D3}";
         GraphProto graph = OnnxModelReader.Read(model, name).Graph;
-        File.WriteAllBytes(folder[$"{name}.onnx"], model);
-        File.WriteAllBytes(folder[$"{name}.expected"], MemoryMarshal.AsBytes<float>(expected.contiguous().data<float>().ToArray()).ToArray());
+        File.WriteAllBytes(_folder[$"{name}.onnx"], model);
+        File.WriteAllBytes(_folder[$"{name}.expected"], MemoryMarshal.AsBytes<float>(expected.contiguous().data<float>().ToArray()).ToArray());
         for (int i = 0; i < inputs.Length; i++)
-            File.WriteAllBytes(folder[$"{name}.{i}.in"], inputs[i].contiguous().bytes.ToArray());
-        File.WriteAllText(folder[$"{name}.json"], JsonSerializer.Serialize(new
+        {
+            File.WriteAllBytes(_folder[$"{name}.{i}.in"], inputs[i].contiguous().bytes.ToArray());
+        }
+
+        File.WriteAllText(_folder[$"{name}.json"], JsonSerializer.Serialize(new
         {
             inputs = inputs.Select((input, i) => new { name = graph.Input[i].Name, type = input.dtype == ScalarType.Int64 ? "int64" : "float32", shape = input.shape }),
             output = graph.Output[0].Name,
