@@ -10,7 +10,6 @@ internal sealed class FileScorer(RowsRequest request, RowModel model, CliContext
     private const int BufferSize = 1 << 16;
     private const int MostUnseenRows = 256;
     private const int LooksPerSecond = 20;
-    private const int SweepRows = 1_000_000;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Reads, scores and writes all rows.</summary>
@@ -100,13 +99,7 @@ internal sealed class FileScorer(RowsRequest request, RowModel model, CliContext
             }
 
             writer.EndRow();
-            if (++count % SweepRows == 0)
-            {
-                // A few bytes a batch are thrown away. Left alone, the runtime lets them pile up to the size of the
-                // processor's cache before it looks: no leak, but memory would seem to grow with the rows.
-                GC.Collect();
-            }
-
+            count++;
             log.Count(count);
             if (count >= nextLook)
             {
