@@ -32,7 +32,7 @@ internal sealed class InspectCodesCommand : RunPictureCommand
                 ?? throw new UsageException("The run was trained on clean images; name a corruption, such as --corruption 'gaussian(0.5, 0.5)'."),
             var notation => CliOptions.Read(() => CorruptionNotation.Parse(notation)),
         };
-        ImageSet clean = await LoadImagesAsync(run, arguments, arguments.GetValue(_count), cancellationToken);
+        ImageSet clean = (await LoadImagesAsync(run, arguments, arguments.GetValue(_count), cancellationToken)).Test;
         ImageSet input = damage is null ? clean : CorruptedImages.Create(clean, damage, arguments.GetValue(_seed), cancellationToken);
         IReadOnlyList<float[]> codes = run.Encode(input);
         bool showCodes = run.CodeSize <= LargestCode;

@@ -26,7 +26,8 @@ internal sealed class InspectScatterCommand : RunPictureCommand
 
     protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
-        ImageSet images = await LoadImagesAsync(run, arguments, arguments.GetValue(_count), cancellationToken, MostByDefault);
+        LabeledImages data = await LoadImagesAsync(run, arguments, arguments.GetValue(_count), cancellationToken, MostByDefault);
+        ImageSet images = data.Test;
         PointSource source = arguments.GetValue(_of) ?? PointSource.Code;
         IReadOnlyList<float[]> rows = source switch
         {
@@ -43,7 +44,7 @@ internal sealed class InspectScatterCommand : RunPictureCommand
         int side = arguments.GetValue(_size);
         byte[] plot = ScatterPlot.Draw(points, images.Labels.Span, side);
         PictureFile file = Write(PngFile.EncodeColor(plot, side, side), side, side, arguments);
-        Describe(images, named, source, run.Record.Data.Name);
+        Describe(images, named, source, data.Known?.Name);
         return new
         {
             Picture = file,
@@ -53,7 +54,7 @@ internal sealed class InspectScatterCommand : RunPictureCommand
         };
     }
 
-    private void Describe(ImageSet images, string? named, PointSource source, string dataSet)
+    private void Describe(ImageSet images, string? named, PointSource source, string? dataSet)
     {
         string axes = named is null ? "the two leading principal components" : $"dimensions {named}";
         Context.WriteLine($"{images.Count:N0} images by {axes} of their {source.ToString().ToLowerInvariant()}.");

@@ -44,16 +44,15 @@ internal abstract class RunPictureCommand : CliCommand
     /// <param name="cancellationToken">Ends a download.</param>
     /// <param name="atMost">The most where <paramref name="count"/> is null.</param>
     /// <exception cref="UsageException">There are fewer.</exception>
-    protected async Task<ImageSet> LoadImagesAsync(
+    protected async Task<LabeledImages> LoadImagesAsync(
         TrainedRun trained, ParseResult arguments, int? count, CancellationToken cancellationToken, int atMost = int.MaxValue)
     {
         string name = arguments.GetValue(_dataSet) ?? trained.Record.Data.Name;
         LabeledImages data = await ProgressDisplay.For(Context).RunAsync(
             $"Loading {name}", step => new LabeledImagesLoader(Context.DataSets).LoadAsync(name, step, cancellationToken));
-        ImageSet test = data.Test;
-        int first = count ?? Math.Min(test.Count, atMost);
-        return first <= test.Count ? test.Slice(0, first)
-            : throw new UsageException($"{first:N0} images are asked for; the test images of {name} are {test.Count:N0}.");
+        int first = count ?? Math.Min(data.Test.Count, atMost);
+        return first <= data.Test.Count ? data with { Test = data.Test.Slice(0, first) }
+            : throw new UsageException($"{first:N0} images are asked for; the test images of {name} are {data.Test.Count:N0}.");
     }
 
     /// <summary>Decodes codes and writes their pictures as rows of one file.</summary>

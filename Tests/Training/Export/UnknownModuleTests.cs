@@ -177,7 +177,11 @@ public sealed class UnknownModuleTests
         private readonly ModuleDict<Module<Tensor, Tensor>> _heads = ModuleDict<Module<Tensor, Tensor>>(("code", Linear(3, 2)), ("act", Tanh()));
 
         public Blocks()
-            : base(nameof(Blocks)) => RegisterComponents();
+            : base(nameof(Blocks))
+        {
+            register_module("blocks", _blocks);
+            register_module("heads", _heads);
+        }
 
         public override Tensor forward(Tensor input)
         {
