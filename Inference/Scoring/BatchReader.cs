@@ -127,7 +127,7 @@ internal sealed class RowBatch(int buffer)
     public int Buffer => buffer;
 
     /// <summary>Inputs and outputs; they have room for the rows.</summary>
-    public BatchTensors Tensors { get; set; } = null!;
+    public BatchScorer Tensors { get; set; } = null!;
 
     /// <summary>The rows' ids.</summary>
     public DataViewRowId[] Ids { get; set; } = [];

@@ -49,7 +49,7 @@ internal sealed class BatchedOnnxRow : DataViewRow
     private readonly HashSet<int> _active;
     private readonly int[] _outputs;
     private readonly InputFeed[] _feeds = [];
-    private BatchTensors? _tensors;
+    private BatchScorer? _tensors;
     private long _scored = -1; // a position
 
     public BatchedOnnxRow(DataViewRow input, OutputLayout layout, BatchedOnnxTransformer transformer, HashSet<int> active, int[] outputs)
@@ -101,10 +101,10 @@ internal sealed class BatchedOnnxRow : DataViewRow
     }
 
     // Holds the session no longer than a call: a prediction engine never disposes this row, only the transformer.
-    private BatchTensors Score(out int row)
+    private BatchScorer Score(out int row)
     {
         row = 0;
-        BatchTensors? tensors = _tensors;
+        BatchScorer? tensors = _tensors;
         ObjectDisposedException.ThrowIf(tensors is null, this);
         if (_scored != Position || _scored < 0)
         {

@@ -92,7 +92,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     }
 
     /// <summary>Tensors with room for so many rows, of the caller's own.</summary>
-    internal BatchTensors CreateTensors(int rows) => _scorer.Session.CreateTensors(rows);
+    internal BatchScorer CreateTensors(int rows) => _scorer.Session.CreateTensors(rows);
 
     /// <summary>Readers of the model's inputs.</summary>
     /// <param name="row">The row, or cursor, to read.</param>

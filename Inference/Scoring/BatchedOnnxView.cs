@@ -112,7 +112,7 @@ internal sealed class BatchedOnnxCursor(
         base.Dispose(disposing);
     }
 
-    private BatchTensors LocateOutput(out int row)
+    private BatchScorer LocateOutput(out int row)
     {
         RowBatch batch = Current();
         batches.Score(batch);

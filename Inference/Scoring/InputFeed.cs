@@ -19,7 +19,7 @@ internal abstract class InputFeed
     /// <param name="row">The number of the row there.</param>
     /// <param name="buffer">The buffer that the row's other columns were read into.</param>
     /// <exception cref="InvalidOperationException">A vector of a column without a fixed size has the wrong length.</exception>
-    public abstract void Read(BatchTensors tensors, int row, int buffer);
+    public abstract void Read(BatchScorer tensors, int row, int buffer);
 
     /// <summary>Called behind the last row; what it throws comes to the reader behind that row.</summary>
     public virtual void Complete()
@@ -86,7 +86,7 @@ internal sealed class InputFeed<T> : InputFeed
         }
     }
 
-    public override void Read(BatchTensors tensors, int row, int buffer)
+    public override void Read(BatchScorer tensors, int row, int buffer)
     {
         Span<T> values = tensors.GetInput<T>(_source.Input)[row];
         if (_write is not null)
@@ -131,7 +131,7 @@ internal sealed class NoiseFeed(DataViewRow row, int input, int seed) : InputFee
 {
     private readonly ValueGetter<DataViewRowId> _getId = row.GetIdGetter();
 
-    public override void Read(BatchTensors tensors, int row, int buffer)
+    public override void Read(BatchScorer tensors, int row, int buffer)
     {
         DataViewRowId id = default;
         _getId(ref id);

@@ -19,7 +19,7 @@ internal sealed class PixelRangeFeed<T>(InputFeed inner, TensorSpec tensor, int 
     private float _smallest = float.PositiveInfinity;
     private float _largest = float.NegativeInfinity;
 
-    public override void Read(BatchTensors tensors, int row, int buffer)
+    public override void Read(BatchScorer tensors, int row, int buffer)
     {
         inner.Read(tensors, row, buffer);
         if (_seen == Rows)

@@ -11,7 +11,7 @@ namespace OnnxAE.Inference;
 internal sealed class SharedSession
 {
     private readonly Lock _lock = new();
-    private readonly ConcurrentBag<BatchTensors> _tensors = [];
+    private readonly ConcurrentBag<BatchScorer> _tensors = [];
     private readonly OnnxModelDefinition _definition;
     private readonly RunSettings _settings;
     private InferenceSession? _session;
@@ -42,7 +42,7 @@ internal sealed class SharedSession
     }
 
     /// <summary>Tensors with room for so many rows.</summary>
-    public BatchTensors CreateTensors(int rows) => new(_definition, Math.Max(rows, _definition.BatchRows), _settings.MayCopyInputs);
+    public BatchScorer CreateTensors(int rows) => new(_definition, Math.Max(rows, _definition.BatchRows), _settings.MayCopyInputs);
 
     /// <summary>Ends the session if nobody holds it; it starts again for the next who does.</summary>
     public void EndIdle()
@@ -54,7 +54,7 @@ internal sealed class SharedSession
                 return;
             }
 
-            while (_tensors.TryTake(out BatchTensors? tensors))
+            while (_tensors.TryTake(out BatchScorer? tensors))
             {
                 tensors.Dispose();
             }
@@ -134,9 +134,9 @@ internal sealed class SharedSession
         public OnnxModelDefinition Definition => owner._definition;
 
         /// <summary>Tensors with room for so many rows, to give back.</summary>
-        public BatchTensors RentTensors(int rows)
+        public BatchScorer RentTensors(int rows)
         {
-            if (owner._tensors.TryTake(out BatchTensors? tensors))
+            if (owner._tensors.TryTake(out BatchScorer? tensors))
             {
                 if (tensors.Capacity >= Math.Max(rows, Definition.BatchRows))
                 {
@@ -150,7 +150,7 @@ internal sealed class SharedSession
         }
 
         /// <summary>Leaves tensors for the next.</summary>
-        public void ReturnTensors(BatchTensors? tensors)
+        public void ReturnTensors(BatchScorer? tensors)
         {
             if (tensors is not null)
             {

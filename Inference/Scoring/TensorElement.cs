@@ -54,7 +54,7 @@ internal sealed record TensorElement(
         where T : unmanaged
         => (ref VBuffer<T> value) =>
         {
-            BatchTensors tensors = locate(out int row);
+            BatchScorer tensors = locate(out int row);
             VBufferEditor<T> editor = VBufferEditor.Create(ref value, size);
             tensors.GetOutput<T>(output)[row].CopyTo(editor.Values);
             value = editor.Commit();

@@ -20,7 +20,7 @@ internal sealed class ComposeCommand : CliCommand
 
     private readonly Option<string[]> _connect = new("--connect")
     {
-        Description = "Output of the first file and the input of the second that takes it. [default: the only ones]",
+        Description = "Output of the first file and the input of the second to connect it with. Can be repeated. [default: the only ones]",
         HelpName = "OUTPUT=INPUT",
     };
 

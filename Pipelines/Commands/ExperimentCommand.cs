@@ -22,7 +22,7 @@ internal sealed class ExperimentCommand : CliCommand
     }.RequireShare();
 
     private readonly Option<int> _draws = CliOptions.Number("--draws", "Number of random label slices.", 10).RequireAtLeast(1);
-    private readonly Option<ArmKind[]> _arms = NamedChoice.Many<ArmKind>("--arms", "Ways to make a classifier. [default: all]");
+    private readonly Option<ArmKind[]> _arms = NamedChoice.Many<ArmKind>("--arms", "Arms to measure. [default: all]");
 
     private readonly Option<string[]> _encoders = new("--encoder")
     {
@@ -42,7 +42,7 @@ internal sealed class ExperimentCommand : CliCommand
     };
 
     public ExperimentCommand(CliContext context)
-        : base("experiment", "Measures what few labels are worth: arms, draws, report.", "--data mnist --arms raw frozen --draws 3", context) =>
+        : base("experiment", "Compares classifiers trained on few labels.", "--data mnist --arms raw frozen --draws 3", context) =>
         Declare(_dataSets, _fractions, _draws, _arms, _encoders, _seed, _output);
 
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)

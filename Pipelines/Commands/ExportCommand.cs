@@ -35,7 +35,7 @@ internal sealed class ExportCommand : CliCommand
         }
 
         string path = arguments.GetRequiredValue(_run);
-        RunRecord record = CliOptions.LoadRecord(path);
+        RunRecord record = RunRecord.Load(path);
         using EncoderNetwork model = RunWeights.LoadNetwork(path, record);
         OnnxExportOptions options = _graphs.Read(arguments);
         string? images = arguments.GetValue(_noVerify) ? null : arguments.GetValue(_dataSet) ?? record.Data.Name;

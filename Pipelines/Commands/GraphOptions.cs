@@ -29,7 +29,7 @@ internal sealed class GraphOptions
 
     private readonly Option<string> _description = new("--description")
     {
-        Description = "Doc string of the files. [default: a sentence on what each file is]",
+        Description = "Doc string of the files. [default: a description of each file]",
         HelpName = "TEXT",
         DefaultValueFactory = _ => "",
     };

@@ -9,7 +9,7 @@ internal sealed class InspectScatterCommand : RunPictureCommand
     private const int MostByDefault = 2000; // more hide each other
 
     private readonly Option<PointSource?> _of = NamedChoice.Option<PointSource>(
-        "--of", "What a point is made of: the code, the map before it, or the pixels. [default: code]");
+        "--of", "Data to plot: the code, the map before it, or the pixels. [default: code]");
 
     private readonly Option<string?> _dimensions = new("--dimensions")
     {

@@ -13,14 +13,14 @@ internal sealed class QuantizeCommand : CliCommand
 
     private readonly Option<string?> _calibrate = new("--calibrate")
     {
-        Description = "Data set or folder: its training images calibrate, its test images measure. [default: the run's own]",
+        Description = "Data set or folder: training images set the value ranges, test images measure the error. [default: the run's own]",
         HelpName = "NAME|FOLDER",
     };
 
     private readonly Option<int> _rows = CliOptions.Number("--rows", "Number of images to calibrate with.", Defaults.CalibrationRows).RequireAtLeast(1);
-    private readonly Option<CalibrationMethod?> _method = NamedChoice.Option<CalibrationMethod>("--method", "How ranges are chosen. [default: squared-error]");
+    private readonly Option<CalibrationMethod?> _method = NamedChoice.Option<CalibrationMethod>("--method", "Calibration method. [default: squared-error]");
     private readonly Option<bool> _reduceRange = new("--reduce-range") { Description = "Use 7 bits for weights, for processors without VNNI." };
-    private readonly Option<bool> _force = new("--force") { Description = "Keep models that are no faster too." };
+    private readonly Option<bool> _force = new("--force") { Description = "Keep all 8-bit files, also those that are not faster." };
 
     public QuantizeCommand(CliContext context)
         : base("quantize", "Writes 8-bit versions of a run's ONNX files where they are faster.", "runs/demo-fashion-mnist", context) =>
@@ -29,7 +29,7 @@ internal sealed class QuantizeCommand : CliCommand
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string path = arguments.GetRequiredValue(_run);
-        RunRecord record = CliOptions.LoadRecord(path);
+        RunRecord record = RunRecord.Load(path);
         using RunFolder folder = RunFolder.Create(path, replace: true);
         folder.CopyFrom(path);
         QuantizeSettings settings = Defaults with

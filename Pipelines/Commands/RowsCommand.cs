@@ -43,7 +43,7 @@ internal sealed class RowsCommand : RowFilesCommand
         [
             new(ScoringKind.Encode, "encode", "Writes the code of each row of a file.", $"{run} --in images.idx --out codes.npy", context),
             new(ScoringKind.Decode, "decode", "Writes the pixels of each code of a file.", $"{run} --in codes.npy --out decoded/", context),
-            new(ScoringKind.Reconstruct, "reconstruct", "Writes what the autoencoder makes of each row of a file.", $"{run} --in images.idx --out rebuilt/", context),
+            new(ScoringKind.Reconstruct, "reconstruct", "Writes the reconstruction of each row of a file.", $"{run} --in images.idx --out rebuilt/", context),
             new(ScoringKind.Reconstruct, "denoise", "Removes damage from each row of a file.", $"{run} --in images.idx --out clean/", context),
             new(ScoringKind.Score, "score", "Writes each row's anomaly score, or a model's outputs.", $"{run} --in images.idx --out scores.csv", context),
         ];

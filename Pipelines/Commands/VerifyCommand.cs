@@ -52,7 +52,7 @@ internal sealed class VerifyCommand : CliCommand
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string folder = arguments.GetRequiredValue(_run);
-        RunRecord record = CliOptions.LoadRecord(folder);
+        RunRecord record = RunRecord.Load(folder);
         using EncoderNetwork model = RunWeights.LoadNetwork(folder, record);
         string name = arguments.GetValue(_dataSet) ?? record.Data.Name;
         return await VerifyAsync(Context, name, images => RunGraphs.Verify(model, folder, images, cancellationToken), cancellationToken);

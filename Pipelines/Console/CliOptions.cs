@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OnnxAE.Inference;
-using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines;
 
@@ -46,7 +45,7 @@ internal static class CliOptions
 
     /// <summary>What <c>--pixels</c> does; commands add what happens without it.</summary>
     public static Option<BytePixels?> Pixels(string usual) => NamedChoice.Option<BytePixels>(
-        "--pixels", $"Scale of pixels: unit divides bytes, or numbers up to 255, by 255; raw takes bytes as numbers. [default: {usual}]");
+        "--pixels", $"Scale of pixels. unit: divide by 255. raw: use bytes as numbers. keep: bytes by the model's own range, numbers as they are. [default: {usual}]");
 
     /// <summary>Refuses a file to write whose folder isn't there.</summary>
     /// <param name="option">The option that names the file.</param>
@@ -71,9 +70,6 @@ internal static class CliOptions
             throw new UsageException(exception.Message);
         }
     }
-
-    /// <summary>Reads the record of a run.</summary>
-    public static RunRecord LoadRecord(string run) => RunRecord.Load(Path.Combine(run, RunFolder.RecordFile));
 
     /// <summary>Reads pairs of names, as <c>a=b</c>.</summary>
     /// <param name="option">What the option is called.</param>

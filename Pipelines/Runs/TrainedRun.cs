@@ -39,7 +39,7 @@ internal sealed class TrainedRun
     /// <exception cref="UsageException">Its pictures aren't square.</exception>
     public static TrainedRun Open(string folder, CancellationToken cancellationToken)
     {
-        RunRecord record = RunRecord.Load(Path.Combine(folder, RunFolder.RecordFile));
+        RunRecord record = RunRecord.Load(folder);
         int side = (int)Math.Sqrt(record.Model.InputSize);
         return side * side == record.Model.InputSize
             ? new TrainedRun(folder, record, side, cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class TrainedRun
             throw new UsageException($"A code of {wrong.Length} {(wrong.Length == 1 ? "number" : "numbers")} was given; the codes of '{_folder}' have {CodeSize}.");
         }
 
-        return Apply(_ml.Transforms.ApplyOnnxDecoder(Output, nameof(CodeRow.Code), Require(OnnxNames.DecoderFile)), View(codes, CodeSize));
+        return Apply(_ml.Transforms.ApplyOnnxDecoder(Output, nameof(CodeRow.Code), Require(OnnxNames.DecoderFile)), CodeRow.View(_ml, codes));
     }
 
     /// <summary>Pictures to codes.</summary>
@@ -66,14 +66,7 @@ internal sealed class TrainedRun
 
     /// <summary>Rows to their two leading principal components, by ML.NET's transform.</summary>
     public IReadOnlyList<float[]> ProjectToPlane(IReadOnlyList<float[]> rows) =>
-        Apply(_ml.Transforms.ProjectToPrincipalComponents(Output, nameof(CodeRow.Code), rank: 2), View(rows, rows[0].Length));
-
-    private IDataView View(IReadOnlyList<float[]> rows, int size)
-    {
-        var schema = SchemaDefinition.Create(typeof(CodeRow));
-        schema[nameof(CodeRow.Code)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, size);
-        return _ml.Data.LoadFromEnumerable(rows.Select(row => new CodeRow { Code = row }), schema);
-    }
+        Apply(_ml.Transforms.ProjectToPrincipalComponents(Output, nameof(CodeRow.Code), rank: 2), CodeRow.View(_ml, rows));
 
     private List<float[]> Apply(ImageSet images, string file)
     {
@@ -107,4 +100,23 @@ internal sealed class TrainedRun
     }
 
     private string PathOf(string file) => Path.Combine(_folder, file);
+}
+
+/// <summary>A code as a row of an ML.NET view.</summary>
+internal sealed class CodeRow
+{
+    /// <summary>The code's numbers.</summary>
+    public float[] Code { get; set; } = [];
+
+    /// <summary>A view of codes of one length.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="codes">At least one.</param>
+    /// <param name="column">What the column is called.</param>
+    public static IDataView View(MLContext ml, IReadOnlyList<float[]> codes, string column = nameof(Code))
+    {
+        var schema = SchemaDefinition.Create(typeof(CodeRow));
+        schema[nameof(Code)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, codes[0].Length);
+        schema[nameof(Code)].ColumnName = column;
+        return ml.Data.LoadFromEnumerable(codes.Select(code => new CodeRow { Code = code }), schema);
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
     /// <exception cref="UsageException">It has learned from labels.</exception>
     public static FrozenEncoder? Find(EncoderSpec spec, DataSetDefaults defaults)
     {
-        FrozenEncoder? encoder = File.Exists(Path.Combine(spec.Target, RunFolder.RecordFile)) ? OfRun(spec.Target)
+        FrozenEncoder? encoder = RunFolder.Exists(spec.Target) ? OfRun(spec.Target)
             : File.Exists(spec.Target) ? OfFile(spec.Target)
             : null;
         bool hasMap = encoder?.MapFile is not null;
@@ -55,7 +55,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
             ?? throw new UsageException($"--encoder '{id}' is neither a run folder, nor an .onnx file, nor an architecture ('onnxae models' lists them).");
         RefuseClassifier(id, architecture);
         string run = Path.Combine(folder, $"{architecture.Name}-{data.Name}-{RunData.Hash(data.Train)[..8]}-seed{seed}");
-        if (!File.Exists(Path.Combine(run, RunFolder.RecordFile)))
+        if (!RunFolder.Exists(run))
         {
             await TrainAsync(architecture, asked, data, run, cancellationToken);
         }
@@ -83,7 +83,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
 
     private static FrozenEncoder OfRun(string run)
     {
-        RunRecord record = RunRecord.Load(Path.Combine(run, RunFolder.RecordFile));
+        RunRecord record = RunRecord.Load(run);
         Architecture architecture = ModelCatalog.Get(record.Model.Architecture);
         RefuseClassifier(run, architecture);
         string code = Path.Combine(run, OnnxNames.EncoderFile);

@@ -25,18 +25,6 @@ public static class AutoencoderExport
         RunGraphs.Write(model, architectureId, folder, options);
     }
 
-    /// <summary>Writes the encoder of a network, autoencoder or classifier, from pixels to codes.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="architectureId">Its id in the catalogue, for the metadata.</param>
-    /// <param name="path">The file; replaced if there.</param>
-    /// <param name="options">As for <see cref="Write"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The options ask for an operator set that can't be written.</exception>
-    public static void WriteEncoder(EncoderNetwork network, string architectureId, string path, OnnxExportOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        NetworkGraph.Encoder(network).Export(architectureId, path, options);
-    }
-
     /// <summary>Writes a classifier as one file, its output the probabilities of the classes.</summary>
     /// <param name="classifier">Encoder and output layer; it computes logits, the file applies the softmax.</param>
     /// <param name="architectureId">The encoder's id in the catalogue, for the metadata.</param>

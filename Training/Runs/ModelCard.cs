@@ -58,7 +58,8 @@ internal static class ModelCard
         + (options.Momentum > 0 ? FormattableString.Invariant($", momentum {options.Momentum}") : "")
         + (options.GradientClipping is { } norm ? FormattableString.Invariant($", gradients clipped to {norm}") : "");
 
-    private static void Section(StringBuilder card, string title, params (string Name, string Value)[] rows)
+    /// <summary>Appends a heading and a list of named values, if there are any.</summary>
+    public static void Section(StringBuilder card, string title, params (string Name, string Value)[] rows)
     {
         if (rows.Length == 0)
         {

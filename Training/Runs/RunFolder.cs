@@ -32,6 +32,9 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Where files are written until then.</summary>
     public string WorkingPath { get; }
 
+    /// <summary>Whether a folder holds a run.</summary>
+    public static bool Exists(string path) => File.Exists(System.IO.Path.Combine(path, RecordFile));
+
     /// <summary>Starts a run folder.</summary>
     /// <param name="path">Its place: no folder yet, an empty one, or an earlier run.</param>
     /// <param name="replace">Whether an earlier run may be replaced; it stays untouched until <see cref="Commit(RunRecord)"/>.</param>
@@ -186,7 +189,7 @@ internal sealed class RunFolder : IDisposable
     // A file that the run didn't write, or null.
     private static string? FindForeign(string folder)
     {
-        RunRecord record = RunRecord.Load(System.IO.Path.Combine(folder, RecordFile));
+        RunRecord record = RunRecord.Load(folder);
         return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => Name(folder, file))
             .FirstOrDefault(name => name != RecordFile && !record.Files.ContainsKey(name));

@@ -67,14 +67,14 @@ internal sealed record RunRecord
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Reads a record.</summary>
-    /// <param name="path">A <c>run.json</c>.</param>
-    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <param name="folder">A run folder.</param>
+    /// <exception cref="FileNotFoundException">It has no <c>run.json</c>.</exception>
     /// <exception cref="JsonException">It is no record of this format.</exception>
-    public static RunRecord Load(string path)
+    public static RunRecord Load(string folder)
     {
+        string path = Path.Combine(folder, RunFolder.RecordFile);
         if (!File.Exists(path))
         {
-            string folder = Path.GetDirectoryName(path) ?? path;
             string found = Directory.Exists(folder) ? "the folder is not a run" : File.Exists(folder) ? $"'{folder}' is a file, expected the folder of a run" : "there is no such folder";
             throw new FileNotFoundException($"There is no '{path}': {found}.", path);
         }

@@ -16,7 +16,7 @@ public static class RunWeights
     public static Autoencoder Load(string folder, ModelCatalog? catalog = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        RunRecord record = RunRecord.Load(Path.Combine(folder, RunFolder.RecordFile));
+        RunRecord record = RunRecord.Load(folder);
         EncoderNetwork network = LoadNetwork(folder, record, catalog);
         if (network is Autoencoder autoencoder)
         {

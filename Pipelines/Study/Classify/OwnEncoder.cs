@@ -27,7 +27,7 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
         ImageSet images = data.Bytes
             ?? await _display.RunAsync($"Reading {data.Name}", _ => Task.FromResult(ReadImages(data, cancellationToken)));
         string path = Path.Combine(store.CacheFolder, "encoders", $"{architectureId}-{RunData.Hash(images)[..16]}-seed{seed}");
-        if (File.Exists(Path.Combine(path, RunFolder.RecordFile)))
+        if (RunFolder.Exists(path))
         {
             return path;
         }

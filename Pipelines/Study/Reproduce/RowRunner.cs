@@ -73,7 +73,7 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
 
     // Equal layers, so the network of the one row is that of the other.
     private EncoderNetwork CreateNetwork(SeedRow row) => row.StartsFrom is { } id
-        ? RunWeights.LoadNetwork(PathOf(id), RunRecord.Load(Path.Combine(PathOf(id), RunFolder.RecordFile)))
+        ? RunWeights.LoadNetwork(PathOf(id), RunRecord.Load(PathOf(id)))
         : ModelCatalog.Get(row.Id).CreateNetwork(settings.Seed);
 
     private string PathOf(string id) => settings.PathOf(SeedTable.Get(id));

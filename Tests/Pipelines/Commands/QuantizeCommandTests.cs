@@ -33,7 +33,7 @@ public sealed class QuantizeCommandTests
         }
 
         Assert.Contains("encoder.int8.onnx", console.Output);
-        Assert.IsTrue(RunRecord.Load(folder[$"run/{RunFolder.RecordFile}"]).Files.ContainsKey("encoder.int8.onnx"));
+        Assert.IsTrue(RunRecord.Load(folder["run"]).Files.ContainsKey("encoder.int8.onnx"));
     }
 
     [TestMethod]

@@ -193,7 +193,7 @@ public sealed class TrainCommandTests : IDisposable
 
     private string[] Train(string[] options, string architecture) => ["train", architecture, "--data", Data, "--out", Run, "--batch", "16", .. options];
 
-    private RunRecord Record() => RunRecord.Load(Path.Combine(Run, RunFolder.RecordFile));
+    private RunRecord Record() => RunRecord.Load(Run);
 
     private static string?[] Names(string folder) => [.. Directory.GetFileSystemEntries(folder).Select(Path.GetFileName)];
 }

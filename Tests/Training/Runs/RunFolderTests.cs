@@ -86,7 +86,7 @@ public sealed class RunFolderTests
     public void TheRecordReadsBackAsItWasWritten()
     {
         RunRecord written = CommitWith("encoder.onnx");
-        RunRecord read = RunRecord.Load(Path.Combine(Target, RunFolder.RecordFile));
+        RunRecord read = RunRecord.Load(Target);
 
         Assert.AreEqual(written.ToJson(), read.ToJson());
         Assert.AreEqual(ModelCatalog.Get("dense-30-denoise").Training.Corruption, read.Training.Corruption!.ToString());

@@ -4,13 +4,13 @@ using Microsoft.ML.OnnxRuntime;
 namespace OnnxAE.Inference;
 
 /// <summary>
-/// The inputs and outputs of one ONNX Runtime call. They are bound to the session once and used for every batch of as many
-/// rows, so that a call on the CPU allocates nothing. Not to be used by two threads at once.
+/// Scores batches by ONNX Runtime, one call a batch. Inputs and outputs are bound to the session once and used for every batch of as
+/// many rows, so that a call on the CPU allocates nothing. Not to be used by two threads at once.
 /// </summary>
 /// <param name="definition">The model.</param>
 /// <param name="capacity">Most rows.</param>
 /// <param name="mayCopyInputs">Whether ONNX Runtime may run on a copy of the inputs, which is made when they are bound.</param>
-internal sealed class BatchTensors(OnnxModelDefinition definition, int capacity, bool mayCopyInputs) : IDisposable
+internal sealed class BatchScorer(OnnxModelDefinition definition, int capacity, bool mayCopyInputs) : IDisposable
 {
     private readonly TensorBuffer[] _inputs = [.. definition.Inputs.Select(t => t.Element.CreateBuffer(t, capacity))];
     private readonly TensorBuffer?[] _outputs = new TensorBuffer?[definition.Outputs.Count];
@@ -154,4 +154,4 @@ internal sealed class TensorBuffer<T>(TensorSpec tensor, int capacity) : TensorB
 }
 
 /// <summary>Tells which tensors hold the present row's outputs, computed, and which of their rows it is.</summary>
-internal delegate BatchTensors RowLocator(out int row);
+internal delegate BatchScorer RowLocator(out int row);
