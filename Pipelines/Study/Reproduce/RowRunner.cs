@@ -25,11 +25,7 @@ internal sealed class RowRunner(ReproduceSettings settings, TimeProvider time)
         return row.Transfers ? Transfer(row, options, run, data, step, cancellationToken) : Train(row, options, run, data, step, cancellationToken);
     }
 
-    private RunRecord? Load(SeedRow row)
-    {
-        string path = Path.Combine(settings.PathOf(row), RunFolder.RecordFile);
-        return File.Exists(path) ? RunRecord.Load(path) : null;
-    }
+    private RunRecord? Load(SeedRow row) => RunFolder.Exists(settings.PathOf(row)) ? RunRecord.Load(settings.PathOf(row)) : null;
 
     // Images need no comparison: those of a known data set are always the same.
     private string? WhyOutdated(SeedRow row, RunRecord run)

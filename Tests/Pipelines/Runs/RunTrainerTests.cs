@@ -30,7 +30,7 @@ public sealed class RunTrainerTests : IDisposable
             run.Commit(RunData.Describe("some", images, images), new Dictionary<string, double> { ["figure"] = 3 });
         }
 
-        RunRecord record = RunRecord.Load(_folder["run/run.json"]);
+        RunRecord record = RunRecord.Load(_folder["run"]);
         Assert.AreEqual((6L, 3), (record.History!.Epochs[^1].Step, record.Metrics["figure"]));
         Assert.IsNotNull(record.Verification);
         CollectionAssert.AreEquivalent(new[] { "data", "run" }, Names());

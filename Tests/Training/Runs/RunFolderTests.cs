@@ -148,7 +148,7 @@ public sealed class RunFolderTests
         Directory.CreateDirectory(Target);
         string path = Path.Combine(Target, RunFolder.RecordFile);
         File.WriteAllText(path, content);
-        JsonException exception = Assert.ThrowsExactly<JsonException>(() => RunRecord.Load(path));
+        JsonException exception = Assert.ThrowsExactly<JsonException>(() => RunRecord.Load(Target));
         StringAssert.Contains(exception.Message, $"'{path}' {sentence}");
     }
 
