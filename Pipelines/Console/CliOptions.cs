@@ -12,7 +12,7 @@ internal static class CliOptions
     /// <summary>The run folder that a command works on.</summary>
     public static Argument<string> Run() => new("RUN") { Description = "Run folder, for example runs/demo-fashion-mnist." };
 
-    /// <summary>The option <c>--data</c> of every command that takes a data set or a folder of one; <c>--dataset</c> is understood too.</summary>
+    /// <summary>The option <c>--data</c> of the commands that take one data set or a folder of one; <c>--dataset</c> is understood too.</summary>
     public static Option<string?> Data(string description) => new("--data", "--dataset") { Description = description, HelpName = "NAME|FOLDER" };
 
     /// <summary>An option of a whole number.</summary>
