@@ -7,8 +7,6 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class AutoencoderErrorTests : ScoringTest
 {
-    private const float Rounding = 1e-6f;
-
     [TestMethod]
     [DataRow(17)]
     [DataRow(18)] // takes the axes of a mean as an input

@@ -11,7 +11,7 @@ namespace OnnxAE.Tests;
 public sealed class BatchedOnnxSavingTests : ScoringTest
 {
     // Matrix products of one row and of many add up in another order.
-    private const float Rounding = 1e-5f;
+    private const float Tolerance = 1e-5f;
 
     [TestMethod]
     public void A_saved_pipeline_is_stock_and_loads_batched_again()
@@ -104,7 +104,7 @@ public sealed class BatchedOnnxSavingTests : ScoringTest
             Assert.AreEqual(rows[i].Name, scored.Name);
             for (int k = 0; k < scored.Code.Length; k++)
             {
-                Assert.AreEqual(expected[i][k], scored.Code[k], Rounding);
+                Assert.AreEqual(expected[i][k], scored.Code[k], Tolerance);
             }
         }
     }
@@ -144,7 +144,7 @@ public sealed class BatchedOnnxSavingTests : ScoringTest
         {
             for (int k = 0; k < expected[i].Length; k++)
             {
-                Assert.AreEqual(expected[i][k], found[i][k], Rounding);
+                Assert.AreEqual(expected[i][k], found[i][k], Tolerance);
             }
         }
     }
