@@ -29,8 +29,8 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number; the model has its last good weights.</exception>
     public TrainingHistory Fit(
         EncoderNetwork model,
-        ImageSet train,
-        ImageSet? validation = null,
+        RowSet train,
+        RowSet? validation = null,
         IReadOnlyList<ITrainingCallback>? callbacks = null,
         CancellationToken cancellationToken = default) => Fit(null, model, train, validation, callbacks, cancellationToken);
 
@@ -49,8 +49,8 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
     public TrainingHistory Resume(
         string checkpoint,
         EncoderNetwork model,
-        ImageSet train,
-        ImageSet? validation = null,
+        RowSet train,
+        RowSet? validation = null,
         IReadOnlyList<ITrainingCallback>? callbacks = null,
         CancellationToken cancellationToken = default)
     {
@@ -61,12 +61,14 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
     private TrainingHistory Fit(
         string? checkpoint,
         EncoderNetwork model,
-        ImageSet train,
-        ImageSet? validation,
+        RowSet train,
+        RowSet? validation,
         IReadOnlyList<ITrainingCallback>? callbacks,
         CancellationToken cancellationToken)
     {
         Check(model, train, validation);
+        model.InputShape = RowViews.ShapeOf(model, train); // a network of dense layers learns here what its rows are
+
         using var run = new TrainingRun(Options, model, train, validation, callbacks ?? []);
         if (checkpoint is not null)
         {
@@ -76,7 +78,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         run.Notify(c => c.OnTrainingStarted(run));
         try
         {
-            using var batches = new ImageBatches(train, Math.Min(Options.BatchSize + 1, train.Count), Options.Objective.NeedsLabels);
+            using var batches = new RowBatches(train, Math.Min(Options.BatchSize + 1, train.Count), Options.Objective.NeedsLabels);
             while (!run.IsOver)
             {
                 TrainEpoch(run, batches, cancellationToken);
@@ -94,7 +96,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
     }
 
     // All of an epoch, or the rest of it where a run goes on in its middle, or its beginning where the last step comes first.
-    private void TrainEpoch(TrainingRun run, ImageBatches batches, CancellationToken cancellationToken)
+    private void TrainEpoch(TrainingRun run, RowBatches batches, CancellationToken cancellationToken)
     {
         long began = Stopwatch.GetTimestamp();
         int imagesBefore = run.ImagesDone;
@@ -103,7 +105,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         while (run.ImagesDone < run.ImageCount && run.Step < run.StepCount && run.StopReason is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<long> rows = order.AsSpan(run.ImagesDone, ImageBatches.NextSize(run.ImageCount - run.ImagesDone, Options.BatchSize));
+            ReadOnlySpan<long> rows = order.AsSpan(run.ImagesDone, RowBatches.NextSize(run.ImageCount - run.ImagesDone, Options.BatchSize));
             LossValue loss = TakeStep(run, batches, rows);
             run.Losses.Add(loss, rows.Length);
             run.ImagesDone += rows.Length;
@@ -123,33 +125,33 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         run.Notify(c => c.OnEpochCompleted(result));
         run.Notify(c => c.OnSettled(run));
 
-        LossMeter Measure(ImageSet images) => AutoencoderEvaluator.Measure(run.Model, images, Options, run.Random, cancellationToken);
+        LossMeter Measure(RowSet images) => AutoencoderEvaluator.Measure(run.Model, images, Options, run.Random, cancellationToken);
     }
 
     // One optimizer step; returns the batch's mean loss.
-    private LossValue TakeStep(TrainingRun run, ImageBatches batches, ReadOnlySpan<long> rows)
+    private LossValue TakeStep(TrainingRun run, RowBatches batches, ReadOnlySpan<long> rows)
     {
         using var scope = NewDisposeScope();
         Generator generator = run.Random.ForStep(run.Step);
         var (clean, labels) = batches.Load(rows); // [B, InputSize], [B]
-        ImageViews views = ImageViews.Of(clean, labels, Options, generator);
+        RowViews views = RowViews.Of(clean, labels, run.Model.InputShape, Options, generator);
         var context = new StepContext(run.Step, run.StepCount, run.StepsPerEpoch, generator) { Labels = views.Labels };
         ObjectiveValue objective = Options.Objective.Compute(run.Model, views.Input, views.Target, context);
         run.Optimizer.Take(objective.Loss, run.Step, run.Epoch, run.ImagesDone);
         return LossValue.Of(objective);
     }
 
-    private void Check(EncoderNetwork model, ImageSet train, ImageSet? validation)
+    private void Check(EncoderNetwork model, RowSet train, RowSet? validation)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(train);
         Options.Validate();
-        foreach (ImageSet images in validation is null ? [train] : new[] { train, validation })
+        foreach (RowSet images in validation is null ? [train] : new[] { train, validation })
         {
-            if (images.Count == 0 || images.PixelCount != model.InputSize)
+            if (images.Count == 0 || !Fits(images.Shape, model.InputShape))
             {
                 throw new ArgumentException(
-                    $"{images.Count} images of {images.PixelCount} pixels given, but the model takes {model.InputSize} pixels and needs at least one image.", nameof(train));
+                    $"{images.Count} rows of {RowShapes.Say(images.Shape)} given, but the model takes {RowShapes.Say(model.InputShape)} and needs at least one row.", nameof(train));
             }
 
             if (Options.Objective.NeedsLabels && !images.HasLabels)
@@ -163,4 +165,8 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
             }
         }
     }
+
+    // A picture of other sides is none of the network's, even where it has as many pixels.
+    private static bool Fits(IReadOnlyList<int> rows, IReadOnlyList<int> network) =>
+        rows.Count == 3 && network.Count == 3 ? rows.SequenceEqual(network) : RowShapes.SizeOf(rows) == network.Aggregate(1L, (product, size) => product * size);
 }

@@ -25,7 +25,7 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>The curve of the training loss.</returns>
     /// <exception cref="ArgumentException">The set has no labels, or its images have another size.</exception>
-    public TrainingHistory Fit(EncoderClassifier classifier, ImageSet images, IReadOnlyList<long> rows, CancellationToken cancellationToken = default)
+    public TrainingHistory Fit(EncoderClassifier classifier, RowSet images, IReadOnlyList<long> rows, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(rows);
@@ -34,7 +34,8 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
             throw new ArgumentException("The images have no labels to learn from.", nameof(images));
         }
 
-        using Tensor pixels = PixelBatch.Load(images, [.. rows]);
+        classifier.InputShape = images.Size == classifier.InputSize ? RowViews.ShapeOf(classifier, images) : classifier.InputShape;
+        using Tensor pixels = RowTensor.Load(images, [.. rows]);
         long[] labels = [.. rows.Select(row => (long)images.Labels.Span[(int)row])];
         return Fit(classifier, pixels, labels, cancellationToken);
     }
@@ -68,7 +69,7 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
         manual_seed(Options.Seed);
         using var generator = new Generator((ulong)Options.Seed);
         using Tensor targets = tensor(labels); // [N]
-        int stepsPerEpoch = ImageBatches.StepsPerEpoch(labels.Length, Options.BatchSize);
+        int stepsPerEpoch = RowBatches.StepsPerEpoch(labels.Length, Options.BatchSize);
         int stepCount = Options.Steps ?? (Options.Epochs * stepsPerEpoch);
         // A frozen encoder is left out of the optimizer: none of its weights can change.
         Module trained = Options.FreezeEncoder ? classifier.Output : classifier;
@@ -88,10 +89,10 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
-                int count = ImageBatches.NextSize(labels.Length - seen, Options.BatchSize);
+                int count = RowBatches.NextSize(labels.Length - seen, Options.BatchSize);
                 Tensor rows = order.narrow(0, seen, count);
                 Tensor images = pixels.index_select(0, rows); // [B, InputSize]
-                images = Options.Corruption?.Apply(images, generator) ?? images;
+                images = Options.Corruption is { } corruption ? CorruptionTools.Apply(corruption, images, classifier.InputShape, generator) : images;
                 Tensor loss = functional.cross_entropy(classifier.call(images), targets.index_select(0, rows)); // logits are [B, ClassCount]
                 lossSum += optimizer.Take(loss, step, epochs.Count + 1, seen) * count;
                 seen += count;

@@ -20,7 +20,7 @@ public static class AutoencoderEvaluator
     /// <param name="options">Objective, corruption and seed of the run.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>The mean over images.</returns>
-    public static double Loss(EncoderNetwork model, ImageSet images, TrainingOptions options, CancellationToken cancellationToken = default)
+    public static double Loss(EncoderNetwork model, RowSet images, TrainingOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(images);
@@ -31,19 +31,19 @@ public static class AutoencoderEvaluator
 
     /// <summary>The same with the loss's parts.</summary>
     internal static LossMeter Measure(
-        EncoderNetwork model, ImageSet images, TrainingOptions options, RandomStreams random, CancellationToken cancellationToken)
+        EncoderNetwork model, RowSet images, TrainingOptions options, RandomStreams random, CancellationToken cancellationToken)
     {
         var meter = new LossMeter();
         Generator generator = random.ForEvaluation();
         // A loss that compares images with each other depends on how many there are: as many as in training.
         int batchSize = options.Objective.Views > 1 ? options.BatchSize : BatchSize;
         model.eval();
-        ImageBatches.ForEach(images, batchSize, options.Objective.NeedsLabels, Measure, cancellationToken);
+        RowBatches.ForEach(images, batchSize, options.Objective.NeedsLabels, Measure, cancellationToken);
         return meter;
 
         void Measure(Tensor clean, Tensor? labels)
         {
-            ImageViews views = ImageViews.Of(clean, labels, options, generator);
+            RowViews views = RowViews.Of(clean, labels, RowViews.ShapeOf(model, images), options, generator);
             ObjectiveValue value = options.Objective.Compute(model, views.Input, views.Target, StepContext.Evaluation(generator, views.Labels));
             meter.Add(LossValue.Of(value), (int)clean.shape[0]);
         }
@@ -58,7 +58,7 @@ public static class ClassifierEvaluator
     /// <param name="images">A set with labels.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="ArgumentException">The images have no labels, or there are none.</exception>
-    public static double Accuracy(EncoderClassifier classifier, ImageSet images, CancellationToken cancellationToken = default)
+    public static double Accuracy(EncoderClassifier classifier, RowSet images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(images);
@@ -69,7 +69,7 @@ public static class ClassifierEvaluator
 
         long right = 0;
         classifier.eval();
-        ImageBatches.ForEach(
+        RowBatches.ForEach(
             images,
             AutoencoderEvaluator.BatchSize,
             withLabels: true,

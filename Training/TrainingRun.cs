@@ -15,14 +15,14 @@ public sealed class TrainingRun : IDisposable
     private SortedDictionary<string, string>? _configuration;
 
     internal TrainingRun(
-        TrainingOptions options, EncoderNetwork model, ImageSet train, ImageSet? validation, IReadOnlyList<ITrainingCallback> callbacks)
+        TrainingOptions options, EncoderNetwork model, RowSet train, RowSet? validation, IReadOnlyList<ITrainingCallback> callbacks)
     {
         Options = options;
         Model = model;
         Train = train;
         Validation = validation;
         Callbacks = callbacks;
-        StepsPerEpoch = ImageBatches.StepsPerEpoch(train.Count, options.BatchSize);
+        StepsPerEpoch = RowBatches.StepsPerEpoch(train.Count, options.BatchSize);
         StepCount = options.Steps ?? ((long)options.Epochs * StepsPerEpoch);
         EpochCount = (int)((StepCount + StepsPerEpoch - 1) / StepsPerEpoch);
         Optimizer = new OptimizerSteps(options, model, model, StepCount);
@@ -65,9 +65,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Time spent on the run, without pauses between a stop and its resumption.</summary>
     public TimeSpan Elapsed => _earlier + Stopwatch.GetElapsedTime(_began);
 
-    internal ImageSet Train { get; }
+    internal RowSet Train { get; }
 
-    internal ImageSet? Validation { get; }
+    internal RowSet? Validation { get; }
 
     internal IReadOnlyList<ITrainingCallback> Callbacks { get; }
 

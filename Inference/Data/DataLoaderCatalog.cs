@@ -18,17 +18,20 @@ public static class DataLoaderCatalog
     public static IDataView LoadFromIdx(this DataOperationsCatalog catalog, string imagesPath, string? labelsPath = null, int classCount = 0)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new ImageDataView(ImageSet.Load(imagesPath, labelsPath, classCount));
+        return new RowSetView(RowSet.Load(imagesPath, labelsPath, classCount));
     }
 
-    /// <summary>Makes a data view of images in memory, with the columns of <see cref="LoadFromIdx"/>. The bytes are not copied.</summary>
+    /// <summary>
+    /// Makes a data view of rows in memory, with the columns of <see cref="LoadFromIdx"/>; rows that are no pictures are a column
+    /// <c>Features</c>. The values are not copied.
+    /// </summary>
     /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
-    /// <param name="images">The images.</param>
-    public static IDataView LoadFromImages(this DataOperationsCatalog catalog, ImageSet images)
+    /// <param name="rows">The rows.</param>
+    public static IDataView LoadFromRows(this DataOperationsCatalog catalog, RowSet rows)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        ArgumentNullException.ThrowIfNull(images);
-        return new ImageDataView(images);
+        ArgumentNullException.ThrowIfNull(rows);
+        return new RowSetView(rows);
     }
 
     /// <summary>

@@ -16,6 +16,7 @@ internal static class ConvContrastive
         Source: ReferenceNote,
         Description: "conv-denoise-256 with a contrastive loss on two views of every digit",
         DataSet: "mnist",
+        InputShape: [1, 28, 28],
         Layers: "conv32(5)/2-conv64/2-conv128/2-256-512-784",
         Training: Training("affine(18, 0.2, 0.25, 0.18, 0.15) + elastic(0.14, 5) + stroke(0.3, 0.3) + cutout(0.5, 3, 8)"),
         Factory: () => Create(256));
@@ -26,6 +27,7 @@ internal static class ConvContrastive
         Source: ReferenceNote,
         Description: "conv-denoise-512 with a contrastive loss on two views of every piece",
         DataSet: "fashion-mnist",
+        InputShape: [1, 28, 28],
         Layers: "conv32(5)/2-conv64/2-conv128/2-512-512-784",
         Training: Training("mirror(0.5) + affine(6, 0.1, 0.08, 0.12, 0.1) + elastic(0.04, 5) + gamma(0.5) + gain(0.5, 1.15) + cutout(1, 3, 11)"),
         Factory: () => Create(512));

@@ -18,6 +18,7 @@ internal static class ConvDenoise
         Source: "OnnxAE, after Vincent et al., 2010: Stacked Denoising Autoencoders",
         Description: "convolutional, undoes deformations of digits; map of 2048, code of 256",
         DataSet: "mnist",
+        InputShape: [1, 28, 28],
         Layers: "conv32(5)/2-conv64/2-conv128/2-256-512-784",
         Training: Training("affine(18, 0.2, 0.25, 0.18) + elastic(0.14, 5)"),
         Factory: () => Create(256));
@@ -28,6 +29,7 @@ internal static class ConvDenoise
         Source: "OnnxAE, after Vincent et al., 2010: Stacked Denoising Autoencoders",
         Description: "convolutional, undoes deformations of clothes; map of 2048, code of 512",
         DataSet: "fashion-mnist",
+        InputShape: [1, 28, 28],
         Layers: "conv32(5)/2-conv64/2-conv128/2-512-512-784",
         Training: Training("affine(6, 0.1, 0.08, 0.12) + elastic(0.04, 5)"),
         Factory: () => Create(512));

@@ -17,6 +17,7 @@ internal static class ConvWinnerTakeAll
         Source: "Makhzani and Frey, 2015: Winner-Take-All Autoencoders",
         Description: "convolutional, only the winner of each map is decoded; 1024 pooled features",
         DataSet: "mnist",
+        InputShape: [1, 28, 28],
         Layers: "conv32(5)/2-conv64(5)-winners-convT1(12)/2",
         Training: new TrainingDefaults(Epochs: 5, BatchSize: 100),
         Factory: () => FirstWeights.Glorot(new WinnerTakeAllAutoencoder(

@@ -91,7 +91,7 @@ internal sealed class ExportCommand : CliCommand
             byte[] bytes = await File.ReadAllBytesAsync(written, cancellationToken);
             AtomicFile.Write(target, stream => stream.Write(bytes), cancellationToken);
 
-            VerificationReport Verify(ImageSet data)
+            VerificationReport Verify(RowSet data)
             {
                 VerificationReport report = RunGraphs.Verify(model, folder, data, cancellationToken);
                 Module<Tensor, Tensor> layer = file == OnnxNames.FeaturesFile ? ((Autoencoder)model).Map : model.Encoder;

@@ -20,7 +20,7 @@ internal sealed class GenerateAtCommand : RunPictureCommand
     {
         float[][] codes = [.. arguments.GetRequiredValue(_code).Select(Parse)];
         IReadOnlyList<float[]> pixels = run.Decode(codes);
-        PictureFile file = WriteSheet([.. pixels.Select(p => Picture.FromUnitRange(p, run.Side))], columns: codes.Length, arguments);
+        PictureFile file = WriteSheet([.. pixels.Select(p => Picture.FromUnitRange(p, run.Shape))], columns: codes.Length, arguments);
         return Task.FromResult<object>(new { Picture = file, Codes = codes, Pixels = pixels });
     }
 

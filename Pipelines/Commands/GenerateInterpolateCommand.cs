@@ -20,14 +20,13 @@ internal sealed class GenerateInterpolateCommand : RunPictureCommand
     protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         int first = arguments.GetValue(_from), second = arguments.GetValue(_to), count = arguments.GetValue(_steps);
-        ImageSet images = (await LoadImagesAsync(run, arguments, null, cancellationToken)).Test;
+        RowSet images = (await LoadImagesAsync(run, arguments, null, cancellationToken)).Test;
         if (Math.Max(first, second) >= images.Count)
         {
             throw new UsageException($"There is no test image {Math.Max(first, second):N0}; the last of {images.Count:N0} is {images.Count - 1:N0}.");
         }
 
-        byte[] ends = [.. images.GetImage(first), .. images.GetImage(second)];
-        IReadOnlyList<float[]> codes = run.Encode(new ImageSet(ends, images.Height, images.Width));
+        IReadOnlyList<float[]> codes = run.Encode(images.Choose([first, second]));
         PathShape chosen = arguments.GetValue(_way) ?? PathShape.Both;
         float[][] path =
         [

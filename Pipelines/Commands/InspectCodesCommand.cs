@@ -32,15 +32,15 @@ internal sealed class InspectCodesCommand : RunPictureCommand
                 ?? throw new UsageException("The run was trained on clean images; name a corruption, such as --corruption 'gaussian(0.5, 0.5)'."),
             var notation => CliOptions.Read(() => CorruptionNotation.Parse(notation)),
         };
-        ImageSet clean = (await LoadImagesAsync(run, arguments, arguments.GetValue(_count), cancellationToken)).Test;
-        ImageSet input = damage is null ? clean : CorruptedImages.Create(clean, damage, arguments.GetValue(_seed), cancellationToken);
+        RowSet clean = (await LoadImagesAsync(run, arguments, arguments.GetValue(_count), cancellationToken)).Test;
+        RowSet input = damage is null ? clean : CorruptedImages.Create(clean, damage, arguments.GetValue(_seed), cancellationToken);
         IReadOnlyList<float[]> codes = run.Encode(input);
         bool showCodes = run.CodeSize <= LargestCode;
         Picture[] pictures =
         [
             .. Pictures(clean),
             .. damage is null ? [] : Pictures(input),
-            .. showCodes ? CodePictures(codes, run.Side) : [],
+            .. showCodes ? CodePictures(codes, run.Shape[2]) : [],
             .. Decoded(run, codes),
         ];
         PictureFile file = WriteSheet(pictures, columns: clean.Count, arguments);
@@ -52,14 +52,14 @@ internal sealed class InspectCodesCommand : RunPictureCommand
         return new { Picture = file, Codes = codes };
     }
 
-    private static IEnumerable<Picture> Pictures(ImageSet images) =>
-        Enumerable.Range(0, images.Count).Select(i => new Picture(images.GetImage(i).ToArray(), images.Width, images.Height));
+    private static IEnumerable<Picture> Pictures(RowSet images) =>
+        Enumerable.Range(0, images.Count).Select(i => new Picture(images.GetPicture(i), images.Width, images.Height, images.Channels));
 
     // As square as the code's length allows, black and white at the smallest and largest number of all codes shown.
-    private static IEnumerable<Picture> CodePictures(IReadOnlyList<float[]> codes, int side)
+    private static IEnumerable<Picture> CodePictures(IReadOnlyList<float[]> codes, int pictureWidth)
     {
         float low = codes.Min(c => c.Min()), high = codes.Max(c => c.Max());
         int width = SquareColumns(codes[0].Length);
-        return codes.Select(code => Picture.FromRange(code, width, low, high).Enlarge(Math.Max(1, side / width)));
+        return codes.Select(code => Picture.FromRange(code, width, low, high).Enlarge(Math.Max(1, pictureWidth / width)));
     }
 }

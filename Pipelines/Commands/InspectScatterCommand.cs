@@ -27,13 +27,13 @@ internal sealed class InspectScatterCommand : RunPictureCommand
     protected override async Task<object> RunAsync(TrainedRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         LabeledImages data = await LoadImagesAsync(run, arguments, arguments.GetValue(_count), cancellationToken, MostByDefault);
-        ImageSet images = data.Test;
+        RowSet images = data.Test;
         PointSource source = arguments.GetValue(_of) ?? PointSource.Code;
         IReadOnlyList<float[]> rows = source switch
         {
             PointSource.Code => run.Encode(images),
             PointSource.Features => run.EncodeFeatures(images),
-            _ => [.. Enumerable.Range(0, images.Count).Select(i => images.GetImage(i).ToArray().Select(p => p / 255f).ToArray())],
+            _ => [.. Enumerable.Range(0, images.Count).Select(images.ToArray)],
         };
         int width = rows[0].Length;
         string? named = arguments.GetValue(_dimensions) ?? (width == 2 ? "0,1" : null);
@@ -50,11 +50,11 @@ internal sealed class InspectScatterCommand : RunPictureCommand
             Picture = file,
             Axes = named ?? "principal components",
             Points = points.Select(p => new[] { p.X, p.Y }),
-            Labels = images.Labels.ToArray().Select(label => (int)label),
+            Labels = images.Labels.ToArray(),
         };
     }
 
-    private void Describe(ImageSet images, string? named, PointSource source, string? dataSet)
+    private void Describe(RowSet images, string? named, PointSource source, string? dataSet)
     {
         string axes = named is null ? "the two leading principal components" : $"dimensions {named}";
         Context.WriteLine($"{images.Count:N0} images by {axes} of their {source.ToString().ToLowerInvariant()}.");

@@ -16,7 +16,7 @@ internal sealed class InspectUnitsCommand(CliContext context)
             throw new UsageException($"The codes of this run have {run.CodeSize:N0} dimensions; up to {LargestCode:N0} can be shown one at a time.");
         }
 
-        ImageSet images = (await LoadImagesAsync(run, arguments, null, cancellationToken)).Test;
+        RowSet images = (await LoadImagesAsync(run, arguments, null, cancellationToken)).Test;
         CodeStatistics statistics = CodeStatistics.Of(run.Encode(images));
         IReadOnlyList<float[]> codes = statistics.Explore();
         PictureFile file = WriteDecoded(run, codes, SquareColumns(codes.Count), arguments);

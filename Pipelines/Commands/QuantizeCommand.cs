@@ -47,9 +47,9 @@ internal sealed class QuantizeCommand : CliCommand
         IReadOnlyList<QuantizedFile> files = await ProgressDisplay.For(Context).RunAsync("Quantizing", async step =>
         {
             LabeledImages data = await new LabeledImagesLoader(Context.DataSets).LoadAsync(name, step, cancellationToken);
-            if (data.Test.PixelCount != record.Model.InputSize)
+            if (data.Test.Size != record.Model.InputSize)
             {
-                throw new UsageException($"The images of '{name}' have {data.Test.PixelCount} pixels, the network of '{path}' takes {record.Model.InputSize}.");
+                throw new UsageException($"The images of '{name}' have {RowShapes.Say(data.Test.Shape)}, the network of '{path}' takes {RowShapes.Say(record.Model.InputShape)}.");
             }
 
             return new QuantizeRunner(folder.WorkingPath, data, settings).Run(step, cancellationToken);

@@ -61,7 +61,7 @@ internal abstract class RunPictureCommand : CliCommand
 
     /// <summary>The pictures of codes.</summary>
     protected static IReadOnlyList<Picture> Decoded(TrainedRun run, IReadOnlyList<float[]> codes) =>
-        [.. run.Decode(codes).Select(pixels => Picture.FromUnitRange(pixels, run.Side))];
+        [.. run.Decode(codes).Select(pixels => Picture.FromUnitRange(pixels, run.Shape))];
 
     /// <summary>As many columns as make a sheet of so many pictures about square.</summary>
     protected static int SquareColumns(int count) => (int)Math.Ceiling(Math.Sqrt(count));
@@ -81,7 +81,7 @@ internal abstract class RunPictureCommand : CliCommand
         }
 
         sheet = sheet.Enlarge(factor);
-        return Write(PngFile.Encode(sheet.Pixels, sheet.Width, sheet.Height), sheet.Width, sheet.Height, arguments);
+        return Write(PngFile.Encode(sheet), sheet.Width, sheet.Height, arguments);
     }
 
     /// <summary>Writes a file and says so.</summary>

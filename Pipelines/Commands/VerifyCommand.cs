@@ -21,7 +21,7 @@ internal sealed class VerifyCommand : CliCommand
     /// <param name="cancellationToken">Ends a download.</param>
     /// <exception cref="IncompleteException">A graph differs; the report goes into <c>--json</c> all the same.</exception>
     public static async Task<VerificationReport> VerifyAsync(
-        CliContext context, string dataName, Func<ImageSet, VerificationReport> verify, CancellationToken cancellationToken)
+        CliContext context, string dataName, Func<RowSet, VerificationReport> verify, CancellationToken cancellationToken)
     {
         VerificationReport report = await ProgressDisplay.For(context).RunAsync("Verifying", async step =>
             verify((await new LabeledImagesLoader(context.DataSets).LoadAsync(dataName, step, cancellationToken)).Test));

@@ -52,34 +52,27 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
             : throw new FileNotFoundException($"The folder '{folder}' has neither {name} nor {name}.gz.");
     }
 
-    private static (ImageSet Train, ImageSet Test) Read(string trainImages, string trainLabels, string testImages, string testLabels)
+    private static (RowSet Train, RowSet Test) Read(string trainImages, string trainLabels, string testImages, string testLabels)
     {
-        var train = ImageSet.Load(trainImages, trainLabels);
-        var test = ImageSet.Load(testImages, testLabels);
-        if (train.Height != test.Height || train.Width != test.Width)
+        var train = RowSet.Load(trainImages, trainLabels);
+        var test = RowSet.Load(testImages, testLabels);
+        if (!train.Shape.SequenceEqual(test.Shape))
         {
             throw new InvalidDataException(
-                $"Training images of {train.Height} x {train.Width} do not go with test images of {test.Height} x {test.Width}.");
+                $"Training images of {RowShapes.Say(train.Shape)} do not go with test images of {RowShapes.Say(test.Shape)}.");
         }
 
-        if (train.Height != train.Width)
-        {
-            throw new InvalidDataException($"The images are {train.Height} x {train.Width}; the networks and deformations here take square ones. Pad them with black.");
-        }
-
-        int classes = Math.Max(train.ClassCount, test.ClassCount); // either may happen to lack the last one
-        return (Widen(train), Widen(test));
-
-        ImageSet Widen(ImageSet images) => new(images.Pixels, images.Height, images.Width, images.Labels, classes);
+        IReadOnlyList<string> classes = train.ClassCount > test.ClassCount ? train.Classes : test.Classes; // either may happen to lack the last one
+        return (train.WithClasses(classes), test.WithClasses(classes));
     }
 
-    private static string Hash(params ImageSet[] sets)
+    private static string Hash(params RowSet[] sets)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var set in sets)
         {
-            hash.AppendData(set.Pixels.Span);
-            hash.AppendData(set.Labels.Span);
+            set.AppendTo(hash);
+            hash.AppendData(Array.ConvertAll(set.Labels.ToArray(), label => (byte)label));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -93,7 +86,7 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
 /// <param name="Sha256">One name for the data whatever its packing.</param>
 /// <param name="Train">Training images and labels.</param>
 /// <param name="Test">Test images and labels.</param>
-internal sealed record LabeledImages(string Name, string Provider, string Folder, string Sha256, ImageSet Train, ImageSet Test)
+internal sealed record LabeledImages(string Name, string Provider, string Folder, string Sha256, RowSet Train, RowSet Test)
 {
     /// <summary>The catalogue's data set that these are the images of; null for a folder of the user's own, whatever its name.</summary>
     public DataSetInfo? Known { get; init; }

@@ -3,19 +3,23 @@ using SkiaSharp;
 
 namespace OnnxAE.Pipelines;
 
-/// <summary>A grey picture.</summary>
-/// <param name="Pixels">[height * width], row by row; 0 is black.</param>
+/// <summary>A picture, grey or of red, green and blue.</summary>
+/// <param name="Pixels">[channels, height, width]; 0 is black.</param>
 /// <param name="Width">Pixels a line.</param>
 /// <param name="Height">Lines.</param>
-internal sealed record Picture(byte[] Pixels, int Width, int Height)
+/// <param name="Channels">1 or 3.</param>
+internal sealed record Picture(byte[] Pixels, int Width, int Height, int Channels = 1)
 {
     private const byte Paper = 255;
     private const int Gap = 2; // between the pictures of a sheet
 
-    /// <summary>A square picture of pixels in [0, 1]; what lies outside is cut off.</summary>
-    public static Picture FromUnitRange(ReadOnlySpan<float> pixels, int side) => FromRange(pixels, side, 0, 1);
+    /// <summary>A picture of pixels in [0, 1]; what lies outside is cut off.</summary>
+    /// <param name="pixels">[channels, height, width].</param>
+    /// <param name="shape">[channels, height, width].</param>
+    public static Picture FromUnitRange(ReadOnlySpan<float> pixels, IReadOnlyList<int> shape) =>
+        new(FromRange(pixels, shape[2], 0, 1).Pixels, shape[2], shape[1], shape[0]);
 
-    /// <summary>A picture of any numbers, <paramref name="low"/> black and <paramref name="high"/> white; places that are left over at the end stay black.</summary>
+    /// <summary>A grey picture of any numbers, <paramref name="low"/> black and <paramref name="high"/> white; places that are left over at the end stay black.</summary>
     public static Picture FromRange(ReadOnlySpan<float> values, int width, float low, float high)
     {
         int height = (values.Length + width - 1) / width;
@@ -28,8 +32,8 @@ internal sealed record Picture(byte[] Pixels, int Width, int Height)
     /// <param name="factor">The square's side.</param>
     public Picture Enlarge(int factor)
     {
-        var larger = new Picture(new byte[checked(Pixels.Length * factor * factor)], Width * factor, Height * factor);
-        for (int y = 0; y < larger.Height; y++)
+        var larger = new Picture(new byte[checked(Pixels.Length * factor * factor)], Width * factor, Height * factor, Channels);
+        for (int y = 0; y < larger.Height * Channels; y++) // channels lie one below the other
         {
             for (int x = 0; x < larger.Width; x++)
             {
@@ -48,16 +52,18 @@ internal sealed record Picture(byte[] Pixels, int Width, int Height)
         int cellWidth = pictures.Max(p => p.Width), cellHeight = pictures.Max(p => p.Height);
         int rows = (pictures.Count + columns - 1) / columns;
         int width = (columns * (cellWidth + Gap)) + Gap, height = (rows * (cellHeight + Gap)) + Gap;
-        var sheet = new Picture(new byte[checked(width * height)], width, height);
+        var sheet = new Picture(new byte[checked(width * height * pictures.Max(p => p.Channels))], width, height, pictures.Max(p => p.Channels));
         Array.Fill(sheet.Pixels, Paper);
         for (int i = 0; i < pictures.Count; i++)
         {
             Picture picture = pictures[i];
             int left = Gap + (i % columns * (cellWidth + Gap)) + ((cellWidth - picture.Width) / 2);
             int top = Gap + (i / columns * (cellHeight + Gap)) + ((cellHeight - picture.Height) / 2);
-            for (int y = 0; y < picture.Height; y++)
+            for (int y = 0; y < picture.Height * sheet.Channels; y++)
             {
-                picture.Pixels.AsSpan(y * picture.Width, picture.Width).CopyTo(sheet.Pixels.AsSpan(((top + y) * width) + left));
+                var (channel, line) = Math.DivRem(y, picture.Height);
+                int source = (Math.Min(channel, picture.Channels - 1) * picture.Height) + line; // grey is the same in all channels
+                picture.Pixels.AsSpan(source * picture.Width, picture.Width).CopyTo(sheet.Pixels.AsSpan((((channel * height) + top + line) * width) + left));
             }
         }
 
@@ -68,6 +74,24 @@ internal sealed record Picture(byte[] Pixels, int Width, int Height)
 /// <summary>Pictures of 8 bits a channel as PNG files.</summary>
 internal static class PngFile
 {
+    /// <summary>Encodes a picture of one or three channels.</summary>
+    public static byte[] Encode(Picture picture)
+    {
+        if (picture.Channels == 1)
+        {
+            return Encode(picture.Pixels, picture.Width, picture.Height);
+        }
+
+        int plane = picture.Width * picture.Height;
+        byte[] colors = new byte[4 * plane];
+        for (int i = 0; i < 3 * plane; i++)
+        {
+            colors[(i % plane * 4) + (i / plane)] = picture.Pixels[i];
+        }
+
+        return EncodeColor(colors, picture.Width, picture.Height);
+    }
+
     /// <summary>Encodes a grey picture.</summary>
     /// <param name="pixels">[height * width] grey values, row by row; 0 is black.</param>
     /// <param name="width">Pixels a line.</param>

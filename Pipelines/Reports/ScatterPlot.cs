@@ -30,11 +30,11 @@ internal sealed class ScatterPlot : IDisposable
 
     /// <summary>Draws points; the plot's area spans them in both directions.</summary>
     /// <param name="points">At least one; the first number grows to the right, the second upwards. Points that aren't finite are left out.</param>
-    /// <param name="labels">The class of each, or empty for one colour.</param>
+    /// <param name="labels">The class of each, -1 for points that are left out; empty for one colour.</param>
     /// <param name="size">Pixels along a side, at least 64.</param>
     /// <returns>[size * size * 4]: red, green, blue and 255 of each pixel, row by row.</returns>
     /// <exception cref="InvalidDataException">None of the points is finite.</exception>
-    public static byte[] Draw(IReadOnlyList<(double X, double Y)> points, ReadOnlySpan<byte> labels, int size)
+    public static byte[] Draw(IReadOnlyList<(double X, double Y)> points, ReadOnlySpan<int> labels, int size)
     {
         var finite = points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y)).ToList();
         if (finite.Count == 0)
@@ -61,7 +61,7 @@ internal sealed class ScatterPlot : IDisposable
         return high > low ? (low, high) : (low - 1, high + 1);
     }
 
-    private void DrawPoints(IReadOnlyList<(double X, double Y)> points, (double Low, double High) x, (double Low, double High) y, ReadOnlySpan<byte> labels)
+    private void DrawPoints(IReadOnlyList<(double X, double Y)> points, (double Low, double High) x, (double Low, double High) y, ReadOnlySpan<int> labels)
     {
         int classes = labels.IsEmpty ? 0 : 1 + labels.ToArray().Max();
         int margin = (DigitGlyphs.Height + 4) * _unit;
@@ -85,7 +85,7 @@ internal sealed class ScatterPlot : IDisposable
 
         for (int i = 0; i < points.Count; i++)
         {
-            if (double.IsFinite(points[i].X) && double.IsFinite(points[i].Y))
+            if (double.IsFinite(points[i].X) && double.IsFinite(points[i].Y) && (labels.IsEmpty || labels[i] >= 0))
             {
                 DrawMark(Right(points[i].X), Down(points[i].Y), labels.IsEmpty ? 0 : labels[i]);
             }

@@ -81,10 +81,10 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
 
     private ReadOnlyMemory<float> CalibrationRows(string file, CancellationToken cancellationToken)
     {
-        ImageSet images = First(data.Train, settings.CalibrationRows);
+        RowSet images = First(data.Train, settings.CalibrationRows);
         return file == OnnxNames.DecoderFile
             ? Encode(OnnxNames.EncoderFile, images, cancellationToken).SelectMany(code => code).ToArray()
-            : Array.ConvertAll(images.Pixels.ToArray(), pixel => pixel / (float)byte.MaxValue);
+            : [.. Enumerable.Range(0, images.Count).SelectMany(images.ToArray)];
     }
 
     private (double Ratio, int Batch) Speed(string file, string path, string quantizedPath, CancellationToken cancellationToken)
@@ -148,21 +148,21 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
             Output,
             (row, values) =>
             {
-                ReadOnlySpan<byte> clean = data.Test.GetImage(row);
+                float[] clean = data.Test.ToArray(row);
                 for (int i = 0; i < values.Length; i++)
                 {
-                    double difference = values[i] - (clean[i] / (double)byte.MaxValue);
+                    double difference = (double)values[i] - clean[i];
                     sum += difference * difference;
                 }
             },
             cancellationToken);
-        return sum / data.Test.Pixels.Length;
+        return sum / ((double)data.Test.Count * data.Test.Size);
     }
 
     // What a file of the run makes of images.
-    private List<float[]> Encode(string file, ImageSet images, CancellationToken cancellationToken)
+    private List<float[]> Encode(string file, RowSet images, CancellationToken cancellationToken)
     {
-        IDataView view = _ml.Data.LoadFromImages(images);
+        IDataView view = _ml.Data.LoadFromRows(images);
         using BatchedOnnxTransformer model = Open(PathOf(file), view);
         List<float[]> rows = [];
         VectorColumn.ForEach(model.Transform(view), Output, (_, values) => rows.Add(values.ToArray()), cancellationToken);
@@ -170,9 +170,9 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
     }
 
     // Images, or for a decoder their codes.
-    private IDataView Input(string file, ImageSet images, CancellationToken cancellationToken) => file == OnnxNames.DecoderFile
+    private IDataView Input(string file, RowSet images, CancellationToken cancellationToken) => file == OnnxNames.DecoderFile
         ? CodeRow.View(_ml, Encode(OnnxNames.EncoderFile, images, cancellationToken), Pixels)
-        : _ml.Data.LoadFromImages(images);
+        : _ml.Data.LoadFromRows(images);
 
     // A file applied through ML.NET, as its users do it.
     private BatchedOnnxTransformer Open(string path, IDataView view, int batchSize = 0) => _ml.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
@@ -183,7 +183,7 @@ internal sealed class QuantizeRunner(string folder, LabeledImages data, Quantize
         BatchSize = batchSize,
     }).Fit(view);
 
-    private static ImageSet First(ImageSet images, int count) => images.Slice(0, Math.Min(count, images.Count));
+    private static RowSet First(RowSet images, int count) => images.Slice(0, Math.Min(count, images.Count));
 
     private string PathOf(string file) => Path.Combine(folder, file);
 }

@@ -65,7 +65,7 @@ internal sealed class RunTrainer : IDisposable
     /// <exception cref="TrainingInterruptedException">It was stopped, and can be gone on with.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number; a run with checkpoints keeps its last good weights.</exception>
     public TrainingHistory Train(
-        EncoderNetwork network, ImageSet train, ImageSet? validation, IEnumerable<ITrainingCallback> callbacks, CancellationToken cancellationToken) =>
+        EncoderNetwork network, RowSet train, RowSet? validation, IEnumerable<ITrainingCallback> callbacks, CancellationToken cancellationToken) =>
         Guard(network, () =>
         {
             var trainer = new AutoencoderTrainer(_options);
@@ -94,7 +94,7 @@ internal sealed class RunTrainer : IDisposable
 
     /// <summary>Runs images through every exported file and compares with TorchSharp.</summary>
     /// <exception cref="InvalidDataException">A file differs by more than it may.</exception>
-    public VerificationReport Verify(ImageSet images, CancellationToken cancellationToken)
+    public VerificationReport Verify(RowSet images, CancellationToken cancellationToken)
     {
         EncoderNetwork network = _exported!.Value.Network;
         return Guard(network, () =>

@@ -68,7 +68,7 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
         return run.Train(model, train, validation, callbacks.OfType<ITrainingCallback>(), cancellationToken);
     }
 
-    private static Dictionary<string, double> Measure(EncoderNetwork model, ImageSet test, TrainingOptions options, CancellationToken cancellationToken)
+    private static Dictionary<string, double> Measure(EncoderNetwork model, RowSet test, TrainingOptions options, CancellationToken cancellationToken)
     {
         double loss = AutoencoderEvaluator.Loss(model, test, options, cancellationToken);
         if (!double.IsFinite(loss))

@@ -14,19 +14,18 @@ internal sealed class TrainedRun
     private readonly string _folder;
     private readonly CancellationToken _cancellationToken;
 
-    private TrainedRun(string folder, RunRecord record, int side, CancellationToken cancellationToken)
+    private TrainedRun(string folder, RunRecord record, CancellationToken cancellationToken)
     {
         _folder = folder;
         _cancellationToken = cancellationToken;
         Record = record;
-        Side = side;
     }
 
     /// <summary>What the run was.</summary>
     public RunRecord Record { get; }
 
-    /// <summary>Pixels along a side of its square pictures.</summary>
-    public int Side { get; }
+    /// <summary>What a row is: [channels, height, width].</summary>
+    public IReadOnlyList<int> Shape => Record.Model.InputShape;
 
     /// <summary>Numbers a code.</summary>
     public int CodeSize => Record.Model.CodeSize;
@@ -36,14 +35,13 @@ internal sealed class TrainedRun
 
     /// <summary>Opens a run.</summary>
     /// <exception cref="FileNotFoundException">The folder is no run.</exception>
-    /// <exception cref="UsageException">Its pictures aren't square.</exception>
+    /// <exception cref="UsageException">Its rows are no pictures.</exception>
     public static TrainedRun Open(string folder, CancellationToken cancellationToken)
     {
         RunRecord record = RunRecord.Load(folder);
-        int side = (int)Math.Sqrt(record.Model.InputSize);
-        return side * side == record.Model.InputSize
-            ? new TrainedRun(folder, record, side, cancellationToken)
-            : throw new UsageException($"The network of '{folder}' takes {record.Model.InputSize} pixels, which make no square picture; only square ones can be shown.");
+        return record.Model.InputShape is [1 or 3, _, _]
+            ? new TrainedRun(folder, record, cancellationToken)
+            : throw new UsageException($"The network of '{folder}' takes rows of {RowShapes.Say(record.Model.InputShape)}; only grey and colour pictures can be shown.");
     }
 
     /// <summary>Codes to pictures, pixels about [0, 1].</summary>
@@ -59,23 +57,23 @@ internal sealed class TrainedRun
     }
 
     /// <summary>Pictures to codes.</summary>
-    public IReadOnlyList<float[]> Encode(ImageSet images) => Apply(images, OnnxNames.EncoderFile);
+    public IReadOnlyList<float[]> Encode(RowSet images) => Apply(images, OnnxNames.EncoderFile);
 
     /// <summary>Pictures to the map.</summary>
-    public IReadOnlyList<float[]> EncodeFeatures(ImageSet images) => Apply(images, OnnxNames.FeaturesFile);
+    public IReadOnlyList<float[]> EncodeFeatures(RowSet images) => Apply(images, OnnxNames.FeaturesFile);
 
     /// <summary>Rows to their two leading principal components, by ML.NET's transform.</summary>
     public IReadOnlyList<float[]> ProjectToPlane(IReadOnlyList<float[]> rows) =>
         Apply(_ml.Transforms.ProjectToPrincipalComponents(Output, nameof(CodeRow.Code), rank: 2), CodeRow.View(_ml, rows));
 
-    private List<float[]> Apply(ImageSet images, string file)
+    private List<float[]> Apply(RowSet images, string file)
     {
-        if (images.PixelCount != Record.Model.InputSize)
+        if (images.Size != Record.Model.InputSize)
         {
-            throw new UsageException($"The images have {images.PixelCount} pixels, the network of '{_folder}' takes {Record.Model.InputSize}.");
+            throw new UsageException($"The images have {RowShapes.Say(images.Shape)}, the network of '{_folder}' takes {RowShapes.Say(Shape)}.");
         }
 
-        return Apply(_ml.Transforms.ApplyOnnxEncoder(Output, "Pixels", Require(file)), _ml.Data.LoadFromImages(images));
+        return Apply(_ml.Transforms.ApplyOnnxEncoder(Output, "Pixels", Require(file)), _ml.Data.LoadFromRows(images));
     }
 
     private List<float[]> Apply<TTransformer>(IEstimator<TTransformer> estimator, IDataView view)

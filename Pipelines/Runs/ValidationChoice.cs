@@ -33,7 +33,7 @@ internal sealed record ValidationChoice(double? Share, bool UsesTest)
 
     /// <summary>Splits the images. Those held back are the last ones; no pixel is copied.</summary>
     /// <exception cref="InvalidDataException">There are too few images, or they are sorted by class.</exception>
-    public (ImageSet Train, ImageSet? Validation) Split(ImageSet train, ImageSet test)
+    public (RowSet Train, RowSet? Validation) Split(RowSet train, RowSet test)
     {
         if (Share is not { } share)
         {

@@ -54,7 +54,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
         Architecture architecture = ModelCatalog.BuiltIn.Find(id)
             ?? throw new UsageException($"--encoder '{id}' is neither a run folder, nor an .onnx file, nor an architecture ('onnxae models' lists them).");
         RefuseClassifier(id, architecture);
-        string run = Path.Combine(folder, $"{architecture.Name}-{data.Name}-{RunData.Hash(data.Train)[..8]}-seed{seed}");
+        string run = Path.Combine(folder, $"{architecture.Name}-{data.Name}-{data.Train.Hash()[..8]}-seed{seed}");
         if (!RunFolder.Exists(run))
         {
             await TrainAsync(architecture, asked, data, run, cancellationToken);

@@ -126,8 +126,8 @@ internal sealed class FeatureSet(FeatureSource source, LabeledImages data, HeadS
         var ml = new MLContext(seed: 1);
         double share = (double)data.Train.Count / (data.Train.Count + data.Test.Count);
         _train = StandardFeatures.Compute(
-            source, ml.Data.LoadFromImages(data.Train), data.Train.Count, done => step.Report(share * done, source.Name), cancellationToken);
-        _test = _train.Of(ml.Data.LoadFromImages(data.Test), data.Test.Count, done => step.Report(share + ((1 - share) * done), source.Name), cancellationToken);
+            source, ml.Data.LoadFromRows(data.Train), data.Train.Count, done => step.Report(share * done, source.Name), cancellationToken);
+        _test = _train.Of(ml.Data.LoadFromRows(data.Test), data.Test.Count, done => step.Report(share + ((1 - share) * done), source.Name), cancellationToken);
     });
 
     /// <summary>Looks for the neighbors of each training image.</summary>
@@ -149,7 +149,7 @@ internal sealed class FeatureSet(FeatureSource source, LabeledImages data, HeadS
 
     /// <summary>The test images with their labels.</summary>
     public IDataView Test(MLContext ml) =>
-        (_test ?? throw NotOpen()).View(ml, [.. data.Test.Labels.ToArray().Select(label => label + 1u)], rows: null, data.Train.ClassCount);
+        (_test ?? throw NotOpen()).View(ml, [.. data.Test.Labels.ToArray().Select(label => (uint)(label + 1))], rows: null, data.Train.ClassCount);
 
     /// <summary>The strength of the linear head's penalty that a slice chooses, and what the choice took; made once for all arms.</summary>
     public (double L2, double Seconds) PenaltyFor(LabelSlice slice, CancellationToken cancellationToken)

@@ -28,16 +28,16 @@ internal static class LabelSlices
     private const double AtLeastPerClass = 5; // where images are few, 1 % is next to nothing
 
     /// <summary>The share of the training images that keep their labels where no share is asked for.</summary>
-    public static double UsualShare(ImageSet train) => Math.Clamp(AtLeastPerClass * train.ClassCount / train.Count, FewLabels, 1);
+    public static double UsualShare(RowSet train) => Math.Clamp(AtLeastPerClass * train.ClassCount / train.Count, FewLabels, 1);
 
     /// <summary>Draws once.</summary>
     /// <param name="train">The images.</param>
     /// <param name="fraction">Share of each class.</param>
     /// <param name="seed">The first draw's seed.</param>
     /// <param name="draw">Which draw, from 0.</param>
-    public static LabelSlice Draw(ImageSet train, double fraction, int seed, int draw = 0)
+    public static LabelSlice Draw(RowSet train, double fraction, int seed, int draw = 0)
     {
-        uint[] keys = KeepShare([.. train.Labels.ToArray().Select(label => label + 1u)], train.ClassCount, fraction, seed + draw);
+        uint[] keys = KeepShare([.. train.Labels.ToArray().Select(label => (uint)(label + 1))], train.ClassCount, fraction, seed + draw);
         int[] rows = [.. Enumerable.Range(0, keys.Length).Where(row => keys[row] != 0)];
         return new LabelSlice(fraction, draw, seed + draw, rows, keys, train.ClassCount);
     }

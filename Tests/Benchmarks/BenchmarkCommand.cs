@@ -57,6 +57,6 @@ internal abstract class BenchmarkCommand : CliCommand
     }
 
     /// <summary>Loads the training images of a known data set.</summary>
-    protected static async Task<ImageSet> LoadAsync(string dataSet, CancellationToken cancellationToken) =>
+    protected static async Task<RowSet> LoadAsync(string dataSet, CancellationToken cancellationToken) =>
         (await new LabeledImagesLoader(new DataSetStore()).LoadAsync(dataSet, new Progress<DataSetProgress>(), cancellationToken)).Train;
 }

@@ -42,7 +42,7 @@ public class EncodingBenchmarks
         byte[] pixels = new byte[Rows * Side * Side];
         new Random(1).NextBytes(pixels);
         var ml = new MLContext(seed: 1);
-        IDataView images = ml.Data.LoadFromImages(new ImageSet(pixels, Side, Side));
+        IDataView images = ml.Data.LoadFromRows(new RowSet(pixels, [1, Side, Side]));
         _batched = ml.Transforms.ApplyOnnxEncoder(Code, Pixels, _path).Fit(images);
         _batchedView = _batched.Transform(images);
         _stock = ml.Transforms.ApplyOnnxModel(Code, Pixels, _path).Fit(images);

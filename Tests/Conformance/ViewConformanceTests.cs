@@ -45,8 +45,8 @@ public sealed class ViewConformanceTests
     {
         byte[] pixels = new byte[4 * count];
         new Random(3).NextBytes(pixels);
-        byte[] labels = [.. Enumerable.Range(0, hasLabels ? count : 0).Select(i => (byte)(i % 3))];
-        return Context.Data.LoadFromImages(new ImageSet(pixels, height: 2, width: 2, labels));
+        int[] labels = [.. Enumerable.Range(0, hasLabels ? count : 0).Select(i => i % 3)];
+        return Context.Data.LoadFromRows(new RowSet(pixels, [1, 2, 2], labels));
     }
 
     private static (IDataView Labeled, IDataView Unlabeled) Slice(IDataView view)

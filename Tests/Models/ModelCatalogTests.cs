@@ -33,7 +33,7 @@ public sealed class ModelCatalogTests
         ModelCatalog catalog = ModelCatalog.BuiltIn.With(mine);
 
         using Autoencoder network = catalog["mine"].Create(seed: 1);
-        TrainingHistory history = new AutoencoderTrainer(TrainingOptions.For(catalog["mine"])).Fit(network, new ImageSet(new byte[20 * 784], 28, 28));
+        TrainingHistory history = new AutoencoderTrainer(TrainingOptions.For(catalog["mine"])).Fit(network, new RowSet(new byte[20 * 784], [1, 28, 28]));
 
         Assert.IsInstanceOfType<MyNetwork>(network);
         Assert.AreEqual(2, history.Epochs.Single().Step);

@@ -12,7 +12,7 @@ internal static class Example
     {
         // example: begin
         // Train an autoencoder on images without labels, and export it to ONNX.
-        ImageSet images = ImageSet.Load($"{data}/train-images-idx3-ubyte.gz");
+        RowSet images = RowSet.Load($"{data}/train-images-idx3-ubyte.gz");
         using Autoencoder network = ModelCatalog.Get("dense-30").Create(seed: 1);
         new AutoencoderTrainer(new TrainingOptions { Epochs = 2, BatchSize = 64 }).Fit(network, images);
         AutoencoderExport.Write(network, "dense-30", "."); // encoder.onnx, decoder.onnx, autoencoder.onnx, ...

@@ -12,7 +12,7 @@ public sealed class AutoencoderEvaluatorTests
     private const double SingleRounding = 1e-6;
 
     // A batch of 500 black images, and 20 others: a mean of the batches' means would be another number.
-    private static readonly ImageSet Uneven = new(new byte[500 * TinyData.PixelCount].Concat(TinyData.Bars(20).Pixels.ToArray()).ToArray(), 4, 4);
+    private static readonly RowSet Uneven = new(new byte[500 * TinyData.PixelCount].Concat(TinyData.Bars(20).AllBytes()).ToArray(), [1, 4, 4]);
 
     [TestMethod]
     public void TheLossIsTheMeanOverAllImagesAsTheNetworkIsAfterTraining()
@@ -22,7 +22,7 @@ public sealed class AutoencoderEvaluatorTests
 
         using var scope = NewDisposeScope();
         model.eval();
-        Tensor pixels = PixelBatch.Load(Uneven, 0, Uneven.Count);
+        Tensor pixels = RowTensor.Load(Uneven, 0, Uneven.Count);
         Assert.AreEqual((model.call(pixels) - pixels).square().mean().item<float>(), found, SingleRounding);
     }
 
@@ -41,7 +41,7 @@ public sealed class AutoencoderEvaluatorTests
     {
         TrainingOptions options = new() { Epochs = 3, BatchSize = 16 };
         using LayeredAutoencoder watched = Network(), unwatched = Network();
-        ImageSet train = TinyData.Bars(40);
+        RowSet train = TinyData.Bars(40);
         TrainingHistory history = new AutoencoderTrainer(options).Fit(watched, train, Uneven);
         new AutoencoderTrainer(options).Fit(unwatched, train);
 
@@ -61,7 +61,7 @@ public sealed class AutoencoderEvaluatorTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
         model.eval();
-        Tensor pixels = PixelBatch.Load(Uneven, 0, Uneven.Count);
+        Tensor pixels = RowTensor.Load(Uneven, 0, Uneven.Count);
         ObjectiveValue whole = options.Objective.Compute(model, pixels, pixels, StepContext.Evaluation(generator));
         Assert.AreEqual(whole.Parts[1].Value.item<float>(), epoch.ValidationParts["kl"], SingleRounding);
     }

@@ -8,8 +8,8 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class AutoencoderTrainerTests
 {
-    private static readonly ImageSet Train = TinyData.Bars(100);
-    private static readonly ImageSet Validation = TinyData.Bars(30, seed: 2);
+    private static readonly RowSet Train = TinyData.Bars(100);
+    private static readonly RowSet Validation = TinyData.Bars(30, seed: 2);
 
     private static readonly TrainingOptions Options = new() { Epochs = 6, BatchSize = 16, LearningRate = 0.01, Corruption = new GaussianNoise(0, 0.2) };
 
@@ -135,9 +135,15 @@ public sealed class AutoencoderTrainerTests
     public void ImagesOfAnotherSizeAreRefused()
     {
         using DenseAutoencoder model = TinyData.Autoencoder();
-        var wrong = new ImageSet(new byte[18], 3, 3);
+        var wrong = new RowSet(new byte[18], [1, 3, 3]);
         ArgumentException exception = Assert.ThrowsExactly<ArgumentException>(() => new AutoencoderTrainer(Options).Fit(model, wrong));
-        StringAssert.Contains(exception.Message, "2 images of 9 pixels given, but the model takes 16 pixels");
+        StringAssert.Contains(exception.Message, "2 rows of 3 x 3 pixels given, but the model takes 16 numbers");
+
+        // As many pixels in other lines would be another picture.
+        using EncoderNetwork fixedShape = ModelCatalog.Get("conv-49").CreateNetwork(1);
+        Assert.Contains(
+            "1 rows of 56 x 14 pixels given, but the model takes 28 x 28 pixels",
+            Assert.ThrowsExactly<ArgumentException>(() => new AutoencoderTrainer(Options).Fit(fixedShape, new RowSet(new byte[784], [1, 14, 56]))).Message);
     }
 
     private sealed class BatchLosses : ITrainingCallback

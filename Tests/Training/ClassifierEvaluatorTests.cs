@@ -17,18 +17,18 @@ public sealed class ClassifierEvaluatorTests
         manual_seed(1);
         using EncoderClassifier classifier = new(
             Sequential(("drop", Dropout(0.9)), ("dense", Linear(TinyData.PixelCount, TinyData.CodeSize))), TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
-        ImageSet images = TinyData.Bars(Count);
+        RowSet images = TinyData.Bars(Count);
         classifier.eval();
         using var scope = NewDisposeScope();
-        byte[] labels = [.. classifier.call(PixelBatch.Load(images, 0, Count)).argmax(1).data<long>().ToArray().Select(label => (byte)label)];
+        int[] labels = [.. classifier.call(RowTensor.Load(images, 0, Count)).argmax(1).data<long>().ToArray().Select(label => (int)label)];
         classifier.train();
-        Assert.AreEqual(1, ClassifierEvaluator.Accuracy(classifier, new ImageSet(images.Pixels, 4, 4, labels)));
+        Assert.AreEqual(1, ClassifierEvaluator.Accuracy(classifier, new RowSet(images.AllBytes(), [1, 4, 4], labels)));
 
         for (int i = Count - 7; i < Count; i++)
         {
-            labels[i] = (byte)((labels[i] + 1) % 4);
+            labels[i] = (labels[i] + 1) % 4;
         }
 
-        Assert.AreEqual((Count - 7.0) / Count, ClassifierEvaluator.Accuracy(classifier, new ImageSet(images.Pixels, 4, 4, labels)), 1e-12);
+        Assert.AreEqual((Count - 7.0) / Count, ClassifierEvaluator.Accuracy(classifier, new RowSet(images.AllBytes(), [1, 4, 4], labels)), 1e-12);
     }
 }

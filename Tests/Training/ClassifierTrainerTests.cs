@@ -8,7 +8,7 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class ClassifierTrainerTests
 {
-    private static readonly ImageSet Images = TinyData.Bars(80);
+    private static readonly RowSet Images = TinyData.Bars(80);
     private static readonly long[] Rows = [.. Enumerable.Range(0, 40).Select(i => (long)i)];
     private static readonly ClassifierOptions Options = new() { Epochs = 40, BatchSize = 16, LearningRate = 0.02 };
 
@@ -45,7 +45,7 @@ public sealed class ClassifierTrainerTests
         classifier.eval();
         using var scope = NewDisposeScope();
         Tensor labels = tensor(Rows.Select(row => (long)Images.Labels.Span[(int)row]).ToArray());
-        double loss = nn.functional.cross_entropy(classifier.call(PixelBatch.Load(Images, Rows)), labels).item<float>();
+        double loss = nn.functional.cross_entropy(classifier.call(RowTensor.Load(Images, Rows)), labels).item<float>();
         TrainingHistory history = new ClassifierTrainer(Options with { FreezeEncoder = true, Epochs = 1, LearningRate = 1e-12 }).Fit(classifier, Images, Rows);
 
         Assert.AreEqual(before, ModuleWeights.Hash(encoder));
@@ -77,7 +77,7 @@ public sealed class ClassifierTrainerTests
     {
         using EncoderClassifier fromRows = Classifier();
         using EncoderClassifier fromPixels = Classifier();
-        float[] pixels = [.. Rows.SelectMany(row => Images.GetImage((int)row).ToArray()).Select(b => b / 255f)];
+        float[] pixels = [.. Rows.SelectMany(row => Images.ToArray((int)row))];
         long[] labels = [.. Rows.Select(row => (long)Images.Labels.Span[(int)row])];
         new ClassifierTrainer(Options).Fit(fromRows, Images, Rows);
         new ClassifierTrainer(Options).Fit(fromPixels, pixels, labels);
@@ -121,7 +121,7 @@ public sealed class ClassifierTrainerTests
 
         using var scope = NewDisposeScope();
         Tensor labels = tensor(Rows.Select(row => (long)Images.Labels.Span[(int)row]).ToArray());
-        Assert.AreEqual(nn.functional.cross_entropy(classifier.call(PixelBatch.Load(Images, Rows)), labels).item<float>(), history.FinalTrainLoss, 1e-5);
+        Assert.AreEqual(nn.functional.cross_entropy(classifier.call(RowTensor.Load(Images, Rows)), labels).item<float>(), history.FinalTrainLoss, 1e-5);
     }
 
     [TestMethod]
@@ -188,7 +188,7 @@ public sealed class ClassifierTrainerTests
     {
         using var scope = NewDisposeScope();
         int count = Images.Count - start;
-        long[] found = classifier.call(PixelBatch.Load(Images, start, count)).argmax(1).data<long>().ToArray();
+        long[] found = classifier.call(RowTensor.Load(Images, start, count)).argmax(1).data<long>().ToArray();
         return found.Where((label, i) => label == Images.Labels.Span[start + i]).Count() / (double)count;
     }
 }

@@ -9,7 +9,7 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class ContrastiveTrainingTests
 {
-    private static readonly ImageSet Images = TinyData.Bars(50);
+    private static readonly RowSet Images = TinyData.Bars(50);
 
     private static readonly TrainingOptions Options = new()
     {
@@ -28,13 +28,13 @@ public sealed class ContrastiveTrainingTests
         using var scope = NewDisposeScope();
         using Generator generator = new(1), again = new(1);
         Tensor clean = rand(5, TinyData.PixelCount), labels = arange(5, dtype: ScalarType.Int64);
-        ImageViews views = ImageViews.Of(clean, labels, Options, generator);
+        RowViews views = RowViews.Of(clean, labels, [1, 4, 4], Options, generator);
 
         Assert.IsTrue(views.Target.allclose(cat([clean, clean])));
         CollectionAssert.AreEqual(new long[] { 0, 1, 2, 3, 4, 0, 1, 2, 3, 4 }, views.Labels!.data<long>().ToArray());
         Assert.IsFalse(views.Input.narrow(0, 0, 5).allclose(views.Input.narrow(0, 5, 5)));
 
-        ImageViews single = ImageViews.Of(clean, null, Options with { Objective = ObjectiveNotation.Parse("mse") }, again);
+        RowViews single = RowViews.Of(clean, null, [1, 4, 4], Options with { Objective = ObjectiveNotation.Parse("mse") }, again);
         Assert.AreSame(clean, single.Target);
         CollectionAssert.AreEqual(new long[] { 5, TinyData.PixelCount }, single.Input.shape);
     }

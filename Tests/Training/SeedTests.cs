@@ -9,7 +9,7 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class SeedTests
 {
-    private static readonly ImageSet Images = TinyData.Bars(32);
+    private static readonly RowSet Images = TinyData.Bars(32);
 
     [TestMethod]
     public void TheSeedDecidesTheOrderTheCorruptionAndTheNetworksNoiseOfEveryStep() => AssertDecides((seed, spy) =>
@@ -23,7 +23,7 @@ public sealed class SeedTests
     {
         using EncoderClassifier classifier = new(TinyData.Autoencoder().Encoder, TinyData.PixelCount, TinyData.CodeSize, classCount: 4);
         new ClassifierTrainer(new ClassifierOptions { Epochs = 2, BatchSize = 16, Corruption = spy, Seed = seed })
-            .Fit(classifier, Images, ImageBatches.RowsFrom(0, Images.Count));
+            .Fit(classifier, Images, RowBatches.RowsFrom(0, Images.Count));
     });
 
     [TestMethod]
@@ -50,7 +50,7 @@ public sealed class SeedTests
         CollectionAssert.AreEqual(first, again);
         CollectionAssert.AreNotEqual(first, other);
 
-        static byte[] Damaged(int seed) => CorruptedImages.Create(Images, new GaussianNoise(0, 0.3), seed).Pixels.ToArray();
+        static byte[] Damaged(int seed) => CorruptedImages.Create(Images, new GaussianNoise(0, 0.3), seed).AllBytes();
     }
 
     private static void AssertDecides(Action<int, Spy> train)
@@ -89,7 +89,7 @@ public sealed class SeedTests
             using var scope = NewDisposeScope();
             _own.Add(empty(1).uniform_(0, 1, generator).item<float>());
             _global.Add(rand(1).item<float>());
-            _pixels.Add((clean.sum([1]) * arange(1, clean.shape[0] + 1)).sum().item<float>());
+            _pixels.Add((clean.flatten(1).sum([1]) * arange(1, clean.shape[0] + 1)).sum().item<float>());
             return clean;
         }
     }

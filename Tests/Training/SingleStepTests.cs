@@ -9,7 +9,7 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class SingleStepTests
 {
-    private static readonly ImageSet Train = TinyData.Bars(20);
+    private static readonly RowSet Train = TinyData.Bars(20);
     private static readonly TrainingOptions OneStep = new() { Steps = 1, BatchSize = 20 };
 
     [TestMethod]

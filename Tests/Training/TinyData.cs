@@ -11,22 +11,22 @@ internal static class TinyData
     public const int CodeSize = 3;
 
     /// <summary>A bright row on dim noise; which row is the label, 0 to 3.</summary>
-    public static ImageSet Bars(int count, int seed = 1)
+    public static RowSet Bars(int count, int seed = 1)
     {
         var random = new Random(seed);
         var pixels = new byte[count * PixelCount];
-        var labels = new byte[count];
+        var labels = new int[count];
         random.NextBytes(pixels);
         for (int i = 0; i < count; i++)
         {
-            labels[i] = (byte)(i % 4);
+            labels[i] = i % 4;
             for (int p = 0; p < PixelCount; p++)
             {
                 pixels[(i * PixelCount) + p] = (byte)((pixels[(i * PixelCount) + p] / 8) + (p / 4 == labels[i] ? 200 : 0));
             }
         }
 
-        return new ImageSet(pixels, 4, 4, labels);
+        return new RowSet(pixels, [1, 4, 4], labels);
     }
 
     public static DenseAutoencoder Autoencoder(int seed = 1)

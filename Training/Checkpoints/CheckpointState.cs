@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -123,8 +124,8 @@ internal static class CheckpointConfiguration
     private static string DescribeSchedule(TrainingOptions options) =>
         options.WarmUp == new TrainingOptions().WarmUp ? $"{options.Schedule}" : $"{options.Schedule}, rising for {Text(options.WarmUp)} of the steps";
 
-    private static string Describe(ImageSet images) =>
-        $"{images.Count} of {images.Height} x {images.Width}, SHA-256 {Hash(images.Pixels)[..16]}, labels {Hash(images.Labels)[..16]}";
+    private static string Describe(RowSet images) =>
+        $"{images.Count} of {string.Join(" x ", images.Shape)}, SHA-256 {images.Hash()[..16]}, labels {Hash(MemoryMarshal.AsBytes(images.Labels.Span))[..16]}";
 
     // Names and types of all modules: two networks of equal weights may still differ in an activation.
     private static string DescribeNetwork(EncoderNetwork model)
@@ -133,7 +134,7 @@ internal static class CheckpointConfiguration
         return $"{model.GetType().Name} {Hash(Encoding.UTF8.GetBytes(string.Join('\n', modules)))[..16]}";
     }
 
-    private static string Hash(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static string Text<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);

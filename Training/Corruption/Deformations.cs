@@ -7,8 +7,8 @@ namespace OnnxAE.Training;
 internal interface IDeformation : ICorruption
 {
     /// <summary>Moves the places where pixels are read.</summary>
-    /// <param name="places">[N, side, side, 2], x and y in [-1, 1] across the picture; left as they are.</param>
-    /// <param name="shape">The pictures' shape, [N, 1, side, side].</param>
+    /// <param name="places">[N, height, width, 2], x and y in [-1, 1] across the picture; left as they are.</param>
+    /// <param name="shape">The pictures' shape, [N, channels, height, width].</param>
     /// <param name="generator">Where the randomness comes from.</param>
     /// <returns>The places moved, of the same shape.</returns>
     Tensor Move(Tensor places, long[] shape, Generator generator);
@@ -20,26 +20,26 @@ internal sealed class JointDeformation(params IReadOnlyList<IDeformation> steps)
     public Tensor Apply(Tensor clean, Generator generator)
     {
         using var scope = NewDisposeScope();
-        long[] shape = CorruptionTools.SquareShape(clean, $"the deformation '{this}'"); // [N, 1, side, side]
+        long[] shape = CorruptionTools.PictureShape(clean, $"the deformation '{this}'");
         Tensor identity = tensor(new float[] { 1, 0, 0, 0, 1, 0 }, [1, 2, 3]);
-        Tensor places = functional.affine_grid(identity, [1, .. shape[1..]], align_corners: false).expand(shape[0], shape[2], shape[3], 2);
+        Tensor places = functional.affine_grid(identity, [1, 1, shape[2], shape[3]], align_corners: false).expand(shape[0], shape[2], shape[3], 2);
         foreach (IDeformation step in steps)
         {
             places = step.Move(places, shape, generator);
         }
 
-        return functional.grid_sample(clean.reshape(shape), places.to(clean.device), align_corners: false).reshape(clean.shape).MoveToOuterDisposeScope();
+        return functional.grid_sample(clean, places.to(clean.device), align_corners: false).MoveToOuterDisposeScope();
     }
 
     public override string ToString() => string.Join(" + ", steps);
 }
 
 /// <summary>
-/// <c>elastic(strength, cells)</c>: bends each square image. A coarse grid of random displacements is smoothed over the picture by
+/// <c>elastic(strength, cells)</c>: bends each image. A coarse grid of random displacements is smoothed over the picture by
 /// bilinear interpolation (after Simard, Steinkraus and Platt, 2003); what comes in from outside is black.
 /// </summary>
 /// <param name="Limit">
-/// Largest strength, as a share of half the image's side. An image's strength is drawn uniformly below it and is the standard
+/// Largest strength, as a share of half of each side of the image. An image's strength is drawn uniformly below it and is the standard
 /// deviation of its displacements.
 /// </param>
 /// <param name="Cells">Points of the grid along a side; more make shorter waves.</param>
@@ -55,18 +55,18 @@ internal sealed record ElasticDeformation(double Limit, int Cells = 5) : IDeform
 
     public Tensor Move(Tensor places, long[] shape, Generator generator)
     {
-        long count = shape[0], side = shape[3];
+        long count = shape[0];
         Tensor strength = empty(count, 1, 1, 1).uniform_(0, Limit, generator);
         Tensor coarse = empty(count, 2, Cells, Cells).normal_(0, 1, generator).mul_(strength);
-        Tensor smooth = functional.interpolate(coarse, size: [side, side], mode: InterpolationMode.Bilinear, align_corners: true);
-        return places + smooth.permute(0, 2, 3, 1); // [N, side, side, 2]
+        Tensor smooth = functional.interpolate(coarse, size: [shape[2], shape[3]], mode: InterpolationMode.Bilinear, align_corners: true);
+        return places + smooth.permute(0, 2, 3, 1); // [N, height, width, 2]
     }
 
     public override string ToString() => TermNotation.Write("elastic", Limit, Cells);
 }
 
 /// <summary>
-/// <c>affine(degrees, scale, shear, shift, aspect)</c>: turns, stretches, slants and shifts each square image a little, by amounts
+/// <c>affine(degrees, scale, shear, shift, aspect)</c>: turns, stretches, slants and shifts each image a little, by amounts
 /// drawn anew for every image, uniform between minus and plus their limits; what comes in from outside is black. With the
 /// undeformed image as the target, an encoder learns to see past such changes.
 /// </summary>
@@ -77,7 +77,7 @@ internal sealed record ElasticDeformation(double Limit, int Cells = 5) : IDeform
 /// <param name="Degrees">Largest turn.</param>
 /// <param name="Scale">Largest relative change of size: of each axis by itself, or of both where <paramref name="Aspect"/> is given.</param>
 /// <param name="Shear">Largest slant, as the tangent of its angle.</param>
-/// <param name="Shift">Largest shift of each axis, as a share of half the image's side.</param>
+/// <param name="Shift">Largest shift of each axis, as a share of half of its side.</param>
 /// <param name="Aspect">Largest a of a change of width by exp(a) and of height by exp(-a); null where the axes are scaled each by itself.</param>
 internal sealed record RandomAffine(double Degrees, double Scale, double Shear, double Shift, double? Aspect = null) : IDeformation
 {
@@ -97,15 +97,16 @@ internal sealed record RandomAffine(double Degrees, double Scale, double Shear, 
 
     public Tensor Move(Tensor places, long[] shape, Generator generator)
     {
-        Tensor shifts = tensor(Maps((int)shape[0], generator), [shape[0], 2, 3]);
-        return functional.affine_grid(shifts, shape, align_corners: false).add_(places); // [N, side, side, 2]
+        Tensor shifts = tensor(Maps((int)shape[0], (double)shape[3] / shape[2], generator), [shape[0], 2, 3]);
+        return functional.affine_grid(shifts, [shape[0], 1, shape[2], shape[3]], align_corners: false).add_(places); // [N, height, width, 2]
     }
 
     public override string ToString() =>
         TermNotation.Write("affine", [Degrees, Scale, Shear, Shift, .. Aspect is { } aspect ? new[] { aspect } : []]);
 
-    // For each image the 2x3 matrix that takes a place in [-1, 1] to how far from it the input is read.
-    private float[] Maps(int count, Generator generator)
+    // For each image the 2x3 matrix that takes a place in [-1, 1] to how far from it the input is read. A turn keeps distances in
+    // pixels: where width is that times height, a step along y counts that much less along x.
+    private float[] Maps(int count, double widthByHeight, Generator generator)
     {
         using Tensor drawn = empty(count, Draws).uniform_(-1, 1, generator);
         ReadOnlySpan<float> amounts = drawn.data<float>().ToArray();
@@ -118,9 +119,9 @@ internal sealed record RandomAffine(double Degrees, double Scale, double Shear, 
             double slant = u[3] * Shear;
             Span<float> map = maps.AsSpan(6 * i, 6);
             map[0] = (float)((cos * stretchX) - 1);
-            map[1] = (float)((slant - sin) * stretchY);
+            map[1] = (float)((slant - sin) * stretchY / widthByHeight);
             map[2] = (float)(u[4] * Shift);
-            map[3] = (float)(sin * stretchX);
+            map[3] = (float)(sin * stretchX * widthByHeight);
             map[4] = (float)((cos * stretchY) - 1);
             map[5] = (float)(u[5] * Shift);
         }

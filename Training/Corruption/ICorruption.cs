@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 namespace OnnxAE.Training;
 
 /// <summary>
-/// Damages images while their clean versions stay the target. An implementation draws only from the generator that it
-/// is given, so that a run's seed decides every corrupted pixel; its <c>ToString</c> is the notation that
+/// Damages rows while their clean versions stay the target. An implementation draws only from the generator that it
+/// is given, so that a run's seed decides every corrupted value; its <c>ToString</c> is the notation that
 /// <see cref="CorruptionNotation.Parse"/> reads back.
 /// </summary>
 public interface ICorruption
 {
-    /// <summary>Returns damaged images and leaves the clean ones as they are.</summary>
-    /// <param name="clean">Pixels in [0, 1], any shape.</param>
+    /// <summary>Returns damaged rows and leaves the clean ones as they are.</summary>
+    /// <param name="clean">Pictures, [N, channels, height, width], their pixels in [0, 1]; or rows of any numbers, [N, numbers].</param>
     /// <param name="generator">Where the randomness comes from.</param>
-    /// <returns>Pixels in [0, 1], of the same shape.</returns>
+    /// <returns>The same shape; pixels still in [0, 1].</returns>
     Tensor Apply(Tensor clean, Generator generator);
 }
 
@@ -103,20 +103,20 @@ internal static class CorruptedImages
     /// <param name="seed">The same seed gives the same noise.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>A set of the same images, damaged, with the same labels.</returns>
-    public static ImageSet Create(ImageSet images, ICorruption corruption, int seed, CancellationToken cancellationToken = default)
+    public static RowSet Create(RowSet images, ICorruption corruption, int seed, CancellationToken cancellationToken = default)
     {
         using var generator = new Generator((ulong)seed);
-        var pixels = new byte[images.Pixels.Length];
+        var pixels = new byte[checked(images.Count * images.Size)];
         for (int start = 0; start < images.Count; start += BatchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             int count = Math.Min(BatchSize, images.Count - start);
-            Tensor damaged = corruption.Apply(PixelBatch.Load(images, start, count), generator); // [B, pixels]
-            damaged.mul(255).round().to_type(ScalarType.Byte).bytes.CopyTo(pixels.AsSpan(start * images.PixelCount));
+            Tensor damaged = CorruptionTools.Apply(corruption, RowTensor.Load(images, start, count), images.Shape, generator); // [B, pixels]
+            damaged.mul(255).round().to_type(ScalarType.Byte).bytes.CopyTo(pixels.AsSpan(start * images.Size));
         }
 
-        return new ImageSet(pixels, images.Height, images.Width, images.Labels, images.ClassCount);
+        return new RowSet(pixels, images.Shape, images.Labels, images.Classes);
     }
 }
 
@@ -147,15 +147,18 @@ internal static class CorruptionTools
     /// <summary>Rows for single numbers an image: [N, 1, ...], as many dimensions as the images have.</summary>
     public static long[] Column(Tensor images) => [images.shape[0], .. Enumerable.Repeat(1L, (int)images.ndim - 1)];
 
-    /// <summary>Rows of pixels as square pictures: [N, 1, side, side] for rows [N, side * side].</summary>
-    /// <exception cref="ArgumentException">The images are not square.</exception>
-    public static long[] SquareShape(Tensor images, string what)
-    {
-        long count = images.shape[0];
-        long pixels = images.numel() / Math.Max(count, 1);
-        long side = (long)Math.Sqrt(pixels);
-        return side * side == pixels
-            ? [count, 1, side, side]
-            : throw new ArgumentException($"Images of {pixels} pixels are not square; {what} needs square ones.", nameof(images));
-    }
+    /// <summary>Damages flat rows as what they are.</summary>
+    /// <param name="corruption">What is done to them.</param>
+    /// <param name="clean">Flat rows, [N, values].</param>
+    /// <param name="shape">What a row is, such as [3, 32, 32].</param>
+    /// <param name="generator">Where the randomness comes from.</param>
+    /// <returns>[N, values].</returns>
+    public static Tensor Apply(ICorruption corruption, Tensor clean, IReadOnlyList<int> shape, Generator generator) =>
+        corruption.Apply(clean.reshape([clean.shape[0], .. shape]), generator).reshape(clean.shape);
+
+    /// <summary>The shape of pictures: [N, channels, height, width].</summary>
+    /// <exception cref="ArgumentException">The rows are no pictures.</exception>
+    public static long[] PictureShape(Tensor pictures, string what) => pictures.shape is { Length: 4 } shape
+        ? shape
+        : throw new ArgumentException($"Rows of {string.Join(" x ", pictures.shape[1..])} numbers are no pictures; {what} needs pictures of a known height and width.", nameof(pictures));
 }

@@ -14,11 +14,9 @@ internal sealed record Mirror(double Share) : ICorruption
     public Tensor Apply(Tensor clean, Generator generator)
     {
         using var scope = NewDisposeScope();
-        long side = CorruptionTools.SquareShape(clean, "mirroring")[3];
-        Tensor images = clean.reshape(-1, side, side); // [N, side, side]
-        Tensor kept = empty([images.shape[0], 1, 1], dtype: clean.dtype).bernoulli_(1 - Share, generator).to(clean.device); // 1 or 0
-        Tensor mirrored = images.flip(2);
-        return ((images * kept) + (mirrored * (1 - kept))).reshape(clean.shape).MoveToOuterDisposeScope();
+        long[] shape = CorruptionTools.PictureShape(clean, "mirroring");
+        Tensor kept = empty([shape[0], 1, 1, 1], dtype: clean.dtype).bernoulli_(1 - Share, generator).to(clean.device); // 1 or 0
+        return ((clean * kept) + (clean.flip(3) * (1 - kept))).MoveToOuterDisposeScope();
     }
 
     public override string ToString() => TermNotation.Write("mirror", Share);
@@ -45,23 +43,23 @@ internal sealed record CutOut(double Share, int Least, int Most) : ICorruption
     public Tensor Apply(Tensor clean, Generator generator)
     {
         using var scope = NewDisposeScope();
-        long[] shape = CorruptionTools.SquareShape(clean, "cutout");
-        int count = (int)shape[0], side = (int)shape[3];
+        long[] shape = CorruptionTools.PictureShape(clean, "cutout");
+        int count = (int)shape[0], height = (int)shape[2], width = (int)shape[3];
         float[] drawn = CorruptionTools.Draw(count, Draws, generator);
-        var (rows, columns) = (new float[count * side], new float[count * side]); // 1 within the square, 0 elsewhere
+        var (rows, columns) = (new float[count * height], new float[count * width]); // 1 within the square, 0 elsewhere
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<float> u = drawn.AsSpan(Draws * i, Draws);
             int size = Least + (int)(u[1] * (Most - Least + 1));
             if (u[0] < Share)
             {
-                Mark(rows.AsSpan(i * side, side), u[2], size);
-                Mark(columns.AsSpan(i * side, side), u[3], size);
+                Mark(rows.AsSpan(i * height, height), u[2], size);
+                Mark(columns.AsSpan(i * width, width), u[3], size);
             }
         }
 
-        Tensor square = tensor(rows, [count, side, 1]) * tensor(columns, [count, 1, side]); // [N, side, side]
-        return (clean * (1 - square.to(clean.device)).reshape(clean.shape)).MoveToOuterDisposeScope();
+        Tensor square = tensor(rows, [count, 1, height, 1]) * tensor(columns, [count, 1, 1, width]); // [N, 1, height, width]
+        return (clean * (1 - square.to(clean.device))).MoveToOuterDisposeScope();
     }
 
     public override string ToString() => TermNotation.Write("cutout", Share, Least, Most);
@@ -90,7 +88,7 @@ internal sealed record StrokeWidth(double Thicker, double Thinner) : ICorruption
     public Tensor Apply(Tensor clean, Generator generator)
     {
         using var scope = NewDisposeScope();
-        long[] shape = CorruptionTools.SquareShape(clean, "a change of strokes"); // [N, 1, side, side]
+        long[] shape = CorruptionTools.PictureShape(clean, "a change of strokes");
         int count = (int)shape[0];
         float[] drawn = CorruptionTools.Draw(count, 2, generator);
         // An erosion is the dilation of the negative: one pass does both.
@@ -102,10 +100,9 @@ internal sealed record StrokeWidth(double Thicker, double Thinner) : ICorruption
             amounts[i] = what < Thicker + Thinner ? drawn[(2 * i) + 1] : 0;
         }
 
-        Tensor images = clean.reshape(shape);
         Tensor sign = tensor(signs, [count, 1, 1, 1]).to(clean.device), amount = tensor(amounts, [count, 1, 1, 1]).to(clean.device);
-        Tensor extreme = functional.max_pool2d(images * sign, [3, 3], [1, 1], [1, 1]) * sign;
-        return (images + ((extreme - images) * amount)).reshape(clean.shape).MoveToOuterDisposeScope();
+        Tensor extreme = functional.max_pool2d(clean * sign, [3, 3], [1, 1], [1, 1]) * sign;
+        return (clean + ((extreme - clean) * amount)).MoveToOuterDisposeScope();
     }
 
     public override string ToString() => TermNotation.Write("stroke", Thicker, Thinner);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace OnnxAE.Training;
 
-/// <summary><c>gaussian(mean, deviation)</c>: adds a normally distributed number to every pixel and clips the result to [0, 1].</summary>
+/// <summary><c>gaussian(mean, deviation)</c>: adds a normally distributed number to every value; pixels are clipped to [0, 1].</summary>
 /// <remarks>
 /// Clipping is part of it: a camera's pixels end at black and white too, and a network that is scored on images in
 /// [0, 1] should have been trained on nothing else. A mean above zero brightens, as dense-49-denoise does with N(0.5, 0.5).
@@ -18,10 +18,11 @@ internal sealed record GaussianNoise(double Mean, double StandardDeviation) : IC
         ? StandardDeviation
         : throw new ArgumentOutOfRangeException(nameof(StandardDeviation), StandardDeviation, "The standard deviation of the noise must be 0 or more.");
 
-    public Tensor Apply(Tensor clean, Generator generator) => empty(clean.shape, dtype: clean.dtype, device: clean.device)
-        .normal_(Mean, StandardDeviation, generator)
-        .add_(clean)
-        .clamp_(0.0, 1.0);
+    public Tensor Apply(Tensor clean, Generator generator)
+    {
+        Tensor noisy = empty(clean.shape, dtype: clean.dtype, device: clean.device).normal_(Mean, StandardDeviation, generator).add_(clean);
+        return clean.Dimensions == 4 ? noisy.clamp_(0.0, 1.0) : noisy; // numbers of a table have no ends
+    }
 
     public override string ToString() => TermNotation.Write("gaussian", Mean, StandardDeviation);
 }

@@ -54,7 +54,7 @@ internal static class RunGraphs
     }
 
     /// <summary>Compares every file with the network.</summary>
-    public static VerificationReport Verify(EncoderNetwork model, string folder, ImageSet images, CancellationToken cancellationToken = default)
+    public static VerificationReport Verify(EncoderNetwork model, string folder, RowSet images, CancellationToken cancellationToken = default)
     {
         model.eval(); // a decoder is compared on codes of the encoder
         return new VerificationReport([.. NetworkGraph.Of(model).Select(graph => graph.Verify(Path.Combine(folder, graph.File), images, cancellationToken))]);

@@ -87,14 +87,14 @@ internal sealed record NetworkGraph(EncoderNetwork Network, string File, string 
     /// <param name="path">The file.</param>
     /// <param name="images">Every image is compared; a decoder is given their codes.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
-    public GraphVerification Verify(string path, ImageSet images, CancellationToken cancellationToken)
+    public GraphVerification Verify(string path, RowSet images, CancellationToken cancellationToken)
     {
         using var noise = new Generator(1); // the draws are the same in every run
         return OnnxVerifier.Verify(new VerifiedNetwork(Part, Compute, Modules), path, images.Count, Load, cancellationToken, Inputs.Count);
 
         IReadOnlyList<Tensor> Load(int start, int count)
         {
-            Tensor pixels = PixelBatch.Load(images, start, count);
+            Tensor pixels = RowTensor.Load(images, start, count);
             return [.. Inputs.Select(name => name switch
             {
                 OnnxNames.Code => Network.Encoder.call(pixels),
@@ -135,11 +135,12 @@ internal sealed record NetworkGraph(EncoderNetwork Network, string File, string 
     private string Describe(string architectureId, OnnxExportOptions options)
     {
         string inputs = string.Join(" and ", Inputs.Select(name => Shape(name, SizeOf(name)))), output = options.NameOf(Output);
+        string pixels = Network.InputShape.Count == 3 ? " Pixels lie in [0, 1]." : "";
         return Role switch
         {
-            "classifier" => $"Classifier on the encoder of {architectureId}: {inputs} -> {Shape(Output, ClassCount)}. Pixels lie in [0, 1].",
-            "sampler" => $"sampler of {architectureId}: {inputs} -> {output}. Pixels lie in [0, 1], {options.NameOf(OnnxNames.Noise)} is standard normal.",
-            _ => $"{Role} of {architectureId}: {inputs} -> {output}. Pixels lie in [0, 1].",
+            "classifier" => $"Classifier on the encoder of {architectureId}: {inputs} -> {Shape(Output, ClassCount)}.{pixels}",
+            "sampler" => $"sampler of {architectureId}: {inputs} -> {output}.{pixels} {options.NameOf(OnnxNames.Noise)} is standard normal.",
+            _ => $"{Role} of {architectureId}: {inputs} -> {output}.{pixels}",
         };
 
         string Shape(string name, int size) => $"{options.NameOf(name)} [{options.BatchText}, {size}]";
@@ -149,14 +150,20 @@ internal sealed record NetworkGraph(EncoderNetwork Network, string File, string 
     private Dictionary<string, string> Metadata(string architectureId, OnnxExportOptions options)
     {
         var (name, size) = Role == "classifier" ? ("class_count", ClassCount) : ("code_size", Network.CodeSize);
-        return new Dictionary<string, string>(options.Metadata)
+        Dictionary<string, string> metadata = new(options.Metadata)
         {
-            ["Image.NominalPixelRange"] = "Normalized_0_1",
             [AutoencoderExport.ArchitectureKey] = architectureId,
             ["onnxae.role"] = Role,
             ["onnxae.input_size"] = Network.InputSize.ToString(CultureInfo.InvariantCulture),
+            [RowShapes.MetadataKey] = RowShapes.Write(Network.InputShape),
             [$"onnxae.{name}"] = size.ToString(CultureInfo.InvariantCulture),
             ["onnxae.version"] = OnnxExportOptions.LibraryVersion,
         };
+        if (Network.InputShape.Count == 3)
+        {
+            metadata["Image.NominalPixelRange"] = "Normalized_0_1";
+        }
+
+        return metadata;
     }
 }

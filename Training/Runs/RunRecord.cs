@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -114,11 +113,14 @@ internal sealed record ModelSelection(string Validation, int? Patience, bool Bes
 /// <param name="WeightsHash">SHA-256 of the trained weights, as <see cref="ModuleWeights.Hash"/> gives it.</param>
 internal sealed record RunModel(string Architecture, string Layers, int InputSize, int CodeSize, long Parameters, string WeightsHash)
 {
+    /// <summary>What a row is, such as [3, 32, 32].</summary>
+    public IReadOnlyList<int> InputShape { get => field ?? ModelCatalog.BuiltIn.Find(Architecture)?.InputShape ?? [InputSize]; init; } // older runs have none
+
     /// <summary>Describes a network as it is now.</summary>
     /// <param name="architecture">Its row in the catalogue.</param>
     /// <param name="model">The network.</param>
     public static RunModel Describe(Architecture architecture, EncoderNetwork model) => new(
-        architecture.Name, architecture.Layers, model.InputSize, model.CodeSize, ModuleWeights.Count(model), ModuleWeights.Hash(model));
+        architecture.Name, architecture.Layers, model.InputSize, model.CodeSize, ModuleWeights.Count(model), ModuleWeights.Hash(model)) { InputShape = model.InputShape };
 }
 
 /// <summary>The images of a run.</summary>
@@ -139,10 +141,7 @@ internal sealed record RunData(string Name, int TrainImages, int TestImages, str
     /// <param name="name">The data set's name.</param>
     /// <param name="train">Images trained on.</param>
     /// <param name="test">Images held back.</param>
-    public static RunData Describe(string name, ImageSet train, ImageSet test) => new(name, train.Count, test.Count, Hash(train), Hash(test));
-
-    /// <summary>One name for images, whatever their labels and their file: SHA-256 of their pixels.</summary>
-    internal static string Hash(ImageSet images) => Convert.ToHexStringLower(SHA256.HashData(images.Pixels.Span));
+    public static RunData Describe(string name, RowSet train, RowSet test) => new(name, train.Count, test.Count, train.Hash(), test.Hash());
 }
 
 /// <summary>A library in use.</summary>

@@ -40,7 +40,7 @@ public static class OnnxVerifier
     /// <param name="images">Every image is compared, and edge cases of their size.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <inheritdoc cref="Verify(Module{Tensor, Tensor}, string, Tensor, CancellationToken)"/>
-    public static GraphVerification Verify(Module<Tensor, Tensor> module, string modelPath, ImageSet images, CancellationToken cancellationToken = default)
+    public static GraphVerification Verify(Module<Tensor, Tensor> module, string modelPath, RowSet images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(images);
@@ -54,7 +54,7 @@ public static class OnnxVerifier
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is no model that ONNX Runtime can load.</exception>
-    public static VerificationReport VerifyAutoencoder(Autoencoder model, string folder, ImageSet images, CancellationToken cancellationToken = default)
+    public static VerificationReport VerifyAutoencoder(Autoencoder model, string folder, RowSet images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(folder);
@@ -64,13 +64,13 @@ public static class OnnxVerifier
 
     /// <summary>Compares the file of a layer that was averaged over mirror images with the mean of what the layer makes of both.</summary>
     internal static GraphVerification VerifyMirrored(
-        Module<Tensor, Tensor> layer, string modelPath, ImageSet images, CancellationToken cancellationToken = default)
+        Module<Tensor, Tensor> layer, string modelPath, RowSet images, CancellationToken cancellationToken = default)
     {
         // A layer may work in place.
         var network = new VerifiedNetwork(layer, inputs => (layer.call(inputs[0].clone()) + layer.call(Mirror(inputs[0]))) * 0.5f);
         return Verify(network, modelPath, images, cancellationToken);
 
-        Tensor Mirror(Tensor rows) => rows.reshape(-1, images.Height, images.Width).flip(2).reshape(rows.shape);
+        Tensor Mirror(Tensor rows) => rows.reshape(-1, images.Channels, images.Height, images.Width).flip(3).reshape(rows.shape);
     }
 
     /// <summary>Compares a file with what a network makes of rows.</summary>
@@ -102,6 +102,6 @@ public static class OnnxVerifier
             : result;
     }
 
-    private static GraphVerification Verify(VerifiedNetwork network, string path, ImageSet images, CancellationToken cancellationToken) =>
-        Verify(network, path, images.Count, (start, count) => [PixelBatch.Load(images, start, count)], cancellationToken);
+    private static GraphVerification Verify(VerifiedNetwork network, string path, RowSet images, CancellationToken cancellationToken) =>
+        Verify(network, path, images.Count, (start, count) => [RowTensor.Load(images, start, count)], cancellationToken);
 }

@@ -18,7 +18,7 @@ internal sealed class ArmPlan(LabeledImages data, ArmSettings settings, string f
         Directory.CreateDirectory(folder);
         IEnumerable<IArm> arms =
         [
-            Linear(ArmKind.Raw, FeatureSource.Pixels(data.Train.PixelCount), "the pixels"),
+            Linear(ArmKind.Raw, FeatureSource.Pixels(data.Train.Size), "the pixels"),
             Linear(ArmKind.Pca, FeatureSource.Components(settings.Components, seed), "the principal components of the unlabeled training images"),
             .. encoders.SelectMany(FrozenArms),
             .. encoders.Count > 1 ? Frozen(Together(encoders), "the features of all encoders, side by side") : [],

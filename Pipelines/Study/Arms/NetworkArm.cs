@@ -54,11 +54,11 @@ internal sealed class NetworkArm(ArmKind kind, FrozenEncoder encoder, LabeledIma
         using var file = new TemporaryFile(Path.Combine(workFolder, $"{Path.GetRandomFileName()}.onnx"));
         AutoencoderExport.WriteClassifier(classifier, encoder.Architecture!.Name, file.Path);
         var ml = new MLContext(slice.Seed);
-        ITransformer model = ml.Transforms.ApplyOnnxModelBatched("Score", "Pixels", file.Path).Fit(ml.Data.LoadFromImages(data.Train));
+        ITransformer model = ml.Transforms.ApplyOnnxModelBatched("Score", "Pixels", file.Path).Fit(ml.Data.LoadFromRows(data.Train));
         return new FittedModel(model, ModelHash.OfFile(file.Path), new Dictionary<string, double>());
     }
 
-    public IDataView OpenTest(MLContext ml) => ml.Data.LoadFromImages(data.Test);
+    public IDataView OpenTest(MLContext ml) => ml.Data.LoadFromRows(data.Test);
 
     private int StepsFor(LabelSlice slice) =>
         Math.Max(Options.Steps!.Value, (int)Math.Ceiling(settings.NetworkMinimumEpochs * slice.Rows.Count / (double)Options.BatchSize));
@@ -88,7 +88,7 @@ internal static class PretrainedClassifier
     private static EncoderClassifier WithOutput(Autoencoder whole, int classCount)
     {
         whole.Decoder.Dispose(); // only the encoder becomes a part of the classifier
-        var classifier = new EncoderClassifier(whole.Encoder, whole.InputSize, whole.CodeSize, classCount);
+        var classifier = new EncoderClassifier(whole.Encoder, whole.InputSize, whole.CodeSize, classCount) { InputShape = whole.InputShape };
         FirstWeights.Glorot(classifier.Output);
         return classifier;
     }

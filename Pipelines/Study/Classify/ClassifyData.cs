@@ -13,7 +13,7 @@ namespace OnnxAE.Pipelines;
 internal sealed record ClassifyData(string Name, IDataView Images, int Count, int PixelCount, ClassList Classes, uint[] Keys)
 {
     /// <summary>The images as bytes, where they are in memory as such; null where they are read from a file.</summary>
-    public ImageSet? Bytes { get; init; }
+    public RowSet? Bytes { get; init; }
 
     /// <summary>What is known of the data set.</summary>
     public DataSetDefaults Defaults { get; init; } = DataSetDefaults.Usual;
@@ -62,9 +62,9 @@ internal sealed class ClassifyDataLoader(DataSetStore store)
         }
 
         LabeledImages images = await new LabeledImagesLoader(store).LoadAsync(request.Data, new DownloadProgress(store, step), cancellationToken);
-        return images.Train.PixelCount == pixelCount
+        return images.Train.Size == pixelCount
             ? LoadKnown(images, request).Check()
-            : throw new InvalidDataException($"The images of {images.Name} have {images.Train.PixelCount} pixels, but the encoder takes {pixelCount}.");
+            : throw new InvalidDataException($"The images of {images.Name} have {images.Train.Size} pixels, but the encoder takes {pixelCount}.");
     }
 
     private static ClassifyData LoadKnown(LabeledImages images, ClassifyFitRequest request)
@@ -72,11 +72,11 @@ internal sealed class ClassifyDataLoader(DataSetStore store)
         var ml = new MLContext(seed: 1);
         LabelSlice slice = LabelSlices.Draw(images.Train, request.Fraction ?? ClassifyFitRequest.DefaultFraction, request.Seed);
         var classes = new ClassList([.. Enumerable.Range(0, slice.ClassCount).Select(label => ClassNames.Of(images.Known?.Name, label))]);
-        return new ClassifyData(images.Name, ml.Data.LoadFromImages(images.Train), images.Train.Count, images.Train.PixelCount, classes, [.. slice.Keys])
+        return new ClassifyData(images.Name, ml.Data.LoadFromRows(images.Train), images.Train.Count, images.Train.Size, classes, [.. slice.Keys])
         {
             Bytes = images.Train,
             Defaults = DataSetDefaults.For(images),
-            Test = ml.Data.LoadFromImages(images.Test),
+            Test = ml.Data.LoadFromRows(images.Test),
         };
     }
 

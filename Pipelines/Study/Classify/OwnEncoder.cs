@@ -24,9 +24,9 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
     /// <exception cref="TrainingInterruptedException">Training was stopped; the same command goes on with it.</exception>
     public async Task<string> GetAsync(ClassifyData data, string architectureId, int seed, CancellationToken cancellationToken)
     {
-        ImageSet images = data.Bytes
+        RowSet images = data.Bytes
             ?? await _display.RunAsync($"Reading {data.Name}", _ => Task.FromResult(ReadImages(data, cancellationToken)));
-        string path = Path.Combine(store.CacheFolder, "encoders", $"{architectureId}-{RunData.Hash(images)[..16]}-seed{seed}");
+        string path = Path.Combine(store.CacheFolder, "encoders", $"{architectureId}-{images.Hash()[..16]}-seed{seed}");
         if (RunFolder.Exists(path))
         {
             return path;
@@ -40,14 +40,14 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
         TrainingHistory history = await _display.RunAsync(
             $"Training {architectureId}",
             step => Task.FromResult(run.Train(model, images, null, [new TrainingReporter(step, "validation")], cancellationToken)));
-        var some = new ImageSet(images.Pixels[..(Math.Min(VerifiedImages, images.Count) * PixelCount)], Side, Side);
+        RowSet some = images.Slice(0, Math.Min(VerifiedImages, images.Count));
         run.Export(model, history);
         run.Verify(some, cancellationToken);
         run.Commit(RunData.Describe(data.Name, images, some), new Dictionary<string, double>());
         return path;
     }
 
-    private static ImageSet ReadImages(ClassifyData data, CancellationToken cancellationToken)
+    private static RowSet ReadImages(ClassifyData data, CancellationToken cancellationToken)
     {
         byte[] pixels = new byte[checked(data.Count * PixelCount)];
         VectorColumn.ForEach(
@@ -63,6 +63,6 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
                 }
             },
             cancellationToken);
-        return new ImageSet(pixels, Side, Side);
+        return new RowSet(pixels, [1, Side, Side]);
     }
 }

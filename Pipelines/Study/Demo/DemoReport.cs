@@ -61,11 +61,11 @@ internal sealed class DemoReport(
 
     private List<ImageRow> Images(DenoisedImages denoised)
     {
-        ImageSet test = data.Test;
+        RowSet test = data.Test;
         int count = denoised.FirstDenoised.Count;
         string[] names = [.. Enumerable.Range(0, count).Select(i => ClassNames.Of(data.Known?.Name, test.Labels.Span[i]))];
-        byte[][] original = [.. Enumerable.Range(0, count).Select(i => test.GetImage(i).ToArray())];
-        byte[][] damaged = [.. Enumerable.Range(0, count).Select(i => denoised.Damaged.GetImage(i).ToArray())];
+        byte[][] original = [.. Enumerable.Range(0, count).Select(i => test.GetPicture(i))];
+        byte[][] damaged = [.. Enumerable.Range(0, count).Select(i => denoised.Damaged.GetPicture(i))];
         return
         [
             new ImageRow("original", test.Width, test.Height, original, names),
@@ -99,4 +99,4 @@ internal sealed class DemoReport(
 /// <param name="Result">The figures.</param>
 /// <param name="Damaged">The damaged test images.</param>
 /// <param name="FirstDenoised">The first few of them, denoised, as grey values.</param>
-internal sealed record DenoisedImages(DenoiseResult Result, ImageSet Damaged, IReadOnlyList<byte[]> FirstDenoised);
+internal sealed record DenoisedImages(DenoiseResult Result, RowSet Damaged, IReadOnlyList<byte[]> FirstDenoised);

@@ -95,10 +95,10 @@ internal sealed class DemoStudy(CliContext cli, DataSetStore store, DemoSettings
     }
 
     // Turns all test images into codes through ML.NET, and measures the pace.
-    private EncodeResult Encode(ImageSet test, RunFolder folder, int seed, CancellationToken cancellationToken)
+    private EncodeResult Encode(RowSet test, RunFolder folder, int seed, CancellationToken cancellationToken)
     {
         var ml = new MLContext(seed);
-        IDataView images = ml.Data.LoadFromImages(test);
+        IDataView images = ml.Data.LoadFromRows(test);
         using var archive = new TemporaryFile(folder.PathOf("encoder-pipeline.zip"));
         ITransformer encoder = SavedPipeline.Create(
             ml, ml.Transforms.ApplyOnnxEncoder("Features", "Pixels", folder.PathOf(OnnxNames.EncoderFile)), images, archive.Path);
@@ -111,11 +111,11 @@ internal sealed class DemoStudy(CliContext cli, DataSetStore store, DemoSettings
     }
 
     // Damages all test images as in training, and lets the exported network undo it, through ML.NET.
-    private DenoisedImages Denoise(ImageSet test, ICorruption corruption, RunFolder folder, int seed, CancellationToken cancellationToken)
+    private DenoisedImages Denoise(RowSet test, ICorruption corruption, RunFolder folder, int seed, CancellationToken cancellationToken)
     {
         var ml = new MLContext(seed);
-        ImageSet damaged = CorruptedImages.Create(test, corruption, seed, cancellationToken);
-        IDataView images = ml.Data.LoadFromImages(damaged);
+        RowSet damaged = CorruptedImages.Create(test, corruption, seed, cancellationToken);
+        IDataView images = ml.Data.LoadFromRows(damaged);
         using var archive = new TemporaryFile(folder.PathOf("denoiser-pipeline.zip"));
         ITransformer denoiser = SavedPipeline.Create(
             ml, ml.Transforms.ApplyOnnxDenoiser("Denoised", "Pixels", folder.PathOf(OnnxNames.AutoencoderFile)), images, archive.Path);
@@ -128,8 +128,8 @@ internal sealed class DemoStudy(CliContext cli, DataSetStore store, DemoSettings
             "Denoised",
             (row, output) =>
             {
-                float[] clean = [.. test.GetImage(row).ToArray().Select(grey => grey / 255f)];
-                noisy.Add(clean, [.. damaged.GetImage(row).ToArray().Select(grey => grey / 255f)]);
+                float[] clean = test.ToArray(row);
+                noisy.Add(clean, damaged.ToArray(row));
                 restored.Add(clean, output);
                 if (row < settings.ReportImages)
                 {
@@ -151,7 +151,7 @@ internal sealed class DemoStudy(CliContext cli, DataSetStore store, DemoSettings
             {
                 if (arm.IsFrozen && slice.Draw == 0)
                 {
-                    arm.Features!.Train.Save(model.Transformer, data.Train.PixelCount, modelPath);
+                    arm.Features!.Train.Save(model.Transformer, data.Train.Size, modelPath);
                 }
             },
         };
@@ -161,7 +161,7 @@ internal sealed class DemoStudy(CliContext cli, DataSetStore store, DemoSettings
         var ml = new MLContext(seed);
         ITransformer saved = ml.Model.LoadWithBatchedOnnx(modelPath, out _);
         using var disposable = saved as IDisposable;
-        double accuracy = Evaluation.Predict(saved, ml.Data.LoadFromImages(data.Test), cancellationToken).Accuracy;
+        double accuracy = Evaluation.Predict(saved, ml.Data.LoadFromRows(data.Test), cancellationToken).Accuracy;
         return ClassifyResult.Of(cell, accuracy, study.EncoderHashes[encoder.FileOf(encoder.Layer)]);
     }
 

@@ -83,7 +83,7 @@ internal sealed class EncoderTransfer(Architecture architecture, TrainingOptions
     private double Accuracy(EncoderClassifier classifier, string path, CancellationToken cancellationToken)
     {
         AutoencoderExport.WriteClassifier(classifier, architecture.Name, path);
-        IDataView test = _ml.Data.LoadFromImages(data.Test);
+        IDataView test = _ml.Data.LoadFromRows(data.Test);
         using var model = _ml.Transforms.ApplyOnnxModelBatched("Score", "Pixels", path).Fit(test);
         return Evaluation.Predict(model, test, cancellationToken).Accuracy;
     }
@@ -103,8 +103,8 @@ internal static class FeatureClassifier
     public static double Accuracy(LabeledImages data, string features, int draws, int seed, CancellationToken cancellationToken = default)
     {
         var ml = new MLContext(seed);
-        IDataView train = ml.Data.LoadFromImages(data.Train);
-        IDataView test = ml.Data.LoadFromImages(data.Test);
+        IDataView train = ml.Data.LoadFromRows(data.Train);
+        IDataView test = ml.Data.LoadFromRows(data.Test);
         double fraction = LabelSlices.UsualShare(data.Train);
         double sum = 0;
         for (int draw = 0; draw < draws; draw++)

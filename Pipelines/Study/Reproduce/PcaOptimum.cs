@@ -15,17 +15,17 @@ internal static class PcaOptimum
     /// </summary>
     /// <param name="images">The images, whose mean is subtracted, as the network's biases do.</param>
     /// <param name="components">Width of the code.</param>
-    public static double MeanSquaredError(ImageSet images, int components)
+    public static double MeanSquaredError(RowSet images, int components)
     {
         using var outer = NewDisposeScope();
         using var gradients = no_grad();
-        int size = images.PixelCount;
+        int size = images.Size;
         Tensor products = zeros(size, size, dtype: ScalarType.Float64);
         Tensor sums = zeros(size, dtype: ScalarType.Float64);
         for (int start = 0; start < images.Count; start += BatchSize)
         {
             using var scope = NewDisposeScope();
-            Tensor batch = PixelBatch.Load(images, start, Math.Min(BatchSize, images.Count - start)).to_type(ScalarType.Float64); // [B, size]
+            Tensor batch = RowTensor.Load(images, start, Math.Min(BatchSize, images.Count - start)).to_type(ScalarType.Float64); // [B, size]
             products.add_(batch.t().mm(batch));
             sums.add_(batch.sum(dim: 0)); // a plain 0 would be taken for a type
         }

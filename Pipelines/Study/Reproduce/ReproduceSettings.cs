@@ -59,5 +59,5 @@ internal sealed record ReproduceSettings(string Folder)
     public LabeledImages Limit(LabeledImages data) =>
         Quick ? data with { Train = First(data.Train, QuickTrainImages), Test = First(data.Test, QuickTestImages) } : data;
 
-    private static ImageSet First(ImageSet images, int count) => images.Slice(0, Math.Min(count, images.Count));
+    private static RowSet First(RowSet images, int count) => images.Slice(0, Math.Min(count, images.Count));
 }

@@ -8,7 +8,7 @@ namespace OnnxAE.Benchmarks;
 /// <summary>The rows of the benchmark, as bytes for ML.NET and as floats for ONNX Runtime by itself.</summary>
 /// <param name="images">The rows.</param>
 /// <param name="ml">The context that the views are made in.</param>
-internal sealed class ScoringData(ImageSet images, MLContext ml)
+internal sealed class ScoringData(RowSet images, MLContext ml)
 {
     /// <summary>The encoders' input. Tensors and columns have the same names, on which stock ML.NET insists.</summary>
     public const string Pixels = "Pixels";
@@ -17,17 +17,16 @@ internal sealed class ScoringData(ImageSet images, MLContext ml)
     public const string Code = "Code";
 
     /// <summary>All pixels in [0, 1], [rows, pixels]; made beforehand, so that it is not timed.</summary>
-    public float[] Floats { get; } = Array.ConvertAll(images.Pixels.ToArray(), pixel => pixel / (float)byte.MaxValue);
+    public float[] Floats { get; } = [.. Enumerable.Range(0, images.Count).SelectMany(images.ToArray)];
 
     /// <summary>Number of rows.</summary>
     public int Rows => images.Count;
 
     /// <summary>Pixels a row.</summary>
-    public int Width => images.PixelCount;
+    public int Width => images.Size;
 
     /// <summary>A view of some rows.</summary>
-    public IDataView View(int first, int count) =>
-        ml.Data.LoadFromImages(new ImageSet(images.Pixels.Slice(first * Width, count * Width), images.Height, images.Width));
+    public IDataView View(int first, int count) => ml.Data.LoadFromRows(images.Slice(first, count));
 
     /// <summary>Writes an encoder with random weights.</summary>
     /// <returns>The file.</returns>

@@ -32,7 +32,7 @@ internal sealed class PyTorchPeer : IDisposable
     /// <param name="options">Batch size, and the optimizer's rate.</param>
     /// <param name="images">What it trains on.</param>
     /// <param name="threads">Threads of PyTorch and of the matrix library below it.</param>
-    public static PyTorchPeer? TryStart(Architecture architecture, TrainingOptions options, ImageSet images, int threads)
+    public static PyTorchPeer? TryStart(Architecture architecture, TrainingOptions options, RowSet images, int threads)
     {
         // The system's Python first: Debian's PyTorch belongs to it, whatever else comes first on the path.
         string python = Environment.GetEnvironmentVariable("ONNXAE_PYTHON") is { Length: > 0 } named ? named
@@ -63,7 +63,7 @@ internal sealed class PyTorchPeer : IDisposable
             threads,
             count = images.Count,
         });
-        if (peer.Ask(request, images.Pixels.Span) is not { } answer)
+        if (peer.Ask(request, [.. Enumerable.Range(0, images.Count).SelectMany(i => images.GetBytes(i).ToArray())]) is not { } answer)
         {
             peer.Dispose();
             return null;

@@ -31,7 +31,7 @@ internal sealed record TrainingRate(
 /// <param name="images">What to train on.</param>
 /// <param name="threads">Threads of PyTorch, as many as ours.</param>
 /// <param name="rounds">Epochs to measure, after one to warm up.</param>
-internal sealed class TrainingBenchmark(ImageSet images, int threads, int rounds)
+internal sealed class TrainingBenchmark(RowSet images, int threads, int rounds)
 {
     /// <summary>PyTorch's version; null before a network was measured, or without PyTorch.</summary>
     public string? PyTorchVersion { get; private set; }

@@ -33,8 +33,8 @@ internal sealed class TrainingCommand(CliContext context) : BenchmarkCommand(
         List<TrainingRate> rates = [];
         foreach (Architecture architecture in architectures)
         {
-            ImageSet all = await LoadAsync(architecture.DataSet, cancellationToken);
-            var images = new ImageSet(all.Pixels[..(ImagesPerRound[architecture.Name] * all.PixelCount)], all.Height, all.Width);
+            RowSet all = await LoadAsync(architecture.DataSet, cancellationToken);
+            RowSet images = all.Slice(0, ImagesPerRound[architecture.Name]);
             var benchmark = new TrainingBenchmark(images, threads, rounds);
             rates.Add(await ProgressDisplay.For(Context).RunAsync(
                 $"Training {architecture.Name}", step => Task.FromResult(benchmark.Run(architecture, step, cancellationToken))));

@@ -16,7 +16,7 @@ public sealed class LabeledSliceTests
     [DataRow(1.0, 100)]
     public void Every_class_keeps_the_same_fraction_and_no_row_is_lost(double fraction, int perClass)
     {
-        IDataView all = _ml.Data.LoadFromImages(ImageDataViewTests.Numbered(1000));
+        IDataView all = _ml.Data.LoadFromRows(RowSetViewTests.Numbered(1000));
         (IDataView labeled, IDataView unlabeled) = _ml.Data.TakeLabeledSlice(all, fraction, seed: 5);
         Dictionary<uint, int> counts = labeled.GetColumn<uint>("Label").CountBy(l => l).ToDictionary();
         Assert.HasCount(10, counts);
@@ -31,7 +31,7 @@ public sealed class LabeledSliceTests
     [TestMethod]
     public void Hiding_labels_keeps_those_of_the_slice_and_every_row()
     {
-        IDataView all = _ml.Data.LoadFromImages(ImageDataViewTests.Numbered(1000));
+        IDataView all = _ml.Data.LoadFromRows(RowSetViewTests.Numbered(1000));
         HashSet<ulong> slice = [.. Ids(_ml.Data.TakeLabeledSlice(all, 0.05, seed: 3).Labeled)];
         uint[] labels = [.. all.GetColumn<uint>("Label")];
         uint[] kept = [.. _ml.Data.KeepLabels(all, 0.05, seed: 3).GetColumn<uint>("Label")];
@@ -41,7 +41,7 @@ public sealed class LabeledSliceTests
     [TestMethod]
     public void The_seed_alone_chooses_the_rows()
     {
-        IDataView all = _ml.Data.LoadFromImages(ImageDataViewTests.Numbered(1000));
+        IDataView all = _ml.Data.LoadFromRows(RowSetViewTests.Numbered(1000));
         ulong[] Draw(int seed) => Ids(_ml.Data.TakeLabeledSlice(all, 0.05, seed).Labeled);
         CollectionAssert.AreEqual(Draw(1), Draw(1));
         CollectionAssert.AreNotEqual(Draw(1), Draw(2));
@@ -50,7 +50,7 @@ public sealed class LabeledSliceTests
     [TestMethod]
     public void Membership_depends_on_neither_columns_nor_order_nor_the_number_of_cursors()
     {
-        IDataView all = _ml.Data.LoadFromImages(ImageDataViewTests.Numbered(500));
+        IDataView all = _ml.Data.LoadFromRows(RowSetViewTests.Numbered(500));
         IDataView slice = _ml.Data.TakeLabeledSlice(all, 0.1).Labeled;
         ulong[] expected = Ids(slice);
         CollectionAssert.AreEqual(expected, Ids(slice, slice.Schema).ToArray());
@@ -82,7 +82,7 @@ public sealed class LabeledSliceTests
     [TestMethod]
     public void Nonsense_is_refused()
     {
-        IDataView all = _ml.Data.LoadFromImages(ImageDataViewTests.Numbered(10));
+        IDataView all = _ml.Data.LoadFromRows(RowSetViewTests.Numbered(10));
         foreach (double fraction in new[] { 0, -1, 1.5, double.NaN })
         {
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Data.TakeLabeledSlice(all, fraction));

@@ -212,7 +212,7 @@ public sealed class BatchedOnnxCursorTests : ScoringTest
     [TestMethod]
     public void Ids_and_positions_are_those_of_the_rows()
     {
-        IDataView source = Ml.Data.LoadFromImages(ImageSetOf(100));
+        IDataView source = Ml.Data.LoadFromRows(ImageSetOf(100));
         using BatchedOnnxTransformer transformer = Ml.Transforms
             .ApplyOnnxEncoder(new BatchedOnnxOptions { OutputColumnName = "Code", InputColumnName = "Pixels", ModelFile = TinyOnnx.Dense(2, 3).Save(Folder), BatchSize = 7 })
             .Fit(source);
@@ -280,7 +280,7 @@ public sealed class BatchedOnnxCursorTests : ScoringTest
     {
         const int Rows = 60_000;
         const int MostBytesPerRow = 16; // what a cursor allocates, spread over its rows
-        IDataView source = Ml.Data.LoadFromImages(ImageSetOf(Rows));
+        IDataView source = Ml.Data.LoadFromRows(ImageSetOf(Rows));
         using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", TinyOnnx.Dense(2, 3).Save(Folder)).Fit(source);
         IDataView view = transformer.Transform(source);
         long before = 0;
@@ -302,11 +302,11 @@ public sealed class BatchedOnnxCursorTests : ScoringTest
         Assert.IsLessThan((long)Rows * MostBytesPerRow, GC.GetTotalAllocatedBytes() - before);
     }
 
-    private static ImageSet ImageSetOf(int count)
+    private static RowSet ImageSetOf(int count)
     {
         byte[] pixels = new byte[2 * count];
         new Random(8).NextBytes(pixels);
-        return new ImageSet(pixels, 1, 2);
+        return new RowSet(pixels, [1, 1, 2]);
     }
 
     // The same values after a millisecond's work: products with the identity.

@@ -54,7 +54,7 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
 
         byte[] pixels = new byte[200 * 784];
         new Random(1).NextBytes(pixels);
-        IDataView data = Ml.Data.LoadFromImages(new ImageSet(pixels, 28, 28));
+        IDataView data = Ml.Data.LoadFromRows(new RowSet(pixels, [1, 28, 28]));
         float[][] Codes(int batchSize)
         {
             OnnxAutoencoderOptions options = new()
@@ -184,7 +184,7 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
                 ModelFile = model.Save(Folder),
                 ConfigureSession = _ => sessions++,
             };
-            IDataView pixels = Ml.Data.LoadFromImages(new ImageSet(new byte[inputs], 1, inputs));
+            IDataView pixels = Ml.Data.LoadFromRows(new RowSet(new byte[inputs], [1, 1, inputs]));
             using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder(options).Fit(pixels);
             Assert.AreEqual(1, sessions);
             return transformer.BatchSize;
@@ -208,7 +208,7 @@ public sealed class BatchedOnnxTransformerTests : ScoringTest
             RunGraphs.Write(network, id, Folder.Path);
         }
 
-        IDataView pixels = Ml.Data.LoadFromImages(new ImageSet(new byte[784], 28, 28));
+        IDataView pixels = Ml.Data.LoadFromRows(new RowSet(new byte[784], [1, 28, 28]));
         using BatchedOnnxTransformer encoder = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Folder["encoder.onnx"]).Fit(pixels);
         Assert.AreEqual(expected, encoder.BatchSize);
     }

@@ -35,7 +35,7 @@ public sealed class PixelInputTests : ScoringTest
     public void Bytes_and_numbers_of_the_same_picture_give_the_same()
     {
         byte[] pixels = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
-        IDataView numbers = Ml.Data.LoadFromImages(new ImageSet(pixels, 8, 8));
+        IDataView numbers = Ml.Data.LoadFromRows(new RowSet(pixels, [1, 8, 8]));
         IDataView bytes = Ml.Data.LoadFromEnumerable(pixels.Chunk(64).Select(p => new LongPicture { Pixels = p }));
         BatchedOnnxEstimator encoder = Ml.Transforms.ApplyOnnxEncoder("Code", "Pixels", Copy("Normalized_0_1", 64).Save(Folder));
         using BatchedOnnxTransformer ofNumbers = encoder.Fit(numbers);
@@ -51,7 +51,7 @@ public sealed class PixelInputTests : ScoringTest
     {
         int sessions = 0;
         byte[] pixels = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
-        IDataView numbers = Ml.Data.LoadFromImages(new ImageSet(pixels, 8, 8));
+        IDataView numbers = Ml.Data.LoadFromRows(new RowSet(pixels, [1, 8, 8]));
         BatchedOnnxEstimator encoder = Ml.Transforms.ApplyOnnxEncoder(new BatchedOnnxOptions
         {
             OutputColumnName = "Code",

@@ -44,7 +44,7 @@ public sealed class QuantizeCommandTests
     {
         using var folder = new TemporaryFolder();
         UntrainedRun.Write(folder, "dense-30");
-        ImageSet images = ImageSet.Load(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
+        RowSet images = RowSet.Load(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
         File.WriteAllText(folder["run/encoder.int8.onnx"], "of an earlier run");
         var data = new LabeledImages("data", "folder", folder["data"], "", images, images);
         var settings = new QuantizeSettings { CalibrationRows = 20, SpeedRows = 20, Rounds = 1, Draws = 1, KeptAbove = keptAbove, Force = force };
@@ -65,8 +65,8 @@ public sealed class QuantizeCommandTests
     {
         using var folder = new TemporaryFolder();
         UntrainedRun.Write(folder, "dense-30");
-        ImageSet test = ImageSet.Load(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
-        ImageSet train = new(test.Pixels.ToArray().Select(pixel => (byte)(pixel > 0 ? 51 : 0)).ToArray(), test.Height, test.Width, test.Labels);
+        RowSet test = RowSet.Load(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
+        RowSet train = new(test.AllBytes().Select(pixel => (byte)(pixel > 0 ? 51 : 0)).ToArray(), test.Shape, test.Labels);
         var data = new LabeledImages("data", "folder", folder["data"], "", train, test);
         var settings = new QuantizeSettings
         {
@@ -95,7 +95,7 @@ public sealed class QuantizeCommandTests
     {
         using var folder = new TemporaryFolder();
         SyntheticDataSet.Write(folder["data"], train: 10, test: 40);
-        ImageSet images = ImageSet.Load(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
+        RowSet images = RowSet.Load(folder["data/t10k-images-idx3-ubyte"], folder["data/t10k-labels-idx1-ubyte"]);
         using Module<Tensor, Tensor> encoder = Linear(784, 4), classifier = Sequential(Linear(784, 10), Softmax(1));
         using Module<Tensor, Tensor> decoder = Sequential(Unflatten(1, [1, 2, 2]), ConvTranspose2d(1, 1, 14, stride: 14), Flatten());
         OnnxExporter.Export(encoder, [784], folder["encoder.onnx"], new OnnxExportOptions { OutputName = "code" });

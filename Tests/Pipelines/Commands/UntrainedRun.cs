@@ -16,7 +16,7 @@ internal static class UntrainedRun
     public static void Write(TemporaryFolder folder, string id, string run = "run", string? dataSet = null, params string[] others)
     {
         string data = dataSet is null ? SyntheticDataSet.Write(folder["data"], train: 10, test: 40) : folder[dataSet];
-        var images = ImageSet.Load(Path.Combine(data, "t10k-images-idx3-ubyte"));
+        var images = RowSet.Load(Path.Combine(data, "t10k-images-idx3-ubyte"));
         Architecture architecture = ModelCatalog.Get(id);
         using Autoencoder model = architecture.Create(seed: 1);
         using var written = RunFolder.Create(folder[run]);

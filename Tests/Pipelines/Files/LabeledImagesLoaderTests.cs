@@ -35,8 +35,7 @@ public sealed class LabeledImagesLoaderTests
             File.WriteAllBytes(folder[$"{part}-images-idx3-ubyte"], bytes);
         }
 
-        InvalidDataException exception = await Assert.ThrowsExactlyAsync<InvalidDataException>(
-            () => new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder.Path, new Progress<DataSetProgress>(), CancellationToken.None));
-        Assert.Contains("14 x 56", exception.Message);
+        LabeledImages images = await new LabeledImagesLoader(new DataSetStore()).LoadAsync(folder.Path, new Progress<DataSetProgress>(), CancellationToken.None);
+        CollectionAssert.AreEqual(new[] { 1, 14, 56 }, images.Test.Shape.ToArray());
     }
 }

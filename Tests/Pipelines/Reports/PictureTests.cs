@@ -9,7 +9,7 @@ public sealed class PictureTests
     [TestMethod]
     public void PixelsOutsideTheUnitRangeAreCutOff()
     {
-        Picture picture = Picture.FromUnitRange([-1, 0.5f, 2, float.NaN], 2);
+        Picture picture = Picture.FromUnitRange([-1, 0.5f, 2, float.NaN], [1, 2, 2]);
         CollectionAssert.AreEqual(new byte[] { 0, 128, 255, 0 }, picture.Pixels);
     }
 

@@ -18,7 +18,7 @@ public sealed class RunTrainerTests : IDisposable
     [TestMethod]
     public void ARunAppearsWholeAtItsEndAndIsItsOwnRecord()
     {
-        ImageSet images = Images();
+        RowSet images = Images();
         using (RunTrainer run = Create())
         using (EncoderNetwork network = Architecture.CreateNetwork(seed: 1))
         {
@@ -71,10 +71,10 @@ public sealed class RunTrainerTests : IDisposable
 
     private RunTrainer Create() => new(_folder["run"], Architecture, Options, TimeProvider.System);
 
-    private ImageSet Images()
+    private RowSet Images()
     {
         string data = _folder["data"];
-        return ImageSet.Load(Path.Combine(Directory.Exists(data) ? data : SyntheticDataSet.Write(data, train: 20, test: 10), "train-images-idx3-ubyte"));
+        return RowSet.Load(Path.Combine(Directory.Exists(data) ? data : SyntheticDataSet.Write(data, train: 20, test: 10), "train-images-idx3-ubyte"));
     }
 
     private string?[] Names() => [.. Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName)];

@@ -17,7 +17,7 @@ public sealed class EncoderLoaderTests
         using (RunFolder run = RunFolder.Create(folder["run"]))
         {
             RunGraphs.Write(model, architecture.Name, run.WorkingPath);
-            var images = new ImageSet(new byte[784], 28, 28);
+            var images = new RowSet(new byte[784], [1, 28, 28]);
             run.Commit(new RunRecord
             {
                 Model = RunModel.Describe(architecture, model),

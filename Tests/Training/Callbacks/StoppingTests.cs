@@ -8,8 +8,8 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class StoppingTests
 {
-    private static readonly ImageSet Train = TinyData.Bars(64);
-    private static readonly ImageSet Validation = TinyData.Bars(30, seed: 2);
+    private static readonly RowSet Train = TinyData.Bars(64);
+    private static readonly RowSet Validation = TinyData.Bars(30, seed: 2);
     private static readonly TrainingOptions Options = new() { Epochs = 30, BatchSize = 16, LearningRate = 0.01 };
 
     [TestMethod]

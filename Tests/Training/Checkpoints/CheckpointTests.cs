@@ -10,7 +10,7 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class CheckpointTests : IDisposable
 {
-    private static readonly ImageSet Train = TinyData.Bars(40);
+    private static readonly RowSet Train = TinyData.Bars(40);
     private static readonly TrainingOptions Options = new() { Epochs = 1, BatchSize = 10, Optimizer = OptimizerKind.AdamW };
 
     private readonly TemporaryFolder _folder = new();
@@ -32,7 +32,7 @@ public sealed class CheckpointTests : IDisposable
         AssertRefused("learning rate: 0.001 there, 0.5 here", Options with { LearningRate = 0.5 });
         AssertRefused("optimizer: AdamW there, Adam here", Options with { Optimizer = OptimizerKind.Adam });
         AssertRefused("corruption: none there, masking(0.5) here", Options with { Corruption = new MaskingNoise(0.5) });
-        AssertRefused("training images: 40 of 4 x 4", Options, images: TinyData.Bars(40, seed: 3));
+        AssertRefused("training images: 40 of 1 x 4 x 4", Options, images: TinyData.Bars(40, seed: 3));
     }
 
     [TestMethod]
@@ -147,7 +147,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.HasCount(1, Directory.GetFiles(_folder.Path));
     }
 
-    private void AssertRefused(string part, TrainingOptions options, EncoderNetwork? model = null, ImageSet? images = null, ITrainingCallback[]? callbacks = null)
+    private void AssertRefused(string part, TrainingOptions options, EncoderNetwork? model = null, RowSet? images = null, ITrainingCallback[]? callbacks = null)
     {
         using DenseAutoencoder usual = TinyData.Autoencoder(seed: 5);
         InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(

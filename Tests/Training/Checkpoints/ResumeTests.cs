@@ -7,8 +7,8 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class ResumeTests
 {
-    private static readonly ImageSet Train = TinyData.Bars(100);
-    private static readonly ImageSet Validation = TinyData.Bars(30, seed: 2);
+    private static readonly RowSet Train = TinyData.Bars(100);
+    private static readonly RowSet Validation = TinyData.Bars(30, seed: 2);
 
     // 7 steps an epoch, the last of a batch of 4; the run ends in the middle of its fourth epoch.
     private static readonly TrainingOptions Options = new()

@@ -10,15 +10,17 @@ public sealed class CorruptionTests
     public void GaussianNoiseHasItsMeanAndDeviationAndStaysWithinThePixelRange()
     {
         using Generator generator = new(3);
-        using Tensor grey = full([100, 100], 0.5f);
+        using Tensor grey = full([100, 1, 10, 10], 0.5f);
         using Tensor slight = new GaussianNoise(0.1, 0.05).Apply(grey, generator);
         using Tensor strong = new GaussianNoise(0, 5).Apply(grey, generator);
+        using Tensor numbers = new GaussianNoise(0, 5).Apply(full([100, 100], 0.5f), generator);
 
         Assert.AreEqual(0.6f, slight.mean().item<float>(), 0.002f); // 4 standard errors of 10,000 draws
         Assert.AreEqual(0.05f, slight.std().item<float>(), 0.002f);
         Assert.AreEqual(0f, strong.min().item<float>());
         Assert.AreEqual(1f, strong.max().item<float>());
         Assert.AreEqual(0.5f, grey.min().item<float>()); // the clean image is left alone
+        Assert.AreEqual(5f, numbers.std().item<float>(), 0.2f); // rows that are no pictures have no range
     }
 
     [TestMethod]
@@ -50,7 +52,7 @@ public sealed class CorruptionTests
         using Generator generator = new(3);
         using var scope = NewDisposeScope();
         // Columns of growing brightness: a displaced pixel shows how far it was moved, 1/21 a pixel.
-        Tensor clean = arange(0, 21, dtype: ScalarType.Float32).div(21f).expand(50, 21, 21).reshape(50, 441);
+        Tensor clean = arange(0, 21, dtype: ScalarType.Float32).div(21f).expand(50, 1, 21, 21);
         Tensor bent = new ElasticDeformation(0.1).Apply(clean, generator);
         float[] change = Values((bent - clean).abs().reshape(50, 21, 21).narrow(1, 5, 11).narrow(2, 5, 11).reshape(50, 121).mean([1]));
 
@@ -67,7 +69,7 @@ public sealed class CorruptionTests
         // Of a grid of two points a side the displacement is a straight line along a row, up to the edges.
         using Generator generator = new(3);
         using var scope = NewDisposeScope();
-        Tensor clean = arange(0, 21, dtype: ScalarType.Float32).expand(50, 21, 21).reshape(50, 441);
+        Tensor clean = arange(0, 21, dtype: ScalarType.Float32).expand(50, 1, 21, 21);
         Tensor moved = new ElasticDeformation(0.02, 2).Apply(clean, generator).reshape(50, 21, 21).narrow(2, 3, 15).narrow(1, 3, 15); // no place beyond the edge
         Tensor bend = moved.narrow(2, 0, 13) - (2 * moved.narrow(2, 1, 13)) + moved.narrow(2, 2, 13);
         Assert.AreEqual(0, bend.abs().max().item<float>(), 1e-4);
@@ -78,7 +80,7 @@ public sealed class CorruptionTests
     public void ElasticDeformationWithoutStrengthLeavesTheImagesAsTheyAre()
     {
         using Generator generator = new(3);
-        using Tensor clean = rand(3, 49);
+        using Tensor clean = rand(3, 1, 7, 7);
         using Tensor same = new ElasticDeformation(0, 3).Apply(clean, generator);
         Assert.IsTrue(same.allclose(clean, atol: 1e-5));
     }
@@ -87,8 +89,8 @@ public sealed class CorruptionTests
     public void AffineDeformationMovesAPixelByNoMoreThanItsShift()
     {
         using Generator generator = new(3);
-        using Tensor clean = zeros(50, 21 * 21);
-        clean.narrow(1, (10 * 21) + 10, 1).fill_(1); // one white pixel in the middle of each image
+        using Tensor clean = zeros(50, 1, 21, 21);
+        clean.narrow(2, 10, 1).narrow(3, 10, 1).fill_(1); // one white pixel in the middle of each image
         float[] moved = Values(new RandomAffine(0, 0, 0, 0.2).Apply(clean, generator));
 
         var places = new HashSet<int>();
@@ -107,7 +109,7 @@ public sealed class CorruptionTests
     public void AffineDeformationWithoutAmountsLeavesTheImagesAsTheyAre()
     {
         using Generator generator = new(3);
-        using Tensor clean = rand(3, 49);
+        using Tensor clean = rand(3, 1, 7, 7);
         float[] same = Values(new RandomAffine(0, 0, 0, 0).Apply(clean, generator));
 
         foreach ((float expected, float actual) in clean.data<float>().ToArray().Zip(same))
@@ -117,11 +119,33 @@ public sealed class CorruptionTests
     }
 
     [TestMethod]
-    public void AffineDeformationRefusesImagesThatAreNotSquare()
+    public void RowsThatAreNoPicturesAreNotDeformed()
     {
         using Generator generator = new(3);
-        using Tensor oblong = zeros(2, 12);
-        Assert.ThrowsExactly<ArgumentException>(() => new RandomAffine(5, 0, 0, 0).Apply(oblong, generator));
+        using Tensor rows = zeros(2, 16);
+        foreach (string corruption in new[] { "affine(5, 0, 0, 0)", "elastic(0.1, 3)", "mirror(1)", "stroke(1, 0)", "cutout(1, 1, 2)" })
+        {
+            Assert.Contains(
+                "Rows of 16 numbers are no pictures",
+                Assert.ThrowsExactly<ArgumentException>(() => CorruptionNotation.Parse(corruption)!.Apply(rows, generator)).Message);
+        }
+    }
+
+    [TestMethod]
+    public void ATurnOfAnOblongPictureKeepsDistancesAndMovesAllColoursAlike()
+    {
+        using Generator generator = new(3);
+        using var scope = NewDisposeScope();
+        // Every pixel has its place as its value: rows in the first channel, columns in the second. 20 x 46 pixels.
+        Tensor rows = arange(20, dtype: ScalarType.Float32).reshape(1, 1, 20, 1).expand(30, 1, 20, 46);
+        Tensor columns = arange(46, dtype: ScalarType.Float32).reshape(1, 1, 1, 46).expand(30, 1, 20, 46);
+        Tensor moved = new RandomAffine(20, 0, 0, 0).Apply(cat([rows, columns], 1), generator); // [30, 2, 20, 46]
+        Tensor Steps(long dimension) => (moved.narrow(dimension, 1, moved.shape[dimension] - 1) - moved.narrow(dimension, 0, moved.shape[dimension] - 1))
+            .narrow(2, 9, 2).narrow(3, 21, 4).square().sum(1).sqrt();
+        foreach (long dimension in new[] { 2L, 3L })
+        {
+            Assert.AreEqual(0, (Steps(dimension) - 1).abs().max().item<float>(), 1e-3); // a step of one pixel stays one
+        }
     }
 
     [TestMethod]
@@ -133,7 +157,7 @@ public sealed class CorruptionTests
         static float[] Draw(ulong seed)
         {
             using Generator generator = new(seed);
-            using Tensor grey = full([4, 4], 0.5f);
+            using Tensor grey = full([4, 1, 2, 2], 0.5f);
             return Values(CorruptionNotation.Parse("affine(9, 0, 0, 0) + elastic(0.1, 3) + mirror(0.5) + stroke(0.3, 0.3) + gamma(0.5) + gain(0.5, 1.5) + cutout(0.5, 1, 2) + gaussian(0, 0.3) + salt-and-pepper(0.1) + masking(0.2)")!.Apply(grey, generator));
         }
     }

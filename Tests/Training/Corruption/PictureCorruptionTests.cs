@@ -103,10 +103,10 @@ public sealed class PictureCorruptionTests
     [TestMethod]
     public void PixelsOfADamagedSetAreRounded()
     {
-        var images = new ImageSet(new byte[] { 1, 2, 3, 4 }, 2, 2, new byte[] { 7 });
-        ImageSet damaged = CorruptedImages.Create(images, new RandomGain(0.7, 0.7), seed: 1);
-        CollectionAssert.AreEqual(new byte[] { 1, 1, 2, 3 }, damaged.Pixels.ToArray()); // 0.7, 1.4, 2.1, 2.8
-        CollectionAssert.AreEqual(new byte[] { 7 }, damaged.Labels.ToArray());
+        var images = new RowSet(new byte[] { 1, 2, 3, 4 }, [1, 2, 2], new[] { 7 });
+        RowSet damaged = CorruptedImages.Create(images, new RandomGain(0.7, 0.7), seed: 1);
+        CollectionAssert.AreEqual(new byte[] { 1, 1, 2, 3 }, damaged.AllBytes()); // 0.7, 1.4, 2.1, 2.8
+        CollectionAssert.AreEqual(new[] { 7 }, damaged.Labels.ToArray());
     }
 
     [TestMethod]
@@ -190,7 +190,7 @@ public sealed class PictureCorruptionTests
     {
         using var scope = NewDisposeScope();
         using Generator generator = new(3);
-        return CorruptionNotation.Parse(corruption)!.Apply(tensor(images, [Count, Pixels]), generator).data<float>().ToArray();
+        return CorruptionNotation.Parse(corruption)!.Apply(tensor(images, [Count, 1, Side, Side]), generator).data<float>().ToArray();
     }
 
     private static float[] Random(int seed)

@@ -19,6 +19,6 @@ public sealed class CatalogExportTests
         random.NextBytes(pixels);
         using EncoderNetwork network = ModelCatalog.Get(id).CreateNetwork(seed: 1);
         RunGraphs.Write(network, id, folder.Path);
-        RunGraphs.Verify(network, folder.Path, new ImageSet(pixels, 28, 28, new byte[3])).ThrowIfFailed();
+        RunGraphs.Verify(network, folder.Path, new RowSet(pixels, [1, 28, 28], new int[3])).ThrowIfFailed();
     }
 }

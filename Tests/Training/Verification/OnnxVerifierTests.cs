@@ -11,7 +11,7 @@ namespace OnnxAE.Tests;
 [TestClass]
 public sealed class OnnxVerifierTests
 {
-    private static readonly ImageSet Images = TinyData.Bars(700); // more than a batch, and no multiple of one
+    private static readonly RowSet Images = TinyData.Bars(700); // more than a batch, and no multiple of one
 
     private string _folder = "";
 
@@ -260,7 +260,7 @@ public sealed class OnnxVerifierTests
         AutoencoderExport.WriteClassifier(classifier, "tiny", path);
 
         using var runner = new GraphRunner(path);
-        using Tensor pixels = PixelBatch.Load(Images, 0, 2);
+        using Tensor pixels = RowTensor.Load(Images, 0, 2);
         using Tensor expected = nn.functional.softmax(classifier.call(pixels), 1);
         float[] found = runner.Run([pixels])[0].Values;
         float[] wanted = expected.data<float>().ToArray();

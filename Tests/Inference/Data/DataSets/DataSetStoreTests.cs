@@ -23,8 +23,8 @@ public sealed class DataSetStoreTests
         Fill(folder, "system/tiny", gzip: false);
         DataSetFiles files = await Store(folder).GetAsync("TINY", folder["mine"], null, TestContext.CancellationToken);
         Assert.AreEqual(("folder", folder["mine"]), (files.Provider, files.Folder));
-        Assert.AreEqual(4, ImageSet.Load(files.TrainImages, files.TrainLabels).Count);
-        Assert.AreEqual(2, ImageSet.Load(files.TestImages, files.TestLabels).Count);
+        Assert.AreEqual(4, RowSet.Load(files.TrainImages, files.TrainLabels).Count);
+        Assert.AreEqual(2, RowSet.Load(files.TestImages, files.TestLabels).Count);
     }
 
     [TestMethod]
@@ -64,7 +64,7 @@ public sealed class DataSetStoreTests
         DataSetStore store = Store(folder, Nowhere, server.Address);
         DataSetFiles files = await store.GetAsync("tiny", cancellationToken: TestContext.CancellationToken);
         Assert.AreEqual(("download", 4), (files.Provider, server.Requests.Count));
-        Assert.AreEqual(4, ImageSet.Load(files.TrainImages, files.TrainLabels).Count);
+        Assert.AreEqual(4, RowSet.Load(files.TrainImages, files.TrainLabels).Count);
         Assert.HasCount(4, Directory.GetFiles(folder["cache/datasets/tiny"]));
         DataSetFiles again = await store.GetAsync("tiny", cancellationToken: TestContext.CancellationToken);
         Assert.AreEqual(("cache", 4, files.Sha256), (again.Provider, server.Requests.Count, again.Sha256));
@@ -126,7 +126,7 @@ public sealed class DataSetStoreTests
         DataSetStore store = Store(folder, Nowhere);
         DataSetFiles files = await store.GetAsync("tiny", cancellationToken: TestContext.CancellationToken);
         Assert.AreEqual(manager, files.Provider);
-        Assert.AreEqual(2, ImageSet.Load(files.TestImages, files.TestLabels).Count);
+        Assert.AreEqual(2, RowSet.Load(files.TestImages, files.TestLabels).Count);
         Assert.HasCount(4, Directory.GetFileSystemEntries(folder["cache/datasets/tiny"]));
         Assert.AreEqual("cache", store.Find("tiny")!.Provider);
     }

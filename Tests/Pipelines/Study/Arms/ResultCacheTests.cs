@@ -32,7 +32,7 @@ public sealed class ResultCacheTests
 
     private static LabeledImages Data(string sha256)
     {
-        var images = new ImageSet(new byte[784], 28, 28);
+        var images = new RowSet(new byte[784], [1, 28, 28]);
         return new LabeledImages("same", "folder", "/", sha256, images, images);
     }
 

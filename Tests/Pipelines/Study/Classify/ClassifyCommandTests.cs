@@ -159,7 +159,7 @@ public sealed class ClassifyCommandTests
         ClassifyFitResult second = await FitAsync(request with { OutputFolder = Folder["own-2"] });
         Assert.AreEqual("conv-contrastive-256", first.Encoder);
         Assert.AreEqual( // trained on the very bytes
-            RunData.Hash(ImageSet.Load(request.Data)), RunRecord.Load(Path.GetDirectoryName(weights)!).Data.TrainHash);
+            RowSet.Load(request.Data).Hash(), RunRecord.Load(Path.GetDirectoryName(weights)!).Data.TrainHash);
         Assert.AreEqual(first.EncoderSha256, second.EncoderSha256);
         Assert.AreEqual(written, File.GetLastWriteTimeUtc(weights));
         Assert.AreEqual(first.Calibration, second.Calibration);

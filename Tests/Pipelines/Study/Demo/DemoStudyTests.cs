@@ -51,9 +51,9 @@ public sealed class DemoStudyTests
 
     private static double DamagedPsnr(string data)
     {
-        ImageSet test = ImageSet.Load(Path.Combine(data, "t10k-images-idx3-ubyte"));
-        ImageSet damaged = CorruptedImages.Create(test, TrainingOptions.For(ModelCatalog.Get("conv-contrastive-256")).Corruption!, seed: 1);
-        double error = test.Pixels.ToArray().Zip(damaged.Pixels.ToArray(), (a, b) => (a - b) * (a - b) / (255.0 * 255)).Average();
+        RowSet test = RowSet.Load(Path.Combine(data, "t10k-images-idx3-ubyte"));
+        RowSet damaged = CorruptedImages.Create(test, TrainingOptions.For(ModelCatalog.Get("conv-contrastive-256")).Corruption!, seed: 1);
+        double error = test.AllBytes().Zip(damaged.AllBytes(), (a, b) => (a - b) * (a - b) / (255.0 * 255)).Average();
         return -10 * Math.Log10(error);
     }
 

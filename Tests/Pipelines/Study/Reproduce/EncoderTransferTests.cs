@@ -13,7 +13,7 @@ public sealed class EncoderTransferTests
     {
         using var folder = new TemporaryFolder();
         SyntheticDataSet.Write(folder["data"]);
-        ImageSet Load(string part) => ImageSet.Load(folder[$"data/{part}-images-idx3-ubyte"], folder[$"data/{part}-labels-idx1-ubyte"]);
+        RowSet Load(string part) => RowSet.Load(folder[$"data/{part}-images-idx3-ubyte"], folder[$"data/{part}-labels-idx1-ubyte"]);
         var data = new LabeledImages("data", "folder", folder["data"], "", Load("train"), Load("t10k"));
         WritePretrained(folder["run"], data);
         Dictionary<string, double> both = Run(seed: 1, draws: 2), first = Run(seed: 1, draws: 1), second = Run(seed: 2, draws: 1);

@@ -43,7 +43,7 @@ public sealed class RowRunnerTests : IDisposable
         File.WriteAllText(checkpoint, "");
         File.SetLastWriteTimeUtc(checkpoint, Time(2).UtcDateTime);
         WriteRecord(SeedTable.Get(row.StartsFrom!), hour);
-        ImageSet images = ImageSet.Load(Path.Combine(SyntheticDataSet.Write(_folder["data"], train: 10), "train-images-idx3-ubyte"));
+        RowSet images = RowSet.Load(Path.Combine(SyntheticDataSet.Write(_folder["data"], train: 10), "train-images-idx3-ubyte"));
         var data = new LabeledImages("tiny", "folder", _folder["data"], "none", images, images);
 
         Assert.Throws<IOException>(() => Runner.Run(row, data, new NoProgress(), CancellationToken.None)); // the start has no weights
@@ -91,7 +91,7 @@ public sealed class RowRunnerTests : IDisposable
     public void ARowThatDivergesLeavesNoCheckpointToDivergeFromAgain()
     {
         SeedRow row = SeedTable.Get("linear-2");
-        ImageSet images = ImageSet.Load(Path.Combine(SyntheticDataSet.Write(_folder["data"], train: 100), "train-images-idx3-ubyte"));
+        RowSet images = RowSet.Load(Path.Combine(SyntheticDataSet.Write(_folder["data"], train: 100), "train-images-idx3-ubyte"));
         var data = new LabeledImages("tiny", "folder", _folder["data"], "none", images, images);
         string run = Settings.PathOf(row);
         Directory.CreateDirectory($"{run}.unfinished");
@@ -103,7 +103,7 @@ public sealed class RowRunnerTests : IDisposable
     }
 
     // A checkpoint whose weights are no numbers any more.
-    private void WriteLostRun(SeedRow row, ImageSet images, string path)
+    private void WriteLostRun(SeedRow row, RowSet images, string path)
     {
         using EncoderNetwork model = ModelCatalog.Get(row.Id).CreateNetwork(seed: 1);
         Assert.ThrowsExactly<TrainingDivergedException>(

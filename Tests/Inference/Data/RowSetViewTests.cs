@@ -5,22 +5,22 @@ using OnnxAE.Inference;
 namespace OnnxAE.Tests;
 
 [TestClass]
-public sealed class ImageDataViewTests
+public sealed class RowSetViewTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
     /// <summary>Images of two pixels: the index (mod 256) and its class.</summary>
-    internal static ImageSet Numbered(int count, int classes = 10)
+    internal static RowSet Numbered(int count, int classes = 10)
     {
-        byte[] labels = [.. Enumerable.Range(0, count).Select(i => (byte)(i % classes))];
-        return new ImageSet(Enumerable.Range(0, count).SelectMany(i => new[] { (byte)i, labels[i] }).ToArray(), 1, 2, labels);
+        int[] labels = [.. Enumerable.Range(0, count).Select(i => i % classes)];
+        return new RowSet(Enumerable.Range(0, count).SelectMany(i => new[] { (byte)i, (byte)labels[i] }).ToArray(), [1, 1, 2], labels);
     }
 
     [TestMethod]
     public void Columns_are_pixels_in_the_unit_interval_and_a_key()
     {
-        IDataView view = _ml.Data.LoadFromImages(new ImageSet(new byte[] { 0, 255, 51, 1 }, 1, 2, new byte[] { 0, 9 }));
-        Assert.AreEqual("Vector<Single, 2>", view.Schema["Pixels"].Type.ToString());
+        IDataView view = _ml.Data.LoadFromRows(new RowSet(new byte[] { 0, 255, 51, 1 }, [1, 1, 2], new[] { 0, 9 }));
+        Assert.AreEqual("Vector<Single, 1, 1, 2>", view.Schema["Pixels"].Type.ToString());
         Assert.AreEqual(new KeyDataViewType(typeof(uint), 10), view.Schema["Label"].Type);
         VBuffer<float> classes = default;
         view.Schema["Label"].GetKeyValues(ref classes);
@@ -33,12 +33,12 @@ public sealed class ImageDataViewTests
 
     [TestMethod]
     public void Without_labels_there_is_no_label_column()
-        => Assert.IsNull(_ml.Data.LoadFromImages(new ImageSet(new byte[4], 2, 2)).Schema.GetColumnOrNull("Label"));
+        => Assert.IsNull(_ml.Data.LoadFromRows(new RowSet(new byte[4], [1, 2, 2])).Schema.GetColumnOrNull("Label"));
 
     [TestMethod]
     public void A_shuffled_cursor_gives_every_row_once_with_its_own_id()
     {
-        IDataView view = _ml.Data.LoadFromImages(Numbered(200));
+        IDataView view = _ml.Data.LoadFromRows(Numbered(200));
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema, new Random(3));
         ValueGetter<VBuffer<float>> getPixels = cursor.GetGetter<VBuffer<float>>(view.Schema["Pixels"]);
         ValueGetter<DataViewRowId> getId = cursor.GetIdGetter();
@@ -64,7 +64,7 @@ public sealed class ImageDataViewTests
     [DataRow(50)]
     public void A_set_of_cursors_splits_the_rows_and_their_batches_tell_the_order(int n)
     {
-        IDataView view = _ml.Data.LoadFromImages(Numbered(250));
+        IDataView view = _ml.Data.LoadFromRows(Numbered(250));
         List<(long Batch, ulong Row)> rows = [];
         foreach (DataViewRowCursor cursor in view.GetRowCursorSet([], n))
         {
@@ -85,7 +85,7 @@ public sealed class ImageDataViewTests
     [TestMethod]
     public void Wrong_types_inactive_columns_and_rows_that_are_not_there_are_refused()
     {
-        IDataView view = _ml.Data.LoadFromImages(Numbered(1));
+        IDataView view = _ml.Data.LoadFromRows(Numbered(1));
         using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Label"]]);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => cursor.GetGetter<VBuffer<float>>(view.Schema["Pixels"]));
         Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<int>(view.Schema["Label"]));
