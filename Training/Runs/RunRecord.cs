@@ -114,7 +114,7 @@ internal sealed record ModelSelection(string Validation, int? Patience, bool Bes
 internal sealed record RunModel(string Architecture, string Layers, int InputSize, int CodeSize, long Parameters, string WeightsHash)
 {
     /// <summary>What a row is, such as [3, 32, 32].</summary>
-    public IReadOnlyList<int> InputShape { get => field ?? ModelCatalog.BuiltIn.Find(Architecture)?.InputShape ?? [InputSize]; init; } // older runs have none
+    public IReadOnlyList<int> InputShape { get => field ?? ModelCatalog.BuiltIn.Find(Architecture)?.InputShape ?? [InputSize]; init; }
 
     /// <summary>Describes a network as it is now.</summary>
     /// <param name="architecture">Its row in the catalogue.</param>
