@@ -1,7 +1,6 @@
 using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Runtime;
 
 namespace OnnxAE.Inference;
 
@@ -89,9 +88,6 @@ public sealed record OnnxSamplerOptions : BatchedOnnxOptions
 /// <summary>How a model runs, all choices made but that of the batch size, which depends on the model.</summary>
 internal sealed record RunSettings
 {
-    /// <summary>The source of what is told to <see cref="MLContext.Log"/>.</summary>
-    public const string LogSource = "OnnxAE";
-
     // A batch's inputs and outputs, and what goes into a layer and comes out of it, stay in the cache of the core that is at work on it.
     private const long CacheBytes = 1L << 20;
 
@@ -102,7 +98,7 @@ internal sealed record RunSettings
     private const int MostChosenRows = 1024; // throughput is flat from here on; more only costs memory
     private const int ConcurrentOnGpu = 2; // one batch is read while the other is computed
 
-    private readonly IHostEnvironment? _host;
+    private readonly ContextLog _log;
 
     /// <param name="options">The user's choices.</param>
     /// <param name="catalog">A catalogue of the context that is told what a user should know; null tells nobody.</param>
@@ -122,8 +118,7 @@ internal sealed record RunSettings
             : cores;
         IntraOpThreads = options.IntraOpThreads > 0 || isGpu ? options.IntraOpThreads : Math.Max(1, cores / ConcurrentBatches);
 
-        // Catalogues keep their context to themselves; an interface that is not public tells it.
-        _host = catalog?.GetType().GetInterface("Microsoft.ML.Data.IInternalCatalog")?.GetProperty("Environment")?.GetValue(catalog) as IHostEnvironment;
+        _log = new ContextLog(catalog);
     }
 
     /// <summary>The user's choices.</summary>
@@ -139,11 +134,7 @@ internal sealed record RunSettings
     public bool MayCopyInputs => Options.GpuDeviceId is not null || Options.ConfigureSession is not null;
 
     /// <summary>Tells the context what a user should know.</summary>
-    public void Log(string message)
-    {
-        using IChannel? channel = _host?.Start(LogSource);
-        channel?.Warning(MessageSensitivity.None, message);
-    }
+    public void Log(string message) => _log.Warn(message);
 
     /// <summary>Rows of one call: as many as the caches hold on their way through the model, a power of 2.</summary>
     public int RowsFor(OnnxModelDefinition definition)

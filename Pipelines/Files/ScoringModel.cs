@@ -55,7 +55,7 @@ internal sealed class ScoringModel : RowModel
         MLContext ml = new(seed: 1);
         ml.Log += (_, message) =>
         {
-            if (message is { Source: RunSettings.LogSource, Kind: ChannelMessageKind.Warning })
+            if (message is { Source: ContextLog.Source, Kind: ChannelMessageKind.Warning })
             {
                 log(message.RawMessage);
             }

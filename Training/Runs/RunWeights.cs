@@ -37,7 +37,10 @@ public static class RunWeights
         }
 
         RequireHash(path, record); // first of all: TorchSharp's reader trusts what a file says of its lengths
-        EncoderNetwork model = (catalog ?? ModelCatalog.BuiltIn)[record.Model.Architecture].CreateNetwork(seed: 1);
+        catalog ??= ModelCatalog.BuiltIn;
+        RunModel made = record.Model;
+        Architecture architecture = catalog.FindFamily(made.Architecture)?.Create(made.InputShape, made.CodeSize) ?? catalog[made.Architecture];
+        EncoderNetwork model = architecture.CreateNetwork(seed: 1);
         model.load(path);
         return model;
     }

@@ -13,7 +13,7 @@ internal static class Logged
         List<string> messages = [];
         ml.Log += (_, message) =>
         {
-            if (message is { Source: RunSettings.LogSource, Kind: ChannelMessageKind.Warning })
+            if (message is { Source: ContextLog.Source, Kind: ChannelMessageKind.Warning })
             {
                 messages.Add(message.RawMessage);
             }
