@@ -110,6 +110,16 @@ public class LayeredAutoencoder : Autoencoder
         }
     }
 
+    /// <summary>Joins any encoder and decoder; the code is the map.</summary>
+    /// <param name="encoder">[N, <paramref name="inputSize"/>] -> [N, <paramref name="codeSize"/>].</param>
+    /// <param name="decoder">[N, <paramref name="codeSize"/>] -> [N, <paramref name="inputSize"/>].</param>
+    /// <param name="inputSize">Numbers a row.</param>
+    /// <param name="codeSize">Numbers a code.</param>
+    public LayeredAutoencoder(Module<Tensor, Tensor> encoder, Module<Tensor, Tensor> decoder, int inputSize, int codeSize)
+        : base(nameof(LayeredAutoencoder), encoder, encoder, decoder, inputSize, codeSize, codeSize)
+    {
+    }
+
     /// <summary>Codes to what a contrastive loss compares: [N, code] -> [N, projection]; null where nothing is to be compared.</summary>
     public Module<Tensor, Tensor>? Projector { get; }
 

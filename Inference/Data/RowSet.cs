@@ -332,7 +332,7 @@ internal sealed class RowBlocksBuilder<T>(int rowSize)
     private const int BlockValues = 1 << 22; // 16 MB of floats
 
     private readonly int _rowsPerBlock = Math.Max(1, BlockValues / rowSize);
-    private readonly List<ReadOnlyMemory<T>> _blocks = [];
+    private readonly List<T[]> _blocks = [];
     private T[] _last = [];
 
     /// <summary>Rows so far.</summary>
@@ -352,6 +352,9 @@ internal sealed class RowBlocksBuilder<T>(int rowSize)
         return _last.AsSpan(place * rowSize, rowSize);
     }
 
+    /// <summary>A row that was added, to be changed in place.</summary>
+    public Span<T> this[int row] => _blocks[row / _rowsPerBlock].AsSpan(row % _rowsPerBlock * rowSize, rowSize);
+
     /// <summary>The rows.</summary>
-    public RowBlocks<T> ToBlocks() => new(_blocks, _rowsPerBlock, rowSize, Count);
+    public RowBlocks<T> ToBlocks() => new([.. _blocks.Select(block => (ReadOnlyMemory<T>)block)], _rowsPerBlock, rowSize, Count);
 }

@@ -58,6 +58,19 @@ public static class OnnxExporter
         AtomicFile.Write(path, Build(inputs, write, options ?? new OnnxExportOptions()).WriteTo);
     }
 
+    /// <summary>A graph of one input and several outputs as the bytes of an ONNX file.</summary>
+    /// <param name="input">What the graph takes.</param>
+    /// <param name="write">Writes the graph behind the input; returns its outputs by their names.</param>
+    /// <param name="options">Descriptions and the operator set.</param>
+    internal static byte[] ToBytes(OnnxInput input, Func<OnnxGraph, OnnxValue, IReadOnlyList<(string Name, OnnxValue Value)>> write, OnnxExportOptions options)
+    {
+        var value = new OnnxValue(input.Name, FullShape(input, options), input.ElementType);
+        var graph = new OnnxGraph(options, [input.Name, .. OnnxNames.Values]);
+        IReadOnlyList<(string Name, OnnxValue Value)> outputs = write(graph, value);
+        GraphProto finished = graph.Finish([value], [.. outputs.Select(output => output.Value)], [.. outputs.Select(output => output.Name)]);
+        return Assemble(finished, OnnxVersions.IrVersion(options.Opset), options).ToByteArray();
+    }
+
     private static ModelProto Build(Module<Tensor, Tensor> module, ReadOnlySpan<long> inputShape, OnnxExportOptions? options)
     {
         ArgumentNullException.ThrowIfNull(module);
