@@ -21,6 +21,7 @@ public abstract class EncoderNetwork : Module<Tensor, Tensor>
         Encoder = encoder;
         InputSize = inputSize;
         CodeSize = codeSize;
+        InputShape = [inputSize];
         register_module("encoder", encoder);
     }
 
@@ -29,6 +30,26 @@ public abstract class EncoderNetwork : Module<Tensor, Tensor>
 
     /// <summary>Pixels a picture, 784 for the 28x28 sets.</summary>
     public int InputSize { get; }
+
+    /// <summary>
+    /// What a row is: [channels, height, width] of a picture, or [n]; [<see cref="InputSize"/>] where nobody set it. It describes the rows
+    /// and changes nothing of what the network computes.
+    /// </summary>
+    /// <exception cref="ArgumentException">The shape has not <see cref="InputSize"/> numbers, or a size below 1.</exception>
+    public IReadOnlyList<int> InputShape
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Count == 0 || value.Any(size => size < 1) || value.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue + 1L)) != InputSize)
+            {
+                throw new ArgumentException($"The shape [{string.Join(", ", value)}] was given to a network whose rows have {InputSize} numbers; the shape's sizes must multiply to that.", nameof(value));
+            }
+
+            field = [.. value];
+        }
+    }
 
     /// <summary>Numbers a code.</summary>
     public int CodeSize { get; }
