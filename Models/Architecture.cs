@@ -13,6 +13,10 @@ namespace OnnxAE.Models;
 /// <param name="Kind">What <paramref name="Factory"/> makes.</param>
 /// <param name="Tuned">Settings that get as far in at most half of the epochs; null where there are none.</param>
 /// <param name="Alias">Another name for it, such as the source document's id <c>S3.denoise</c>; null where there is none.</param>
+/// <param name="InputShape">
+/// The shape of the rows that it is made for, such as [1, 28, 28] or [29]; its networks carry it. Null leaves them the shape that they have.
+/// </param>
+/// <param name="CodeSize">Numbers a code; null where only the network knows.</param>
 public sealed record Architecture(
     string Name,
     string Source,
@@ -23,7 +27,9 @@ public sealed record Architecture(
     Func<EncoderNetwork> Factory,
     ArchitectureKind Kind = ArchitectureKind.Autoencoder,
     TrainingDefaults? Tuned = null,
-    string? Alias = null)
+    string? Alias = null,
+    IReadOnlyList<int>? InputShape = null,
+    int? CodeSize = null)
 {
     /// <summary>The name, and the alias if there is one.</summary>
     public IEnumerable<string> Names => Alias is null ? [Name] : [Name, Alias];
@@ -45,10 +51,21 @@ public sealed record Architecture(
 
     /// <summary>Makes the network, autoencoder or not, with the weights that belong to a seed; sets TorchSharp's global generator.</summary>
     /// <param name="seed">The same seed gives the same weights, where no other thread of the process draws or trains.</param>
+    /// <exception cref="ArgumentException">The network's rows have not as many numbers as <see cref="InputShape"/>.</exception>
     public EncoderNetwork CreateNetwork(int seed)
     {
         torch.manual_seed(seed);
-        return Factory();
+        EncoderNetwork network = Factory();
+        try
+        {
+            network.InputShape = InputShape ?? network.InputShape;
+            return network;
+        }
+        catch (ArgumentException)
+        {
+            network.Dispose();
+            throw;
+        }
     }
 }
 

@@ -38,8 +38,8 @@ public sealed class DenseAutoencoder : Autoencoder
     {
     }
 
-    // [N, widths[from]] -> ... -> [N, widths[to]]
-    private static Sequential Stack(IReadOnlyList<int> widths, Activation hidden, Activation last, int from, int to)
+    /// <summary>[N, widths[from]] -> ... -> [N, widths[to]]: dense layers, each with its activation.</summary>
+    internal static Sequential Stack(IReadOnlyList<int> widths, Activation hidden, Activation last, int from, int to)
     {
         var layers = new List<(string, Module<Tensor, Tensor>)>();
         for (int i = from + 1; i <= to; i++)

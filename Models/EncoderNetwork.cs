@@ -42,9 +42,9 @@ public abstract class EncoderNetwork : Module<Tensor, Tensor>
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            if (value.Count == 0 || value.Any(size => size < 1) || value.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue + 1L)) != InputSize)
+            if (RowShape.SizeOf(value) != InputSize)
             {
-                throw new ArgumentException($"The shape [{string.Join(", ", value)}] was given to a network whose rows have {InputSize} numbers; the shape's sizes must multiply to that.", nameof(value));
+                throw new ArgumentException($"The shape {RowShape.Text(value)} was given to a network whose rows have {InputSize} numbers; the shape's sizes must multiply to that.", nameof(value));
             }
 
             field = [.. value];

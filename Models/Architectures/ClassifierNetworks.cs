@@ -13,6 +13,8 @@ internal static class ClassifierNetworks
         Description: "classifier whose second hidden layer gives the features",
         DataSet: "mnist",
         Layers: "784-100-100-10",
+        InputShape: RowShape.Grey28,
+        CodeSize: 100,
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 100, Objective: "cross-entropy", Optimizer: OptimizerKind.RMSprop),
         Factory: () => FirstWeights.Glorot(CreateMlp100()),
         Kind: ArchitectureKind.Classifier);
@@ -26,6 +28,8 @@ internal static class ClassifierNetworks
         Description: "classifier on the encoder of dense-30",
         DataSet: "fashion-mnist",
         Layers: "784-1000-500-30-10",
+        InputShape: RowShape.Grey28,
+        CodeSize: 30,
         // The source prints no settings. These were chosen for 600 labels, from random weights; see ClassifierOptions.
         Training: new TrainingDefaults(Epochs: 60, BatchSize: 32, LearningRate: 3e-4, Objective: "cross-entropy"),
         Factory: () => FirstWeights.Glorot(CreateDense30Classifier()),

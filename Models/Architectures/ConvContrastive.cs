@@ -17,6 +17,8 @@ internal static class ConvContrastive
         Description: "conv-denoise-256 with a contrastive loss on two views of every digit",
         DataSet: "mnist",
         Layers: "conv32(5)/2-conv64/2-conv128/2-256-512-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 256,
         Training: Training("affine(18, 0.2, 0.25, 0.18, 0.15) + elastic(0.14, 5) + stroke(0.3, 0.3) + cutout(0.5, 3, 8)"),
         Factory: () => Create(256));
 
@@ -27,6 +29,8 @@ internal static class ConvContrastive
         Description: "conv-denoise-512 with a contrastive loss on two views of every piece",
         DataSet: "fashion-mnist",
         Layers: "conv32(5)/2-conv64/2-conv128/2-512-512-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 512,
         Training: Training("mirror(0.5) + affine(6, 0.1, 0.08, 0.12, 0.1) + elastic(0.04, 5) + gamma(0.5) + gain(0.5, 1.15) + cutout(1, 3, 11)"),
         Factory: () => Create(512));
 
@@ -51,7 +55,8 @@ internal static class ConvContrastive
         codeSize,
         Projector(codeSize));
 
-    private static Sequential Projector(int codeSize) => Sequential(
+    /// <summary>[N, <paramref name="codeSize"/>] -> [N, 256]: what the contrastive loss compares.</summary>
+    public static Sequential Projector(int codeSize) => Sequential(
         ("dense1", Linear(codeSize, 512)), // [N, code] -> [N, 512]
         ("normalization", BatchNorm1d(512)),
         ("activation", ReLU()),

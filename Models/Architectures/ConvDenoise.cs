@@ -19,6 +19,8 @@ internal static class ConvDenoise
         Description: "convolutional, undoes deformations of digits; map of 2048, code of 256",
         DataSet: "mnist",
         Layers: "conv32(5)/2-conv64/2-conv128/2-256-512-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 256,
         Training: Training("affine(18, 0.2, 0.25, 0.18) + elastic(0.14, 5)"),
         Factory: () => Create(256));
 
@@ -29,6 +31,8 @@ internal static class ConvDenoise
         Description: "convolutional, undoes deformations of clothes; map of 2048, code of 512",
         DataSet: "fashion-mnist",
         Layers: "conv32(5)/2-conv64/2-conv128/2-512-512-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 512,
         Training: Training("affine(6, 0.1, 0.08, 0.12) + elastic(0.04, 5)"),
         Factory: () => Create(512));
 
@@ -50,17 +54,17 @@ internal static class ConvDenoise
         MapSize,
         codeSize);
 
-    /// <summary>[N, 2048] -> [N, <paramref name="codeSize"/>].</summary>
-    public static Sequential Code(int codeSize) => Sequential(
-        ("dense", Linear(MapSize, codeSize)),
+    /// <summary>[N, <paramref name="mapSize"/>] -> [N, <paramref name="codeSize"/>].</summary>
+    public static Sequential Code(int codeSize, int mapSize = MapSize) => Sequential(
+        ("dense", Linear(mapSize, codeSize)),
         ("normalization", BatchNorm1d(codeSize)),
         ("activation", ReLU()));
 
-    /// <summary>[N, <paramref name="codeSize"/>] -> [N, 784].</summary>
-    public static Sequential Decoder(int codeSize) => Sequential(
+    /// <summary>[N, <paramref name="codeSize"/>] -> [N, <paramref name="pixels"/>].</summary>
+    public static Sequential Decoder(int codeSize, int pixels = 784) => Sequential(
         ("dense1", Linear(codeSize, 512)), // [N, code] -> [N, 512]
         ("activation", ReLU()),
-        ("dense2", Linear(512, 784)), // -> [N, 784]
+        ("dense2", Linear(512, pixels)), // -> [N, pixels]
         ("output", Sigmoid()));
 
     /// <summary>[N, 784] -> [N, 2048]: the map of 128 times 4x4, flattened.</summary>

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -18,27 +17,43 @@ internal static class ConvWinnerTakeAll
         Description: "convolutional, only the winner of each map is decoded; 1024 pooled features",
         DataSet: "mnist",
         Layers: "conv32(5)/2-conv64(5)-winners-convT1(12)/2",
+        InputShape: RowShape.Grey28,
+        CodeSize: 12544,
         Training: new TrainingDefaults(Epochs: 5, BatchSize: 100),
-        Factory: () => FirstWeights.Glorot(new WinnerTakeAllAutoencoder(
-            maps: Maps(),
+        Factory: () => Create(RowShape.Grey28, mapCount: 64, halvings: 1)); // [N, 784] -> code [N, 12544] -> [N, 784]; map [N, 1024]
+
+    /// <summary>The network for pictures of a shape.</summary>
+    /// <param name="shape">[channels, height, width], the sides 8 or more.</param>
+    /// <param name="mapCount">Maps whose winners are decoded.</param>
+    /// <param name="halvings">How often the picture is halved, rounded up, before its maps are made; 1 or more.</param>
+    public static Autoencoder Create(IReadOnlyList<int> shape, int mapCount, int halvings)
+    {
+        (int channels, int height, int width) = (shape[0], shape[1], shape[2]);
+        List<(string, Module<Tensor, Tensor>)> layers = [("picture", Unflatten(1, [channels, height, width]))];
+        for (int i = 1; i <= halvings + 1; i++)
+        {
+            bool halves = i <= halvings;
+            layers.Add(($"conv{i}", Conv2d(i switch { 1 => channels, 2 => 32, _ => 64 }, i == 1 ? 32 : halves ? 64 : mapCount, 5, stride: halves ? 2 : 1, padding: 2L)));
+            layers.Add(($"activation{i}", ReLU()));
+            (height, width) = halves ? ((height + 1) / 2, (width + 1) / 2) : (height, width);
+        }
+
+        // One winner paints six times the stride, 12 pixels for a stride of 2; a pixel less for each that the halves were rounded up by.
+        int stride = 1 << halvings, padding = 5 * stride / 2;
+        var kernel = ((6 * stride) + shape[1] - (stride * height), (6 * stride) + shape[2] - (stride * width));
+        (int Height, int Width) pool = (Math.Min(height, 5), Math.Min(width, 5));
+        return FirstWeights.Glorot(new WinnerTakeAllAutoencoder(
+            maps: Sequential(layers), // [N, pixels] -> [N, maps, height, width]
             winners: new Models.WinnerTakeAll(lifetime: 0.2),
-            pool: MaxPool2d(5, stride: 3), // [N, 64, 14, 14] -> [N, 64, 4, 4]
-            decoder: Decoder(),
-            inputSize: 784,
-            codeSize: 12544,
-            mapSize: 1024)));
-
-    private static Sequential Maps() => Sequential(
-        ("picture", Unflatten(1, [1, 28, 28])), // [N, 784] -> [N, 1, 28, 28]
-        ("conv1", Conv2d(1, 32, 5, stride: 2, padding: 2L)), // -> [N, 32, 14, 14]
-        ("activation1", ReLU()),
-        ("conv2", Conv2d(32, 64, 5, padding: 2L)), // -> [N, 64, 14, 14]
-        ("activation2", ReLU()));
-
-    private static Sequential Decoder() => Sequential(
-        ("maps", Unflatten(1, [64, 14, 14])), // [N, 12544] -> [N, 64, 14, 14]
-        ("conv", ConvTranspose2d(64, 1, 12, stride: 2, padding: 5)), // -> [N, 1, 28, 28]
-        ("flatten", Flatten())); // -> [N, 784]
+            pool: MaxPool2d(pool, stride: (3, 3)), // [N, 64, 14, 14] -> [N, 64, 4, 4]
+            decoder: Sequential(
+                ("maps", Unflatten(1, [mapCount, height, width])),
+                ("conv", ConvTranspose2d(mapCount, channels, kernel, stride: (stride, stride), padding: (padding, padding))),
+                ("flatten", Flatten())), // -> [N, pixels]
+            inputSize: RowShape.SizeOf(shape),
+            codeSize: mapCount * height * width,
+            mapSize: mapCount * (((height - pool.Height) / 3) + 1) * (((width - pool.Width) / 3) + 1)));
+    }
 
     // Decodes the winners of its maps, and offers the maps, pooled and without competition, for classifying.
     private sealed class WinnerTakeAllAutoencoder(

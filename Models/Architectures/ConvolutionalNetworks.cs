@@ -16,6 +16,8 @@ internal static class ConvolutionalNetworks
         Description: "convolutional, code of 2 for plotting",
         DataSet: "mnist",
         Layers: "conv32-conv64/2-conv64-conv64-32-2-12544-convT32/2-conv1",
+        InputShape: RowShape.Grey28,
+        CodeSize: 2,
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 50, Optimizer: OptimizerKind.RMSprop),
         Factory: () => FirstWeights.Glorot(new LayeredAutoencoder(
             Conv2Map(), code: Linear(32, 2), Conv2Decoder(), inputSize: 784, mapSize: 32, codeSize: 2)));
@@ -28,6 +30,8 @@ internal static class ConvolutionalNetworks
         Description: "convolutional, few parameters, the same code size",
         DataSet: "mnist",
         Layers: "conv128(7)-pool-conv32(2)-pool-conv1(7)-conv32(7)-up-conv128(2)-up-conv1(7)",
+        InputShape: RowShape.Grey28,
+        CodeSize: 49,
         Training: new TrainingDefaults(Epochs: 64, BatchSize: 256, Objective: "bce"),
         Factory: () => FirstWeights.Glorot(new LayeredAutoencoder(
             Conv49Map(), Conv49Code(), Conv49Decoder(), inputSize: 784, mapSize: 1568, codeSize: 49)), // 24,385 parameters each way

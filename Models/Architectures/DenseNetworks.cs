@@ -13,6 +13,8 @@ internal static class DenseNetworks
         Description: "sigmoid layers; its codes can be shown as pictures of 8x8",
         DataSet: "fashion-mnist",
         Layers: "784-128-64-128-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 64,
         // 5000 steps of 64 are a little over five epochs of 60,000.
         Training: new TrainingDefaults(Epochs: 6, BatchSize: 64, LearningRate: 0.01, Steps: 5000),
         Factory: () => FirstWeights.Normal(
@@ -27,6 +29,8 @@ internal static class DenseNetworks
         Description: "one ReLU layer as the code",
         DataSet: "mnist",
         Layers: "784-49-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 49,
         Training: new TrainingDefaults(Epochs: 50, BatchSize: 256, Objective: "bce"),
         Factory: CreateDense49,
         Tuned: new TrainingDefaults(Epochs: 25, BatchSize: 128, LearningRate: 5e-3, Objective: "bce", Schedule: LearningRateSchedule.OneCycle));
@@ -39,6 +43,8 @@ internal static class DenseNetworks
         Description: "dense-49 trained from brightened, noisy pictures towards the clean ones",
         DataSet: "mnist",
         Layers: "784-49-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 49,
         Training: new TrainingDefaults(Epochs: 200, BatchSize: 16, Objective: "bce", Corruption: "gaussian(0.5, 0.5)"),
         Factory: CreateDense49);
 
@@ -50,6 +56,8 @@ internal static class DenseNetworks
         Description: "deeper, the same code size",
         DataSet: "mnist",
         Layers: "784-147-98-49-98-147-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 49,
         Training: new TrainingDefaults(Epochs: 100, BatchSize: 256, Objective: "bce"),
         // [N, 784] -> [N, 147] -> [N, 98] -> code [N, 49] -> [N, 98] -> [N, 147] -> [N, 784]; 270,235 parameters
         Factory: () => FirstWeights.Glorot(
@@ -64,6 +72,8 @@ internal static class DenseNetworks
         Description: "L1 penalty on a code of 16",
         DataSet: "mnist",
         Layers: "784-48-32-16-32-48-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 16,
         Training: new TrainingDefaults(Epochs: 400, BatchSize: 256, Objective: "bce + l1(1e-5)"),
         // [N, 784] -> [N, 48] -> [N, 32] -> code [N, 16] -> [N, 32] -> [N, 48] -> [N, 784]
         Factory: () => FirstWeights.Glorot(
@@ -76,6 +86,8 @@ internal static class DenseNetworks
         Description: "compression to 30 numbers",
         DataSet: "fashion-mnist",
         Layers: "784-1000-500-30-500-1000-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 30,
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 64),
         Factory: () => FirstWeights.Glorot(CreateDense30()),
         Tuned: new TrainingDefaults(Epochs: 5, BatchSize: 64, LearningRate: 2e-3, Schedule: LearningRateSchedule.OneCycle));
@@ -88,6 +100,8 @@ internal static class DenseNetworks
         Description: "dense-30 with a KL penalty on mean activations",
         DataSet: "fashion-mnist",
         Layers: "784-1000-500-30-500-1000-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 30,
         // The source leaves the weight open: at 0.001 a unit that is on half of the time costs about a fiftieth of the error.
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 64, Objective: "mse + sparsity(0.2, 0.001)"),
         // The divergence takes activations as probabilities, and the source's ReLU code has no upper end: a sigmoid has.
@@ -103,6 +117,8 @@ internal static class DenseNetworks
         Description: "dense-30 trained from noisy inputs towards the clean ones",
         DataSet: "fashion-mnist",
         Layers: "784-1000-500-30-500-1000-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 30,
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 64, Corruption: Dense30Noise),
         Factory: () => FirstWeights.Glorot(CreateDense30()),
         Tuned: new TrainingDefaults(Epochs: 5, BatchSize: 64, LearningRate: 2e-3, Corruption: Dense30Noise, Schedule: LearningRateSchedule.OneCycle));
@@ -116,6 +132,8 @@ internal static class DenseNetworks
         Description: "contractive penalty on a code of 1000",
         DataSet: "mnist",
         Layers: "784-1000-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 1000,
         Training: new TrainingDefaults(Epochs: 20, BatchSize: 128, Objective: "bce(784) + contractive(0.1)"),
         // [N, 784] -> code [N, 1000] -> [N, 784]
         Factory: () => FirstWeights.Glorot(

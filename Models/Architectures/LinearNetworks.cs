@@ -13,6 +13,8 @@ internal static class LinearNetworks
         Description: "linear; equals PCA of the same width",
         DataSet: "mnist",
         Layers: "784-2-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 2,
         // The source names no epochs for this width; those of the wider one.
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 50, Optimizer: OptimizerKind.RMSprop),
         Factory: () => Create(2),
@@ -25,6 +27,8 @@ internal static class LinearNetworks
         Description: "linear; its code dimensions 2 and 80 are what the source plots",
         DataSet: "mnist",
         Layers: "784-100-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 100,
         // The source's settings but for the schedule: at a constant rate RMSprop's steps never grow smaller, and the error
         // stays 8 % above that of PCA, which the source says it equals.
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 50, Optimizer: OptimizerKind.RMSprop, Schedule: LearningRateSchedule.Cosine),
@@ -39,6 +43,8 @@ internal static class LinearNetworks
         Description: "linear, wider than its input: near-perfect reconstruction, useless code",
         DataSet: "fashion-mnist",
         Layers: "784-1000-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 1000,
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 64),
         Factory: () => Create(1000),
         Tuned: new TrainingDefaults(Epochs: 5, BatchSize: 64, Schedule: LearningRateSchedule.OneCycle));

@@ -13,6 +13,8 @@ internal static class VariationalNetworks
         Description: "variational and convolutional, code of 2",
         DataSet: "mnist",
         Layers: "conv32-conv64/2-conv64-conv64-32-(2, 2)-12544-convT32/2-conv1",
+        InputShape: RowShape.Grey28,
+        CodeSize: 2,
         // The source weights -mean(1 + ln v - m^2 - v) over 2 dimensions by 5e-4: with two of them, that is 5e-4 times the KL.
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 16, Objective: "bce + kl(5e-4)", Optimizer: OptimizerKind.RMSprop),
         Factory: () => FirstWeights.Glorot(new VariationalAutoencoder(
@@ -27,6 +29,8 @@ internal static class VariationalNetworks
         Description: "variational, code of 30",
         DataSet: "fashion-mnist",
         Layers: "784-1000-500-(30, 30)-500-1000-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 30,
         // The source adds a KL summed over the batch to an error averaged over pixels, which gives the code up. 784 / 2 times the
         // mean plus the KL an image is the negative evidence lower bound for pixels of variance 1, but for a constant.
         Training: new TrainingDefaults(Epochs: 10, BatchSize: 64, Objective: "mse(392) + kl"),
@@ -55,6 +59,8 @@ internal static class VariationalNetworks
         Description: "variational, code of 2 for plotting",
         DataSet: "mnist",
         Layers: "784-512-(2, 2)-512-784",
+        InputShape: RowShape.Grey28,
+        CodeSize: 2,
         Training: new TrainingDefaults(Epochs: 50, BatchSize: 100, Objective: "bce(784) + kl"),
         Factory: () => FirstWeights.Glorot(new VariationalAutoencoder(
             map: Sequential(
