@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace OnnxAE.Tests;
 
 [TestClass]
-public sealed class ModelFamilyTests
+public sealed class FamilyRulesTests
 {
     private static IEnumerable<object[]> Names => ModelCatalog.BuiltIn.Families.Select(family => new object[] { family.Name });
 
