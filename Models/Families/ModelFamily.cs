@@ -10,7 +10,7 @@ namespace OnnxAE.Models;
 /// <param name="DefaultCodeSize">Numbers a code for rows of a shape, where the user gives none.</param>
 /// <param name="Factory">
 /// Makes the architecture of a shape and a code size. The shape is one that a row can have, the code has at least 1 number; the
-/// family's name, the shape and the code size are filled in behind it.
+/// family's name and description, the shape and the code size are filled in behind it.
 /// </param>
 public sealed record ModelFamily(
     string Name,
@@ -43,7 +43,8 @@ public sealed record ModelFamily(
             throw new ArgumentException($"The code of '{Name}' has {code} numbers; expected 1 or more.", nameof(codeSize));
         }
 
-        Architecture made = Members.FirstOrDefault(member => member.CodeSize == code && member.InputShape!.SequenceEqual(shape)) ?? Factory(shape, code);
+        Architecture made = Members.FirstOrDefault(member => member.CodeSize == code && member.InputShape?.SequenceEqual(shape) == true)
+            ?? Factory(shape, code) with { Description = Description };
         return made with { Name = Name, Alias = null, InputShape = [.. shape], CodeSize = code };
     }
 

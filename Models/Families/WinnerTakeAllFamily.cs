@@ -1,4 +1,3 @@
-
 namespace OnnxAE.Models;
 
 /// <summary>

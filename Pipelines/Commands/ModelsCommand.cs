@@ -1,118 +1,101 @@
 using System.CommandLine;
-using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines;
 
-/// <summary><c>models</c>: the catalogue of architectures.</summary>
+/// <summary><c>models</c>: the catalogue of families and fixed networks.</summary>
 internal sealed class ModelsCommand : CliCommand
 {
-    private static readonly IReadOnlyList<int> UsualShape = [1, 28, 28];
+    private static readonly int[] UsualShape = [1, 28, 28];
 
     private readonly Argument<string?> _name = new("NAME")
     {
-        Description = "Family or network to show with its layers and training settings.",
+        Description = "Family or fixed network to show with its layers and training settings.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly ShapeOptions _shape = new();
-    private readonly Option<int?> _columns = CliOptions.Number("--columns", "Show the family for rows of so many numbers instead of pictures.").RequireAtLeast(1);
-    private readonly Option<int?> _code = CliOptions.Number("--code", "Numbers of the code. [default: by the shape]").RequireAtLeast(1);
+    private readonly RowShapeOptions _shape = new();
+    private readonly Option<int?> _code = CliOptions.Number("--code", "Numbers a code.").RequireAtLeast(1);
 
     public ModelsCommand(CliContext context)
-        : base("models", "Lists the architectures, or shows one.", "conv --size 64x48 --color --code 64", context) =>
-        Declare([_name, .. _shape.All, _columns, _code]);
+        : base("models", "Lists families and fixed networks, or shows one.", "conv-contrastive --size 64x48 --color --code 128", context) =>
+        Declare([_name, .. _shape.All, _code]);
 
     protected override Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        IReadOnlyList<int>? shape = _shape.Read(arguments);
+        int? code = arguments.GetValue(_code);
         if (arguments.GetValue(_name) is { } name)
         {
-            Architecture one = Find(name, arguments);
-            long parameters = CountParameters(one);
-            Write(one, parameters);
-            return Task.FromResult<object>(new { Models = new[] { Describe(one, parameters) } });
+            Figures only = Describe(Choose(name, shape, code));
+            Write(only);
+            return Task.FromResult<object>(new { Models = new[] { only } });
         }
 
-        var families = new ResultTable("family", "rows", "what it is");
-        foreach (ModelFamily family in ModelCatalog.BuiltIn.Families)
+        if (shape is not null || code is not null)
         {
-            families.Add(family.Name, family.NeedsPictures ? "pictures" : "any", family.Description);
+            throw new UsageException("--size, --color, --columns and --code are for one network; name it, for example: onnxae models dense --size 64x48.");
         }
 
-        families.Write(Context);
-        Context.WriteLine();
-        var table = new ResultTable("network of 28x28", "source", "#parameters", "what it is");
-        var models = ModelCatalog.All.Select(architecture => (Architecture: architecture, Parameters: CountParameters(architecture))).ToList();
-        foreach ((Architecture architecture, long parameters) in models)
-        {
-            table.Add(architecture.Name, architecture.Alias ?? "", Quantity.Number(parameters), architecture.Description);
-        }
-
-        table.Write(Context);
+        List<Figures> models = [.. ModelCatalog.All.Select(Describe)];
+        WriteFamilies();
+        WriteFixed(models);
         return Task.FromResult<object>(new
         {
-            Families = ModelCatalog.BuiltIn.Families.Select(family => new { family.Name, family.Description, family.NeedsPictures }),
-            Models = models.Select(model => Describe(model.Architecture, model.Parameters)),
+            Families = ModelCatalog.BuiltIn.Families.Select(family => new { Id = family.Name, family.Description, family.NeedsPictures }),
+            Models = models,
         });
     }
 
-    private Architecture Find(string name, ParseResult arguments)
+    // A fixed network by its name and a family at its usual shape; with a shape or a code, whichever can be made for them.
+    private static Architecture Choose(string name, IReadOnlyList<int>? shape, int? code)
     {
-        (int Width, int Height)? size = _shape.Size(arguments);
-        int? columns = arguments.GetValue(_columns), code = arguments.GetValue(_code);
-        if (ModelCatalog.BuiltIn.FindFamily(name) is null && size is null && columns is null && code is null)
-        {
-            return ModelCatalog.Get(name);
-        }
-
-        if (columns is not null && size is not null)
-        {
-            throw new UsageException("--columns is for rows of numbers and --size for pictures; give one of them.");
-        }
-
-        IReadOnlyList<int> shape = columns is { } count ? [count]
-            : size is var (width, height) ? [_shape.Channels(arguments), height, width]
-            : [_shape.Channels(arguments), .. UsualShape.Skip(1)];
-        try
-        {
-            return ModelCatalog.Get(name, shape, code);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new UsageException(exception.Message.Split(" (Parameter")[0]);
-        }
+        Architecture? one = ModelCatalog.BuiltIn.Find(name);
+        return one is not null && shape is null && code is null ? one : ModelCatalog.Get(name, shape ?? one?.InputShape ?? UsualShape, code);
     }
 
-    private static object Describe(Architecture architecture, long parameters) => new
+    private void WriteFamilies()
     {
-        Id = architecture.Name,
-        architecture.Alias,
-        architecture.Description,
-        architecture.Source,
-        architecture.DataSet,
-        architecture.Layers,
-        architecture.Kind,
-        architecture.InputShape,
-        architecture.CodeSize,
-        Parameters = parameters,
-        architecture.Training,
-    };
-
-    private void Write(Architecture architecture, long parameters)
-    {
-        TrainingDefaults training = architecture.Training;
-        var table = new ResultTable(architecture.Name, "");
-        table.Add("what it is", architecture.Description.Length > 0 ? architecture.Description : ModelCatalog.BuiltIn.FindFamily(architecture.Name)?.Description ?? "");
-        table.Add("rows", RowShapes.Say(architecture.InputShape!));
-        table.Add("source", architecture.Alias is { } alias ? $"{alias}: {architecture.Source}" : architecture.Source);
-        if (architecture.DataSet.Length > 0)
+        Context.WriteLine("Families make a network for rows of any shape. 'code' is usual for 28x28 pixels.");
+        var table = new ResultTable("family", "rows", "#code", "what it is");
+        foreach (ModelFamily family in ModelCatalog.BuiltIn.Families)
         {
-            table.Add("data set", architecture.DataSet);
+            table.Add(family.Name, family.NeedsPictures ? "pictures" : "any", Quantity.Number(family.DefaultCodeSize(UsualShape)), family.Description);
         }
 
-        table.Add("layers", architecture.Layers);
-        table.Add("parameters", Quantity.Number(parameters));
+        table.Write(Context);
+    }
+
+    private void WriteFixed(IEnumerable<Figures> models)
+    {
+        Context.WriteLine("Fixed networks take grey pictures of 28x28 pixels.");
+        var table = new ResultTable("name", "source", "#parameters", "what it is");
+        foreach (Figures model in models)
+        {
+            table.Add(model.Id, model.Alias ?? "", Quantity.Number(model.Parameters), model.Description);
+        }
+
+        table.Write(Context);
+    }
+
+    private void Write(Figures model)
+    {
+        TrainingDefaults training = model.Training;
+        var table = new ResultTable(model.Id, "");
+        table.Add("what it is", model.Description);
+        table.Add("source", model.Alias is { } alias ? $"{alias}: {model.Source}" : model.Source);
+        if (model.DataSet.Length > 0)
+        {
+            table.Add("data set", model.DataSet);
+        }
+
+        table.Add("rows", model.InputShape is [var channels, var height, var width]
+            ? $"pictures {width} wide and {height} high, {Quantity.Of(channels, "channel")}"
+            : $"{Quantity.Of(model.InputShape[0], "number")}");
+        table.Add("code", Quantity.Of(model.CodeSize, "number"));
+        table.Add("layers", model.Layers);
+        table.Add("parameters", Quantity.Number(model.Parameters));
         table.Add("length", training.Steps is { } steps ? Quantity.Of(steps, "step") : Quantity.Of(training.Epochs, "epoch"));
         table.Add("batch", $"{training.BatchSize}");
         table.Add("optimizer", $"{training.Optimizer}, {training.Schedule} learning rate {training.LearningRate}");
@@ -121,9 +104,16 @@ internal sealed class ModelsCommand : CliCommand
         table.Write(Context);
     }
 
-    private static long CountParameters(Architecture architecture)
+    private static Figures Describe(Architecture architecture)
     {
-        using EncoderNetwork model = architecture.CreateNetwork(seed: 1);
-        return ModuleWeights.Count(model);
+        using EncoderNetwork network = architecture.CreateNetwork(seed: 1);
+        return new Figures(
+            architecture.Name, architecture.Alias, architecture.Description, architecture.Source, architecture.DataSet, network.InputShape,
+            network.CodeSize, architecture.Layers, architecture.Kind, ModuleWeights.Count(network), architecture.Training);
     }
+
+    // A network, as --json has it.
+    private sealed record Figures(
+        string Id, string? Alias, string Description, string Source, string DataSet, IReadOnlyList<int> InputShape,
+        int CodeSize, string Layers, ArchitectureKind Kind, long Parameters, TrainingDefaults Training);
 }

@@ -61,8 +61,8 @@ public sealed class AutoencoderEstimator : IEstimator<BatchedOnnxTransformer>
             byte[] model = AutoencoderGraph.ToBytes(network, scale, [.. Columns.Select(made => made.Output)]);
             OnnxModelPlan plan = OnnxModelPlan.Of(
                 OnnxModelSource.Store(model, "autoencoder"), [_inputColumnName], [.. Columns.Select(made => made.Column)]);
-            var settings = new RunSettings(new OnnxRunOptions { ChecksPixelRange = scale is null }, _catalog);
-            return new BatchedOnnxEstimator(OnnxScorer.Create(plan with { ReadsPixels = shape.Count == 3 }, settings)).Fit(input);
+            plan = plan with { ReadsPixels = shape.Count == 3, BytesTo = rows.HoldsBytes ? AutoencoderGraph.Pixels : null };
+            return new BatchedOnnxTransformer(OnnxScorer.Create(plan, new RunSettings(new OnnxRunOptions(), _catalog)));
         }
     }
 

@@ -12,6 +12,9 @@ internal static class AutoencoderGraph
 {
     private const string Error = "error";
 
+    /// <summary>The range of the pixels that a network is trained on.</summary>
+    public static PixelRange Pixels => PixelRange.Of("Normalized_0_1")!.Value;
+
     /// <summary>Writes it.</summary>
     /// <param name="network">The network, in evaluation mode.</param>
     /// <param name="scale">How rows become what the network was trained on; null for nothing.</param>
@@ -28,7 +31,7 @@ internal static class AutoencoderGraph
         };
         if (network.InputShape.Count == 3 && scale is null)
         {
-            metadata[PixelRange.Key] = "Normalized_0_1";
+            metadata[PixelRange.Key] = Pixels.Name;
         }
 
         return OnnxExporter.ToBytes(

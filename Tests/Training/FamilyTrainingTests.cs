@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace OnnxAE.Tests;
 
 [TestClass]
-public sealed class ModelFamilyTests
+public sealed class FamilyTrainingTests
 {
-    private static readonly int[][] Shapes = [[1, 28, 28], [3, 20, 45], [3, 64, 64], [1, 8, 8], [2, 9, 31], [29], [1], [784]];
+    private static readonly int[][] Shapes = [[3, 20, 45], [1, 8, 8], [2, 33, 32], [29], [1]];
 
     public static IEnumerable<object[]> Cases =>
         from family in ModelCatalog.BuiltIn.Families
@@ -34,28 +34,6 @@ public sealed class ModelFamilyTests
         RunGraphs.Write(network, name, folder.Path);
         RunGraphs.Verify(network, folder.Path, rows).ThrowIfFailed();
     }
-
-    [TestMethod]
-    [DataRow("dense", new[] { 1, 28, 28 }, 30, "dense-30")]
-    [DataRow("conv-contrastive", new[] { 1, 28, 28 }, 512, "conv-contrastive-512")]
-    [DataRow("conv-denoise", new[] { 1, 28, 28 }, 256, "conv-denoise-256")]
-    [DataRow("vae", new[] { 1, 28, 28 }, 30, "vae-30")]
-    [DataRow("linear", new[] { 1, 28, 28 }, 100, "linear-100")]
-    public void AFamilyGivesAFixedNetworkForItsShapeAndCode(string name, int[] shape, int code, string member)
-    {
-        using EncoderNetwork made = ModelCatalog.BuiltIn[name, shape, code].CreateNetwork(seed: 3), known = ModelCatalog.Get(member).CreateNetwork(seed: 3);
-        Assert.AreEqual(ModuleWeights.Hash(known), ModuleWeights.Hash(made));
-    }
-
-    [TestMethod]
-    [DataRow("conv", new[] { 1, 5, 40 }, null, "at least 8 x 8 pixels, found 40 wide and 5 high: resize to 40 wide and 8 high")]
-    [DataRow("conv", new[] { 29 }, null, "use 'dense'")]
-    [DataRow("dense-30", new[] { 3, 32, 32 }, null, "use 'dense', whose networks are made for any")]
-    [DataRow("conv-contrastive-512", new[] { 1, 28, 28 }, 64, "use 'conv-contrastive', whose networks")]
-    [DataRow("dense", new[] { 29 }, 0, "expected 1 or more")]
-    [DataRow("nothing", new[] { 29 }, null, "nothing")]
-    public void WhatAFamilyCanNotTakeIsRefusedWithAWayOut(string name, int[] shape, int? code, string expected) =>
-        Assert.Contains(expected, Assert.ThrowsExactly<ArgumentException>(() => ModelCatalog.BuiltIn[name, shape, code]).Message);
 
     // Pictures of dim noise with a bright line, or rows of normal numbers.
     private static RowSet Random(int[] shape, int count)
