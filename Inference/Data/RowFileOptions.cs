@@ -27,6 +27,9 @@ public sealed record RowFileOptions
     /// <summary>Cells at the beginning of every line of a csv file that are passed over, such as an id.</summary>
     public int SkippedCells { get; init; }
 
+    /// <summary>How pictures of a folder are brought to the shape of a row.</summary>
+    public PictureOptions Pictures { get; init; } = new();
+
     internal int RowSize => RowShape.Aggregate(1, (size, dimension) => checked(size * dimension));
 }
 
@@ -44,6 +47,63 @@ public enum RowFileFormat
 
     /// <summary>A folder with a picture a row: PNG, JPEG, WebP, BMP, GIF and binary PGM, in the order of their names.</summary>
     Pictures,
+}
+
+/// <summary>How pictures become rows of one shape.</summary>
+public sealed record PictureOptions
+{
+    /// <summary>What becomes of a picture of another size.</summary>
+    public PictureResize Resize { get; init; }
+
+    /// <summary>What shows through transparent pixels, and fills what a picture leaves free.</summary>
+    public PictureBackground Background { get; init; }
+
+    /// <summary>Whether colours become grey where grey is asked for (0.299 red + 0.587 green + 0.114 blue); if not, a picture with colours is a bad row.</summary>
+    public bool ToGrey { get; init; }
+}
+
+/// <summary>What becomes of a picture of another size than asked for.</summary>
+public enum PictureResize
+{
+    /// <summary>It is a bad row.</summary>
+    None,
+
+    /// <summary>It is resized to fill its place, whatever its aspect.</summary>
+    Stretch,
+
+    /// <summary>It is resized to fit into its place, its aspect kept, with the background around it.</summary>
+    Fit,
+}
+
+/// <summary>What lies behind a picture.</summary>
+public enum PictureBackground
+{
+    /// <summary>White.</summary>
+    White,
+
+    /// <summary>Black.</summary>
+    Black,
+}
+
+/// <summary>What the metadata of a model say of how pictures were resized for its training.</summary>
+internal static class PictureResizing
+{
+    /// <summary>The entry: <see cref="Stretch"/> or <see cref="Fit"/>.</summary>
+    public const string MetadataKey = "onnxae.resize";
+
+    /// <summary>To fill their place.</summary>
+    public const string Stretch = "stretch";
+
+    /// <summary>With their aspect kept.</summary>
+    public const string Fit = "fit";
+
+    /// <summary>How the pictures of a folder are read for a model: as its metadata say, or, where they say nothing, as they are.</summary>
+    public static PictureOptions Read(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(MetadataKey) switch
+    {
+        Stretch => new PictureOptions { Resize = PictureResize.Stretch, ToGrey = true },
+        Fit => new PictureOptions { Resize = PictureResize.Fit, ToGrey = true },
+        _ => new PictureOptions(),
+    };
 }
 
 /// <summary>What the pixels of a file become.</summary>

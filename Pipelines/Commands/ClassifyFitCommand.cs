@@ -8,11 +8,13 @@ internal sealed class ClassifyFitCommand : CliCommand
 {
     private readonly Option<string> _data = new("--data")
     {
-        Description = "Images: .idx, .csv or .npy (gzip-compressed or not), a folder of pictures, "
+        Description = "Images: .idx, .csv or .npy (gzip-compressed or not), a folder of pictures, a folder a class and 'unlabeled' for the rest, "
             + "or a data set with labels (fashion-mnist, mnist, a folder of IDX files).",
         HelpName = "FILE|FOLDER|NAME",
         Required = true,
     };
+
+    private readonly DataOptions _dataOptions = new();
 
     private readonly Option<string?> _labels = new("--labels")
     {
@@ -30,7 +32,7 @@ internal sealed class ClassifyFitCommand : CliCommand
     private readonly Option<string?> _encoder = new("--encoder")
     {
         Description = "Encoder: a run folder, or an ONNX file from pixels to features. RUN:code or RUN:map chooses the layer. "
-            + "[default: an encoder for 28 x 28 pixels is trained on the images, once]",
+            + "[default: an encoder is trained on the images, once; files of rows must be 28 x 28 pixels]",
         HelpName = "RUN|FILE",
     };
 
@@ -48,7 +50,7 @@ internal sealed class ClassifyFitCommand : CliCommand
 
     public ClassifyFitCommand(CliContext context)
         : base("fit", "Fits a classifier, calibrates it and saves it.", "--data images.idx --labels labels.csv --out runs/sorted", context) =>
-        Declare(_data, _labels, _fraction, _encoder, _method, _noSpreading, _fuse, _pixels, _seed, _output);
+        Declare([_data, .. _dataOptions.All(splits: false), _labels, _fraction, _encoder, _method, _noSpreading, _fuse, _pixels, _seed, _output]);
 
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -56,6 +58,7 @@ internal sealed class ClassifyFitCommand : CliCommand
         var request = new ClassifyFitRequest
         {
             Data = source,
+            Pictures = _dataOptions.Read(source, arguments),
             Labels = arguments.GetValue(_labels),
             Fraction = arguments.GetValue(_fraction),
             Seed = arguments.GetValue(_seed),

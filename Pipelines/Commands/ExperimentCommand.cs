@@ -7,11 +7,13 @@ internal sealed class ExperimentCommand : CliCommand
 {
     private readonly Option<string[]> _dataSets = new("--data")
     {
-        Description = "Data sets: fashion-mnist, mnist, or folders with four IDX files named like theirs.",
+        Description = "Data sets: fashion-mnist, mnist, folders of pictures with a folder a class, or folders with four IDX files.",
         HelpName = "NAME|FOLDER",
         DefaultValueFactory = _ => ["mnist"],
         AllowMultipleArgumentsPerToken = true,
     };
+
+    private readonly DataOptions _dataOptions = new();
 
     private readonly Option<double[]> _fractions = new Option<double[]>("--fractions")
     {
@@ -43,7 +45,7 @@ internal sealed class ExperimentCommand : CliCommand
 
     public ExperimentCommand(CliContext context)
         : base("experiment", "Compares classifiers trained on few labels.", "--data mnist --arms raw frozen --draws 3", context) =>
-        Declare(_dataSets, _fractions, _draws, _arms, _encoders, _seed, _output);
+        Declare([_dataSets, .. _dataOptions.All(), _fractions, _draws, _arms, _encoders, _seed, _output]);
 
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -55,7 +57,10 @@ internal sealed class ExperimentCommand : CliCommand
             arguments.GetValue(_arms) is { Length: > 0 } kinds ? kinds : Enum.GetValues<ArmKind>(),
             [.. (arguments.GetValue(_encoders) ?? []).Select(text => EncoderSpec.Parse(text, sets))],
             arguments.GetValue(_seed),
-            arguments.GetRequiredValue(_output));
+            arguments.GetRequiredValue(_output))
+        {
+            Data = source => _dataOptions.Read(source, arguments),
+        };
         return await new ExperimentRunner(Context, Context.DataSets, new ArmSettings()).RunAsync(request, cancellationToken);
     }
 }

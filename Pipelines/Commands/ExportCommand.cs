@@ -38,7 +38,8 @@ internal sealed class ExportCommand : CliCommand
         RunRecord record = RunRecord.Load(path);
         using EncoderNetwork model = RunWeights.LoadNetwork(path, record);
         OnnxExportOptions options = _graphs.Read(arguments);
-        string? images = arguments.GetValue(_noVerify) ? null : arguments.GetValue(_dataSet) ?? record.Data.Name;
+        options = record.Data.Metadata is { } own ? options with { Metadata = own.Concat(options.Metadata).DistinctBy(entry => entry.Key).ToDictionary() } : options;
+        DataRequest? images = arguments.GetValue(_noVerify) ? null : DataRequest.For(record, arguments.GetValue(_dataSet));
         return arguments.GetValue(_layer) is { } chosen
             ? await WriteLayerAsync(
                 model, record, options, images, LayerFile(chosen, model), arguments.GetValue(_mirror), arguments.GetValue(_output)!, cancellationToken)
@@ -46,7 +47,7 @@ internal sealed class ExportCommand : CliCommand
     }
 
     private async Task<object> WriteRunAsync(
-        EncoderNetwork model, RunRecord record, OnnxExportOptions options, string? images, string path, CancellationToken cancellationToken)
+        EncoderNetwork model, RunRecord record, OnnxExportOptions options, DataRequest? images, string path, CancellationToken cancellationToken)
     {
         using RunFolder folder = RunFolder.Create(path, replace: true);
         folder.CopyFrom(path);
@@ -67,7 +68,7 @@ internal sealed class ExportCommand : CliCommand
         EncoderNetwork model,
         RunRecord record,
         OnnxExportOptions options,
-        string? images,
+        DataRequest? images,
         string file,
         bool isMirrored,
         string target,

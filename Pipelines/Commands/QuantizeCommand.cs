@@ -43,10 +43,11 @@ internal sealed class QuantizeCommand : CliCommand
             },
         };
 
-        string name = arguments.GetValue(_calibrate) ?? record.Data.Name;
+        DataRequest request = DataRequest.For(record, arguments.GetValue(_calibrate));
+        string name = request.Source;
         IReadOnlyList<QuantizedFile> files = await ProgressDisplay.For(Context).RunAsync("Quantizing", async step =>
         {
-            LabeledImages data = await new LabeledImagesLoader(Context.DataSets).LoadAsync(name, step, cancellationToken);
+            LabeledImages data = await new LabeledImagesLoader(Context.DataSets).LoadAsync(request, step, cancellationToken);
             if (data.Test.Size != record.Model.InputSize)
             {
                 throw new UsageException($"The images of '{name}' have {RowShapes.Say(data.Test.Shape)}, the network of '{path}' takes {RowShapes.Say(record.Model.InputShape)}.");

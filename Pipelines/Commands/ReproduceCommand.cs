@@ -103,7 +103,7 @@ internal sealed class ReproduceCommand : CliCommand
 
         return ProgressDisplay.For(Context).RunAsync<RunRecord?>($"Training {row.Id}", async step =>
         {
-            LabeledImages data = await new LabeledImagesLoader(Context.DataSets).LoadAsync(ModelCatalog.Get(row.Id).DataSet, step, cancellationToken);
+            LabeledImages data = await new LabeledImagesLoader(Context.DataSets).LoadAsync(new DataRequest(ModelCatalog.Get(row.Id).DataSet), step, cancellationToken);
             return runner.Run(row, data, step, cancellationToken);
         });
     }

@@ -47,9 +47,10 @@ internal abstract class RunPictureCommand : CliCommand
     protected async Task<LabeledImages> LoadImagesAsync(
         TrainedRun trained, ParseResult arguments, int? count, CancellationToken cancellationToken, int atMost = int.MaxValue)
     {
-        string name = arguments.GetValue(_dataSet) ?? trained.Record.Data.Name;
+        DataRequest request = DataRequest.For(trained.Record, arguments.GetValue(_dataSet));
+        string name = request.Source;
         LabeledImages data = await ProgressDisplay.For(Context).RunAsync(
-            $"Loading {name}", step => new LabeledImagesLoader(Context.DataSets).LoadAsync(name, step, cancellationToken));
+            $"Loading {name}", step => new LabeledImagesLoader(Context.DataSets).LoadAsync(request, step, cancellationToken));
         int first = count ?? Math.Min(data.Test.Count, atMost);
         return first <= data.Test.Count ? data with { Test = data.Test.Slice(0, first) }
             : throw new UsageException($"{first:N0} images are asked for; the test images of {name} are {data.Test.Count:N0}.");

@@ -7,10 +7,15 @@ namespace OnnxAE.Pipelines;
 /// <summary><c>train</c>: an architecture of the catalogue on a data set, to a run folder.</summary>
 internal sealed class TrainCommand : CliCommand
 {
-    private readonly Argument<string> _architecture = new("ARCH") { Description = "Architecture, for example dense-49. 'onnxae models' lists all." };
+    private static readonly IReadOnlyList<int> UsualShape = [1, 28, 28];
+
+    private readonly Argument<string> _architecture = new("ARCH") { Description = "Architecture, for example conv or dense-49. 'onnxae models' lists all." };
 
     private readonly Option<string?> _data = CliOptions.Data(
-        "fashion-mnist, mnist, or a folder with four IDX files named as theirs. [default: the architecture's own]");
+        "fashion-mnist, mnist, a folder of pictures, or one with four IDX files named like MNIST's. [default: the architecture's own]");
+
+    private readonly DataOptions _dataOptions = new();
+    private readonly Option<int?> _code = CliOptions.Number("--code", "Numbers of the code, for a family. [default: by the size of the rows]").RequireAtLeast(1);
 
     private readonly Option<string?> _output = CliOptions.WrittenRun("ARCH-DATA");
     private readonly TrainOptions _options = new();
@@ -39,20 +44,23 @@ internal sealed class TrainCommand : CliCommand
 
     public TrainCommand(CliContext context)
         : base("train", "Trains an architecture, exports it and verifies the files.", "vae-2 --data mnist --epochs 2 --out runs/vae-2-mnist", context) =>
-        Declare([_architecture, _data, _output, .. _options.All, _validation, _patience, _keepBest, _checkpoints, _resume, _csv, _tensorBoard]);
+        Declare([_architecture, _data, .. _dataOptions.All(), _code, _output, .. _options.All, _validation, _patience, _keepBest, _checkpoints, _resume, _csv, _tensorBoard]);
 
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        Architecture row = ModelCatalog.Get(arguments.GetRequiredValue(_architecture));
-        string dataSet = arguments.GetValue(_data) ?? row.DataSet;
+        string name = arguments.GetRequiredValue(_architecture);
+        int? code = arguments.GetValue(_code);
         bool chooses = arguments.GetValue(_patience) is not null || arguments.GetValue(_keepBest);
-        TrainingOptions settings = _options.Apply(row, arguments);
+        Architecture usual = Find(name, UsualShape, null); // what is wrong with the options shows before data are read
+        TrainingOptions settings = _options.Apply(usual, arguments);
+        string dataSet = arguments.GetValue(_data) ?? (usual.DataSet.Length > 0 && ModelCatalog.BuiltIn.FindFamily(name) is null ? usual.DataSet
+            : throw new UsageException($"'{usual.Name}' is for data of any kind; say with --data which, for example --data pictures/ --size 64x64 --color."));
         var request = new TrainRequest
         {
-            Architecture = row,
-            DataSet = dataSet,
-            OutputFolder = arguments.GetValue(_output) ?? CliOptions.UsualRun(row.Name, dataSet),
-            Options = settings,
+            Architecture = shape => Find(name, shape, code),
+            Data = _dataOptions.Read(dataSet, arguments),
+            OutputFolder = arguments.GetValue(_output) ?? CliOptions.UsualRun(usual.Name, dataSet),
+            Options = architecture => _options.Apply(architecture, arguments),
             Validation = Validation(arguments, chooses, settings.Objective),
             Patience = arguments.GetValue(_patience),
             KeepBest = chooses,
@@ -63,6 +71,18 @@ internal sealed class TrainCommand : CliCommand
             ResumeCommand = ResumeCommand(arguments),
         };
         return await new TrainRunner(Context, Context.DataSets).RunAsync(request, cancellationToken);
+    }
+
+    private static Architecture Find(string name, IReadOnlyList<int> shape, int? code)
+    {
+        try
+        {
+            return ModelCatalog.Get(name, shape, code);
+        }
+        catch (ArgumentException exception) when (exception.ParamName != "name" || ModelCatalog.BuiltIn.Find(name) is not null)
+        {
+            throw new UsageException(exception.Message.Split(" (Parameter")[0]);
+        }
     }
 
     private ValidationChoice Validation(ParseResult arguments, bool chooses, Objective objective)

@@ -16,15 +16,15 @@ internal sealed class VerifyCommand : CliCommand
 
     /// <summary>Compares exported files with the network on the test images of a data set, and prints a line a file.</summary>
     /// <param name="context">The console.</param>
-    /// <param name="dataName">The data set or folder.</param>
+    /// <param name="data">The data set or folder.</param>
     /// <param name="verify">Compares.</param>
     /// <param name="cancellationToken">Ends a download.</param>
     /// <exception cref="IncompleteException">A graph differs; the report goes into <c>--json</c> all the same.</exception>
     public static async Task<VerificationReport> VerifyAsync(
-        CliContext context, string dataName, Func<RowSet, VerificationReport> verify, CancellationToken cancellationToken)
+        CliContext context, DataRequest data, Func<RowSet, VerificationReport> verify, CancellationToken cancellationToken)
     {
         VerificationReport report = await ProgressDisplay.For(context).RunAsync("Verifying", async step =>
-            verify((await new LabeledImagesLoader(context.DataSets).LoadAsync(dataName, step, cancellationToken)).Test));
+            verify((await new LabeledImagesLoader(context.DataSets).LoadAsync(data, step, cancellationToken)).Test));
         var table = new ResultTable("file", "output row", "#images", "#difference", "#relative", "#allowed", "edge inputs", "");
         foreach (GraphVerification graph in report.Graphs)
         {
@@ -54,8 +54,8 @@ internal sealed class VerifyCommand : CliCommand
         string folder = arguments.GetRequiredValue(_run);
         RunRecord record = RunRecord.Load(folder);
         using EncoderNetwork model = RunWeights.LoadNetwork(folder, record);
-        string name = arguments.GetValue(_dataSet) ?? record.Data.Name;
-        return await VerifyAsync(Context, name, images => RunGraphs.Verify(model, folder, images, cancellationToken), cancellationToken);
+        DataRequest data = DataRequest.For(record, arguments.GetValue(_dataSet));
+        return await VerifyAsync(Context, data, images => RunGraphs.Verify(model, folder, images, cancellationToken), cancellationToken);
     }
 
     private static string OutputOf(VerificationCase verified) =>

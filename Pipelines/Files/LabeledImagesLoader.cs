@@ -4,15 +4,17 @@ using OnnxAE.Inference;
 
 namespace OnnxAE.Pipelines;
 
-/// <summary>Loads what <c>--data</c> names: a known data set, or a folder with four IDX files of one's own.</summary>
+/// <summary>Loads what <c>--data</c> names: a known data set, a folder with four IDX files, or a folder of pictures.</summary>
 internal sealed class LabeledImagesLoader(DataSetStore store)
 {
     private static readonly string[] FileNames =
         ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
     /// <summary>Does the same, and shows the download as a step.</summary>
-    public Task<LabeledImages> LoadAsync(string nameOrFolder, IProgressStep step, CancellationToken cancellationToken) =>
-        LoadAsync(nameOrFolder, new DownloadProgress(store, step), cancellationToken);
+    public Task<LabeledImages> LoadAsync(DataRequest request, IProgressStep step, CancellationToken cancellationToken) =>
+        HasPictures(request.Source)
+            ? Task.FromResult(LoadPictures(request, step, cancellationToken))
+            : LoadAsync(RequirePlain(request).Source, new DownloadProgress(store, step), cancellationToken);
 
     /// <summary>Finds the files, downloading a known data set that is not on this machine, and reads them.</summary>
     /// <exception cref="ArgumentException">The name is neither a data set's nor a folder's.</exception>
@@ -35,6 +37,27 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
 
         return LoadFolder(Path.GetFullPath(nameOrFolder));
     }
+
+    /// <summary>Whether a source is a folder of pictures: not one of IDX files, and no known data set.</summary>
+    public bool HasPictures(string source) => Directory.Exists(source)
+        && !store.Known.Any(set => set.Name.Equals(source, StringComparison.OrdinalIgnoreCase))
+        && !FileNames.Any(name => File.Exists(Path.Combine(source, name)) || File.Exists(Path.Combine(source, name + ".gz")));
+
+    private static LabeledImages LoadPictures(DataRequest request, IProgressStep step, CancellationToken cancellationToken)
+    {
+        PictureSet pictures = PictureSetLoader.Load(request, step, cancellationToken);
+        var (train, test) = pictures.Split(request.TestShare ?? DataRequest.UsualTestShare, request.Seed);
+        string folder = Path.GetFullPath(request.Source), name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        return new LabeledImages(name, "folder", folder, Hash(train, test), train, test) 
+        {
+            Metadata = pictures.Metadata,
+            Remarks = pictures.Remarks,
+            TestShare = request.TestShare ?? DataRequest.UsualTestShare,
+        };
+    }
+
+    private static DataRequest RequirePlain(DataRequest request) => request.IsPlain ? request
+        : throw new UsageException($"--size, --keep-aspect, --color and --test are for folders of pictures; '{request.Source}' has images of one size and a test set of its own.");
 
     private static LabeledImages LoadFolder(string folder)
     {
@@ -88,6 +111,15 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
 /// <param name="Test">Test images and labels.</param>
 internal sealed record LabeledImages(string Name, string Provider, string Folder, string Sha256, RowSet Train, RowSet Test)
 {
+    /// <summary>What models that are trained on them have to say of how they came to be.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Share of the rows that was set apart for the test; null where the data had a test set.</summary>
+    public double? TestShare { get; init; }
+
+    /// <summary>What was passed over and left out, a line each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>The catalogue's data set that these are the images of; null for a folder of the user's own, whatever its name.</summary>
     public DataSetInfo? Known { get; init; }
 }

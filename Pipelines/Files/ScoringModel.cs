@@ -16,6 +16,7 @@ internal sealed class ScoringModel : RowModel
     private readonly IReadOnlyList<ScoringOutput> _outputs;
     private readonly IReadOnlyList<int> _rowShape; // empty for a single value
     private readonly string _elementType; // as float
+    private readonly PictureOptions _pictures;
     private BatchedOnnxTransformer? _transformer;
 
     private ScoringModel(ScoringRequest request, string path, OnnxModelInfo info, BatchedOnnxEstimator estimator, IReadOnlyList<ScoringOutput> outputs)
@@ -25,6 +26,8 @@ internal sealed class ScoringModel : RowModel
         _estimator = estimator;
         _outputs = outputs;
         _rowShape = Sizes(info.Inputs[0]);
+        _rowShape = RowShapes.Read(info.Metadata, _rowShape.Aggregate(1, (size, d) => size * d)) is [_, _, _] shape && request.Kind != ScoringKind.Decode ? shape : _rowShape;
+        _pictures = PictureResizing.Read(info.Metadata);
         _elementType = info.Inputs[0].ElementType;
         Range = PixelRange.Of(info.Metadata.GetValueOrDefault(PixelRange.Key));
     }
@@ -122,7 +125,7 @@ internal sealed class ScoringModel : RowModel
 
     public override RowFileView Open(RowSource source, RowFileOptions options)
     {
-        RowFileView view = new(source, options with { RowShape = _rowShape, IsDouble = _elementType == "double", Bytes = _request.Pixels ?? BytePixels.Keep });
+        RowFileView view = new(source, options with { RowShape = _rowShape, Pictures = _pictures, IsDouble = _elementType == "double", Bytes = _request.Pixels ?? BytePixels.Keep });
         if (PixelRows.HoldsBytes(view) && !TakesBytes)
         {
             string why = _request.Kind == ScoringKind.Decode ? "a decoder reads codes" : "its metadata names no range of pixels";

@@ -41,6 +41,9 @@ internal sealed class RunTrainer : IDisposable
     /// <summary>The command line that goes on with the run; null where it is the same again.</summary>
     public string? ResumeCommand { get; init; }
 
+    /// <summary>What the ONNX files have to say besides what the network is.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The folder that the run's files are written to.</summary>
     public RunFolder Folder => _folder ??= RunFolder.Create(_path, _replaces);
 
@@ -87,7 +90,7 @@ internal sealed class RunTrainer : IDisposable
     public long Export(EncoderNetwork network, TrainingHistory history) => Guard(network, () =>
     {
         network.save(Folder.PathOf(RunFolder.WeightsFile));
-        RunGraphs.Write(network, _architecture.Name, Folder.WorkingPath);
+        RunGraphs.Write(network, _architecture.Name, Folder.WorkingPath, new OnnxExportOptions { Metadata = Metadata });
         _exported = (network, history);
         return Directory.EnumerateFiles(Folder.WorkingPath, "*.onnx").Sum(file => new FileInfo(file).Length);
     });
@@ -119,7 +122,7 @@ internal sealed class RunTrainer : IDisposable
             {
                 Created = _time.GetUtcNow(),
                 Model = RunModel.Describe(_architecture, network),
-                Data = data,
+                Data = data with { Metadata = Metadata.Count > 0 ? Metadata : null },
                 Training = _options,
                 Selection = selection,
                 History = history,

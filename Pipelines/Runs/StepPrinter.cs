@@ -44,15 +44,21 @@ internal sealed class StepPrinter(CliContext cli)
 
     /// <summary>Loads a data set and says where it was found.</summary>
     /// <exception cref="ArgumentException">The name is neither a data set's nor a folder's.</exception>
-    public Task<LabeledImages> LoadAsync(DataSetStore store, string dataSet, CancellationToken cancellationToken) => RunAsync(
-        "data",
-        $"Loading {dataSet}",
-        step => new LabeledImagesLoader(store).LoadAsync(dataSet, new DownloadProgress(store, step), cancellationToken),
-        Describe);
+    public async Task<LabeledImages> LoadAsync(DataSetStore store, DataRequest request, CancellationToken cancellationToken)
+    {
+        LabeledImages data = await RunAsync(
+            "data", $"Loading {request.Source}", step => new LabeledImagesLoader(store).LoadAsync(request, step, cancellationToken), Describe);
+        foreach (string remark in data.Remarks)
+        {
+            Write("data", $"{remark}");
+        }
+
+        return data;
+    }
 
     /// <summary>Images of a data set in a line.</summary>
     public static FormattableString Describe(LabeledImages data) =>
-        $"{data.Train.Count:N0} training and {data.Test.Count:N0} test images of {data.Name}, from {data.Folder}";
+        $"{data.Train.Count:N0} training and {data.Test.Count:N0} test images of {data.Name} ({RowShapes.Say(data.Train.Shape)}), from {data.Folder}";
 }
 
 /// <summary>How long a step took.</summary>

@@ -13,23 +13,27 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
     /// <exception cref="TrainingInterruptedException">It was stopped, and can be gone on with.</exception>
     public async Task<TrainResult> RunAsync(TrainRequest request, CancellationToken cancellationToken)
     {
-        using RunTrainer run = new(request.OutputFolder, request.Architecture, request.Options, cli.Time)
-        {
-            Checkpoints = request.Checkpoints,
-            ResumeCommand = request.ResumeCommand,
-        };
-        LabeledImages data = request.Images ?? await _steps.LoadAsync(store, request.DataSet, cancellationToken);
+        RunFolder.Create(request.OutputFolder).Dispose(); // refuses a place that is taken before any work is done
+        LabeledImages data = request.Images ?? await _steps.LoadAsync(store, request.Data, cancellationToken);
         if (request.Images is not null)
         {
             _steps.Write("data", StepPrinter.Describe(data));
         }
 
+        Architecture architecture = request.Architecture(data.Train.Shape);
+        TrainingOptions options = request.Options(architecture);
+        using RunTrainer run = new(request.OutputFolder, architecture, options, cli.Time)
+        {
+            Checkpoints = request.Checkpoints,
+            ResumeCommand = request.ResumeCommand,
+            Metadata = data.Metadata,
+        };
         run.KeepCheckpoints(request.Resume);
-        using EncoderNetwork model = request.Architecture.CreateNetwork(request.Options.Seed);
+        using EncoderNetwork model = architecture.CreateNetwork(options.Seed);
         using var best = request.KeepBest ? new BestWeights() : null;
         TrainingHistory history = await _steps.RunAsync(
             "train",
-            $"Training {request.Architecture.Name}",
+            $"Training {architecture.Name}",
             step => Train(request, data, run, model, best, step, cancellationToken),
             done => $"{Quantity.Of(done.Epochs.Count, "epoch")}, {Quantity.Of(done.Epochs[^1].Step, "step")} in {done.Seconds:F1} s, loss {done.FinalTrainLoss:F5}");
         if (history.StopReason is { } reason)
@@ -37,14 +41,18 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
             _steps.Write("stopped", $"{reason}");
         }
 
-        Dictionary<string, double> metrics = run.Guard(model, () => Measure(model, data.Test, request.Options, cancellationToken));
+        Dictionary<string, double> metrics = run.Guard(model, () => Measure(model, data.Test, options, cancellationToken));
         string accuracy = metrics.TryGetValue("testAccuracy", out double share) ? FormattableString.Invariant($", {100 * share:F2} % right") : "";
         _steps.Write("test", $"loss {metrics["testLoss"]:F5}{accuracy}");
         run.Export(model, history);
         VerificationReport verification = run.Verify(data.Test, cancellationToken);
         _steps.Write("verify", $"{string.Join(", ", verification.Graphs.Select(graph => graph.File))}: equal to TorchSharp on {data.Test.Count:N0} images");
         RunRecord record = run.Commit(
-            RunData.Describe(data.Name, request.Validation.Split(data.Train, data.Test).Train, data.Test),
+            RunData.Describe(data.Name, request.Validation.Split(data.Train, data.Test).Train, data.Test) with
+            {
+                Source = data.Known is null ? data.Folder : null,
+                TestShare = data.TestShare,
+            },
             metrics,
             new ModelSelection($"{request.Validation}", request.Patience, request.KeepBest, best?.Epoch ?? history.Epochs[^1].Epoch));
         _steps.Write("run", $"{run.Folder.Path}");
@@ -91,11 +99,11 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
 /// <summary>What the command line asks of a training run.</summary>
 internal sealed record TrainRequest
 {
-    /// <summary>The catalogue's row.</summary>
-    public required Architecture Architecture { get; init; }
+    /// <summary>The network for rows of a shape.</summary>
+    public required Func<IReadOnlyList<int>, Architecture> Architecture { get; init; }
 
-    /// <summary>A known data set, or a folder with IDX files.</summary>
-    public required string DataSet { get; init; }
+    /// <summary>What to learn from.</summary>
+    public required DataRequest Data { get; init; }
 
     /// <summary>Its images, where they are in memory already.</summary>
     public LabeledImages? Images { get; init; }
@@ -104,7 +112,7 @@ internal sealed record TrainRequest
     public required string OutputFolder { get; init; }
 
     /// <summary>The trainer's settings.</summary>
-    public required TrainingOptions Options { get; init; }
+    public required Func<Architecture, TrainingOptions> Options { get; init; }
 
     /// <summary>What is measured after every epoch.</summary>
     public required ValidationChoice Validation { get; init; }

@@ -14,7 +14,10 @@ internal sealed record DataSetDefaults(string Encoder, FeatureLayer Layer, bool 
     /// <summary>The defaults of a data set. A folder of the user's own has the usual ones, whatever its name.</summary>
     public static DataSetDefaults For(LabeledImages data) => data.Known?.Name == DataSetCatalog.FashionMnist.Name
         ? new DataSetDefaults("conv-contrastive-512", FeatureLayer.Map, Mirror: true)
-        : Usual;
+        : ForShape(data.Train.Shape);
+
+    /// <summary>Those of images of a shape that nothing else is known of.</summary>
+    public static DataSetDefaults ForShape(IReadOnlyList<int> shape) => shape is [1, 28, 28] ? Usual : Usual with { Encoder = "conv-contrastive" };
 
     /// <summary>Whether an encoder has yet to be averaged over mirror images: the data set's are, unless the file does so already.</summary>
     /// <param name="path">Its ONNX file.</param>

@@ -51,7 +51,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
     // A run's name ends in what it was trained on: folders of the same name, and files that changed, have runs of their own.
     private async Task<string> GetTrainedAsync(string id, string asked, LabeledImages data, CancellationToken cancellationToken)
     {
-        Architecture architecture = ModelCatalog.BuiltIn.Find(id)
+        Architecture architecture = ModelCatalog.BuiltIn.FindFamily(id)?.Create(data.Train.Shape) ?? ModelCatalog.BuiltIn.Find(id)
             ?? throw new UsageException($"--encoder '{id}' is neither a run folder, nor an .onnx file, nor an architecture ('onnxae models' lists them).");
         RefuseClassifier(id, architecture);
         string run = Path.Combine(folder, $"{architecture.Name}-{data.Name}-{data.Train.Hash()[..8]}-seed{seed}");
@@ -70,11 +70,11 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
         await new TrainRunner(cli, store).RunAsync(
             new TrainRequest
             {
-                Architecture = architecture,
-                DataSet = dataSet,
+                Architecture = _ => architecture,
+                Data = new DataRequest(dataSet),
                 Images = data,
                 OutputFolder = run,
-                Options = TrainingOptions.For(architecture, seed),
+                Options = _ => TrainingOptions.For(architecture, seed),
                 Validation = new ValidationChoice(null, UsesTest: false),
                 Resume = UnfinishedRun.Exists(run),
             },
@@ -84,7 +84,7 @@ internal sealed class EncoderLoader(CliContext cli, DataSetStore store, string f
     private static FrozenEncoder OfRun(string run)
     {
         RunRecord record = RunRecord.Load(run);
-        Architecture architecture = ModelCatalog.Get(record.Model.Architecture);
+        Architecture architecture = record.Model.Find();
         RefuseClassifier(run, architecture);
         string code = Path.Combine(run, OnnxNames.EncoderFile);
         string map = Path.Combine(run, OnnxNames.FeaturesFile);

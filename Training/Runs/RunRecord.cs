@@ -116,6 +116,14 @@ internal sealed record RunModel(string Architecture, string Layers, int InputSiz
     /// <summary>What a row is, such as [3, 32, 32].</summary>
     public IReadOnlyList<int> InputShape { get => field ?? ModelCatalog.BuiltIn.Find(Architecture)?.InputShape ?? [InputSize]; init; }
 
+    /// <summary>The catalogue's network, or that of a family for the run's shape and code.</summary>
+    /// <exception cref="ArgumentException">The catalogue lacks it.</exception>
+    public Architecture Find(ModelCatalog? catalog = null)
+    {
+        catalog ??= ModelCatalog.BuiltIn;
+        return catalog.FindFamily(Architecture)?.Create(InputShape, CodeSize) ?? catalog[Architecture];
+    }
+
     /// <summary>Describes a network as it is now.</summary>
     /// <param name="architecture">Its row in the catalogue.</param>
     /// <param name="model">The network.</param>
@@ -136,6 +144,15 @@ internal sealed record RunData(string Name, int TrainImages, int TestImages, str
     /// labels; null for every other way to train.
     /// </summary>
     public int? LabeledImages { get; init; }
+
+    /// <summary>The folder that the rows came from; null for a known data set.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Share of the rows that was set apart for the test; null where the data had a test set.</summary>
+    public double? TestShare { get; init; }
+
+    /// <summary>What the ONNX files say of how pictures were brought to one shape; null for nothing.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     /// <summary>Describes a pair of sets.</summary>
     /// <param name="name">The data set's name.</param>

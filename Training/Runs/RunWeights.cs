@@ -37,10 +37,7 @@ public static class RunWeights
         }
 
         RequireHash(path, record); // first of all: TorchSharp's reader trusts what a file says of its lengths
-        catalog ??= ModelCatalog.BuiltIn;
-        RunModel made = record.Model;
-        Architecture architecture = catalog.FindFamily(made.Architecture)?.Create(made.InputShape, made.CodeSize) ?? catalog[made.Architecture];
-        EncoderNetwork model = architecture.CreateNetwork(seed: 1);
+        EncoderNetwork model = record.Model.Find(catalog).CreateNetwork(seed: 1);
         model.load(path);
         return model;
     }

@@ -1,61 +1,169 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace OnnxAE.Inference;
 
 /// <summary>
-/// Reads pictures of one size into bytes: PNG, JPEG, WebP, BMP and GIF by SkiaSharp, binary PGM by <see cref="PgmDecoder"/>.
-/// The numbers in the file are taken as they are: gamma, colour profiles and a camera's note on turning are not applied.
-/// 16 bits become 8, what is transparent lies on white, and of a film the first picture counts.
+/// Reads pictures into planes of bytes: PNG, JPEG, WebP, BMP and GIF by SkiaSharp, PGM and PPM by <see cref="NetpbmDecoder"/>.
+/// The numbers in a picture of the right size are taken as they are: gamma, colour profiles and a camera's note on turning
+/// are not applied. 16 bits become 8, what is transparent lies on the background, and of a film the first picture counts.
+/// Several threads may read at the same time, unless the rows are flat.
 /// </summary>
 internal sealed class PictureDecoder
 {
-    /// <summary>The most that a pixel takes in a file: red, green, blue and opacity of 16 bits, not packed.</summary>
-    public const int MostBytesPerPixel = 8;
+    private const int BytesPerPixel = 4; // red, green, blue and opacity
+    private const int MostBytesPerFilePixel = 8; // 16 bits each, not packed
+    private const int SpareBytes = 1 << 20; // of a file besides its pixels: texts, colour profiles
+    private const int MostResizedBytes = 100_000_000;
+    private const int MostResizedPixels = 100_000_000;
+    private const int JpegSteps = 8; // a JPEG can be decoded at n / 8 of its size
+    private const int JpegSpare = 2; // decoded at no less than twice the size asked for, so that the better filter does the rest
 
+    private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+
+    private readonly PictureOptions _options;
     private readonly int _pixelCount;
-    private byte[] _colors = []; // [height * width * 4], once a picture isn't stored as grey
+    private readonly byte _background;
 
-    /// <param name="rowShape">[height, width], or [1 or 3, height, width]; a flat row has grey pictures of any two sides.</param>
-    public PictureDecoder(IReadOnlyList<int> rowShape)
+    /// <param name="rowShape">
+    /// [height, width], [1 or 3, height, width] or [height, width, 1]; a flat row has grey pictures of any two sides, the same for all.
+    /// </param>
+    /// <param name="options">How to bring pictures into this shape; null for pictures that have it.</param>
+    /// <exception cref="InvalidDataException">The shape is that of no picture, or pictures shall be resized and it is flat.</exception>
+    public PictureDecoder(IReadOnlyList<int> rowShape, PictureOptions? options = null)
     {
+        _options = options ?? new PictureOptions();
+        _background = _options.Background == PictureBackground.White ? byte.MaxValue : byte.MinValue;
         (Channels, Size) = rowShape switch
         {
             [var height, var width] => (1, (width, height)),
             [1 or 3, var height, var width] => (rowShape[0], (width, height)),
-            _ => (1, ((int, int)?)null),
+            [var height, var width, 1] => (1, (width, height)),
+            _ when rowShape.Count(dimension => dimension != 1) <= 1 => (1, ((int, int)?)null),
+            _ => throw new InvalidDataException(
+                $"Rows of the shape [{string.Join(", ", rowShape)}] can't be read from pictures, expected [height, width], or 1 or 3 channels in front: [3, height, width]."),
         };
-        Planes = new byte[rowShape.Aggregate(1, (size, dimension) => checked(size * dimension))];
-        _pixelCount = Planes.Length / Channels;
+        if (Size is null && _options.Resize != PictureResize.None)
+        {
+            throw new InvalidDataException(
+                $"Pictures can't be resized to rows of the shape [{string.Join(", ", rowShape)}], expected height and width: [channels, height, width].");
+        }
+
+        ByteCount = rowShape.Aggregate(1, (size, dimension) => checked(size * dimension));
+        _pixelCount = ByteCount / Channels;
     }
 
     /// <summary>1 for grey, 3 for red, green and blue.</summary>
     public int Channels { get; }
 
-    /// <summary>The size that all pictures have; null until one of a flat row is read.</summary>
+    /// <summary>The size of what is given; null until a picture of a flat row is read.</summary>
     public (int Width, int Height)? Size { get; private set; }
 
-    /// <summary>[channels, height, width]: the picture that was read last.</summary>
-    public byte[] Planes { get; }
+    /// <summary>Bytes of a picture's planes.</summary>
+    public int ByteCount { get; }
 
-    /// <summary>Reads a picture. Memory for its pixels is taken only when its size is the expected one.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, cut short, or of another size or kind.</exception>
-    public void Read(ReadOnlySpan<byte> file)
+    /// <summary>The largest file that is read.</summary>
+    public int MostFileBytes => _options.Resize != PictureResize.None ? MostResizedBytes
+        : (int)Math.Min(SpareBytes + ((long)MostBytesPerFilePixel * ByteCount), Array.MaxLength);
+
+    /// <summary>Width and height of a picture file, by its header; null where it is none.</summary>
+    public static (int Width, int Height)? SizeOf(string path)
     {
-        if (PgmDecoder.IsPgm(file))
+        byte[] file = File.ReadAllBytes(path);
+        if (NetpbmDecoder.IsNetpbm(file))
         {
-            (int Width, int Height) size = PgmDecoder.ReadSize(file, out int offset);
-            CheckSize(size.Width, size.Height);
-            PgmDecoder.Decode(file, offset, Planes.AsSpan(0, _pixelCount));
-            RepeatGrey();
-            Size = size;
+            try
+            {
+                NetpbmHeader header = NetpbmDecoder.ReadHeader(file);
+                return (header.Width, header.Height);
+            }
+            catch (InvalidDataException)
+            {
+                return null;
+            }
+        }
+
+        using SKData data = SKData.CreateCopy(file);
+        using SKCodec? codec = SKCodec.Create(data);
+        return codec is null ? null : (codec.Info.Width, codec.Info.Height);
+    }
+
+    /// <summary>Reads a picture. Memory for its pixels is taken only when the size in its header is one that can be used.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="planes">[channels, height, width]; undefined when this fails.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, cut short, or of another size or kind.</exception>
+    public void Read(ReadOnlySpan<byte> file, Span<byte> planes)
+    {
+        using SKBitmap picture = NetpbmDecoder.IsNetpbm(file) ? ReadNetpbm(file, out var inner) : ReadCodec(file, out inner);
+        if (Channels == 1 && !_options.ToGrey)
+        {
+            RequireGrey(Pixels(picture));
+        }
+
+        if (inner == (picture.Width, picture.Height))
+        {
+            Split(picture, planes);
         }
         else
         {
-            Size = Decode(file);
+            using SKBitmap scaled = Allocate(inner.Width, inner.Height);
+            if (!picture.ScalePixels(scaled, Smooth))
+            {
+                throw new InvalidDataException("found a picture that could not be resized");
+            }
+
+            Split(scaled, planes);
+        }
+
+        Size ??= inner;
+    }
+
+    // The size that a picture takes within the size asked for.
+    private (int Width, int Height) Accept(int width, int height)
+    {
+        if (Size is { } size ? (width, height) == size : (long)width * height == _pixelCount)
+        {
+            return (width, height);
+        }
+
+        if (_options.Resize == PictureResize.None || Size is not var (right, down))
+        {
+            string expected = Size is var (w, h) ? FormattableString.Invariant($"{w} x {h}") : FormattableString.Invariant($"{_pixelCount} in all");
+            throw new InvalidDataException(FormattableString.Invariant($"found {width} x {height} pixels, expected {expected}"));
+        }
+
+        if ((long)width * height > MostResizedPixels)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"found {width} x {height} pixels, expected at most {MostResizedPixels} in all"));
+        }
+
+        if (_options.Resize == PictureResize.Stretch)
+        {
+            return (right, down);
+        }
+
+        double scale = Math.Min((double)right / width, (double)down / height);
+        return (Math.Clamp((int)Math.Round(width * scale), 1, right), Math.Clamp((int)Math.Round(height * scale), 1, down));
+    }
+
+    private SKBitmap ReadNetpbm(ReadOnlySpan<byte> file, out (int Width, int Height) inner)
+    {
+        NetpbmHeader header = NetpbmDecoder.ReadHeader(file);
+        inner = Accept(header.Width, header.Height);
+        SKBitmap picture = Allocate(header.Width, header.Height);
+        try
+        {
+            NetpbmDecoder.Decode(file, header, Pixels(picture));
+            return picture;
+        }
+        catch
+        {
+            picture.Dispose();
+            throw;
         }
     }
 
-    private unsafe (int Width, int Height) Decode(ReadOnlySpan<byte> file)
+    private unsafe SKBitmap ReadCodec(ReadOnlySpan<byte> file, out (int Width, int Height) inner)
     {
         fixed (byte* start = file)
         {
@@ -64,190 +172,131 @@ internal sealed class PictureDecoder
             using SKCodec? codec = SKCodec.Create(stream);
             if (codec is not { EncodedFormat: SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp or SKEncodedImageFormat.Gif })
             {
-                throw new InvalidDataException("found no picture or a damaged one, expected PNG, JPEG, WebP, BMP, GIF or PGM"); // WBMP has no mark of its own
+                throw new InvalidDataException("found no picture or a damaged one, expected PNG, JPEG, WebP, BMP, GIF, PGM or PPM"); // WBMP has no mark of its own
             }
 
             SKImageInfo info = codec.Info;
-            CheckSize(info.Width, info.Height);
-            if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !IsWholeJpeg(file))
+            inner = Accept(info.Width, info.Height);
+            bool isJpeg = codec.EncodedFormat == SKEncodedImageFormat.Jpeg;
+            if (isJpeg && !IsWholeJpeg(file))
             {
                 throw new InvalidDataException("found a JPEG picture that is cut short");
             }
 
-            if (info.ColorType == SKColorType.Gray8)
-            {
-                GetPixels(codec, SKColorType.Gray8, Planes);
-                RepeatGrey();
-            }
-            else
-            {
-                if (_colors.Length == 0)
-                {
-                    _colors = new byte[4 * _pixelCount];
-                }
+            SKSizeI size = isJpeg && inner != (info.Width, info.Height) ? codec.GetScaledDimensions(JpegScale(info, inner)) : info.Size;
+            SKBitmap picture = Allocate(size.Width, size.Height);
 
-                GetPixels(codec, SKColorType.Rgba8888, _colors);
-                if (info.AlphaType != SKAlphaType.Opaque)
-                {
-                    LayOnWhite();
-                }
-
-                SplitColors();
+            // Without a colour space in the target, Skia converts no colours.
+            SKCodecResult result = codec.GetPixels(picture.Info.WithAlphaType(SKAlphaType.Unpremul), picture.GetPixels());
+            if (result != SKCodecResult.Success)
+            {
+                picture.Dispose();
+                throw new InvalidDataException($"found a {codec.EncodedFormat.ToString().ToUpperInvariant()} picture that is cut short or damaged");
             }
 
-            return (info.Width, info.Height);
+            if (info.AlphaType != SKAlphaType.Opaque)
+            {
+                LayOnBackground(Pixels(picture));
+            }
+
+            return picture;
         }
     }
 
-    // Without a colour space in the target, Skia converts no colours.
-    private static unsafe void GetPixels(SKCodec codec, SKColorType type, byte[] pixels)
+    private static float JpegScale(SKImageInfo info, (int Width, int Height) inner)
     {
-        SKImageInfo target = new(codec.Info.Width, codec.Info.Height, type, type == SKColorType.Gray8 ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
-        SKCodecResult result;
-        fixed (byte* start = pixels)
-        {
-            result = codec.GetPixels(target, (nint)start);
-        }
-
-        if (result != SKCodecResult.Success)
-        {
-            throw new InvalidDataException($"found a {codec.EncodedFormat.ToString().ToUpperInvariant()} picture that is cut short or damaged");
-        }
+        double ratio = Math.Max((double)inner.Width / info.Width, (double)inner.Height / info.Height);
+        return (float)Math.Clamp(Math.Ceiling(JpegSteps * JpegSpare * ratio), 1, JpegSteps) / JpegSteps;
     }
 
     // Skia takes a progressive one that lacks scans for whole. Pixels hold no markers: behind the last scan's start comes the end.
     private static bool IsWholeJpeg(ReadOnlySpan<byte> file)
         => file.LastIndexOf<byte>([0xFF, 0xD9]) > file.LastIndexOf<byte>([0xFF, 0xDA]);
 
-    private void CheckSize(int width, int height)
+    private static SKBitmap Allocate(int width, int height)
     {
-        if (Size is { } size ? (width, height) != size : (long)width * height != _pixelCount)
+        SKBitmap bitmap = new();
+        if (bitmap.TryAllocPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque)))
         {
-            string expected = Size is var (right, down) ? $"{right} x {down}" : $"{_pixelCount} in all";
-            throw new InvalidDataException(FormattableString.Invariant($"found {width} x {height} pixels, expected {expected}"));
+            return bitmap;
+        }
+
+        bitmap.Dispose();
+        throw new InvalidDataException(FormattableString.Invariant($"found {width} x {height} pixels, for which there is not enough memory"));
+    }
+
+    private static unsafe Span<byte> Pixels(SKBitmap bitmap) => new((void*)bitmap.GetPixels(), bitmap.ByteCount);
+
+    private void LayOnBackground(Span<byte> pixels)
+    {
+        for (int i = 0; i < pixels.Length; i += BytesPerPixel)
+        {
+            int opacity = pixels[i + 3];
+            if (opacity == byte.MaxValue)
+            {
+                continue;
+            }
+
+            for (int k = i; k < i + 3; k++)
+            {
+                int distance = Math.Abs(_background - pixels[k]);
+                int kept = ((distance * opacity) + (byte.MaxValue / 2)) / byte.MaxValue;
+                pixels[k] = (byte)Math.Abs(_background - kept);
+            }
+
+            pixels[i + 3] = byte.MaxValue;
         }
     }
 
-    private void LayOnWhite()
+    private static void RequireGrey(ReadOnlySpan<byte> pixels)
     {
-        for (int i = 0; i < _colors.Length; i += 4)
+        for (int i = 0; i < pixels.Length; i += BytesPerPixel)
         {
-            int opacity = _colors[i + 3];
-            for (int k = i; opacity < byte.MaxValue && k < i + 3; k++)
-            {
-                _colors[k] = (byte)(byte.MaxValue - ((((byte.MaxValue - _colors[k]) * opacity) + 127) / byte.MaxValue));
-            }
-        }
-    }
-
-    private void SplitColors()
-    {
-        for (int i = 0; i < _pixelCount; i++)
-        {
-            ReadOnlySpan<byte> color = _colors.AsSpan(4 * i, 3);
-            for (int channel = 0; channel < Channels; channel++)
-            {
-                Planes[(channel * _pixelCount) + i] = color[channel];
-            }
-
-            if (Channels == 1 && (color[0] != color[1] || color[0] != color[2]))
+            if (pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2])
             {
                 throw new InvalidDataException("found a picture with colours, expected a grey one");
             }
         }
     }
 
-    private void RepeatGrey()
+    // What a picture leaves free around it is background.
+    private void Split(SKBitmap picture, Span<byte> planes)
     {
-        for (int channel = 1; channel < Channels; channel++)
+        var (width, height) = Size ?? (picture.Width, picture.Height);
+        if ((picture.Width, picture.Height) != (width, height))
         {
-            Planes.AsSpan(0, _pixelCount).CopyTo(Planes.AsSpan(channel * _pixelCount));
-        }
-    }
-}
-
-/// <summary>Reads binary grey pictures of 8 bits (P5).</summary>
-/// <remarks>https://netpbm.sourceforge.net/doc/pgm.html</remarks>
-internal static class PgmDecoder
-{
-    private const int MostDigits = 9;
-
-    /// <summary>Whether a file is one, or one of text (P2), which is refused when its header is read.</summary>
-    public static bool IsPgm(ReadOnlySpan<byte> file) => file.StartsWith("P5"u8) || file.StartsWith("P2"u8);
-
-    /// <summary>Reads the header: width and height.</summary>
-    /// <param name="file">The whole file.</param>
-    /// <param name="offset">Where the pixels begin.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or of another kind.</exception>
-    public static (int Width, int Height) ReadSize(ReadOnlySpan<byte> file, out int offset)
-    {
-        if (!file.StartsWith("P5"u8))
-        {
-            throw new InvalidDataException("found a PGM picture of text (P2), expected a binary one (P5)");
+            planes[..ByteCount].Fill(_background);
         }
 
-        offset = 2;
-        int width = ReadNumber(file, ref offset);
-        int height = ReadNumber(file, ref offset);
-        int white = ReadNumber(file, ref offset);
-        if (width < 1 || height < 1)
+        int first = ((height - picture.Height) / 2 * width) + ((width - picture.Width) / 2);
+        ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(Pixels(picture));
+        for (int y = 0; y < picture.Height; y++)
         {
-            throw new InvalidDataException($"found a PGM picture of {width} x {height} pixels, expected at least one");
-        }
-
-        if (white != byte.MaxValue)
-        {
-            throw new InvalidDataException($"found a PGM picture with {white} for white, expected 255");
-        }
-
-        offset++; // exactly one blank, whatever the first pixel looks like
-        return (width, height);
-    }
-
-    /// <summary>Reads the pixels.</summary>
-    /// <exception cref="InvalidDataException">The file ends before them.</exception>
-    public static void Decode(ReadOnlySpan<byte> file, int offset, Span<byte> pixels)
-    {
-        int found = Math.Max(0, file.Length - offset);
-        if (found != pixels.Length)
-        {
-            throw new InvalidDataException(FormattableString.Invariant($"found {found} bytes of pixels, expected {pixels.Length}"));
-        }
-
-        file[offset..].CopyTo(pixels);
-    }
-
-    // A number behind blanks and comments.
-    private static int ReadNumber(ReadOnlySpan<byte> file, ref int offset)
-    {
-        int start = offset;
-        while (offset < file.Length && (IsBlank(file[offset]) || file[offset] == '#'))
-        {
-            if (file[offset] == '#')
+            ReadOnlySpan<uint> line = pixels.Slice(y * picture.Width, picture.Width);
+            int start = first + (y * width);
+            if (Channels == 1)
             {
-                int end = file[offset..].IndexOf((byte)'\n');
-                offset = end < 0 ? file.Length : offset + end;
+                Span<byte> grey = planes.Slice(start, line.Length);
+                for (int x = 0; x < line.Length; x++)
+                {
+                    grey[x] = Luminance(line[x]);
+                }
+
+                continue;
             }
-            else
+
+            for (int channel = 0; channel < Channels; channel++)
             {
-                offset++;
+                Span<byte> plane = planes.Slice((channel * _pixelCount) + start, line.Length);
+                for (int x = 0; x < line.Length; x++)
+                {
+                    plane[x] = (byte)(line[x] >> (8 * channel));
+                }
             }
         }
-
-        int number = 0;
-        int digits = 0;
-        for (; offset < file.Length && file[offset] is >= (byte)'0' and <= (byte)'9' && digits < MostDigits; offset++, digits++)
-        {
-            number = (number * 10) + file[offset] - '0';
-        }
-
-        if (digits == 0 || start == offset || offset >= file.Length || !IsBlank(file[offset]))
-        {
-            throw new InvalidDataException("found a PGM picture with a damaged header, expected width, height and 255");
-        }
-
-        return number;
     }
 
-    private static bool IsBlank(byte value) => value is (byte)' ' or >= 9 and <= 13;
+    // Rec. 601, rounded; of a grey pixel exactly its value.
+    private static byte Luminance(uint pixel)
+        => (byte)(((299 * (pixel & 0xFF)) + (587 * ((pixel >> 8) & 0xFF)) + (114 * ((pixel >> 16) & 0xFF)) + 500) / 1000);
 }

@@ -29,7 +29,7 @@ internal sealed class RowFileView : IDataView
         schema.AddColumn(ValuesColumn, new VectorDataViewType(reader.ValueType, RowShape.ToArray()));
         schema.AddColumn(RowColumn, NumberDataViewType.Int64);
         schema.AddColumn(MissingColumn, BooleanDataViewType.Instance);
-        if (source.IsFolder)
+        if (reader.HasNames)
         {
             schema.AddColumn(NameColumn, TextDataViewType.Instance);
         }

@@ -24,6 +24,9 @@ internal abstract class RowReader : IDisposable
     /// <summary>Why the present row can't be used; null where it can.</summary>
     public string? Fault { get; protected set; }
 
+    /// <summary>Whether rows have names.</summary>
+    public virtual bool HasNames => false;
+
     /// <summary>What the present row is called; null in formats without names.</summary>
     public virtual string? Name => null;
 

@@ -91,6 +91,7 @@ internal sealed class RowSource
             ".IDX" => RowFileFormat.Idx,
             ".CSV" or ".TSV" or ".TXT" => RowFileFormat.Csv,
             ".NPY" => RowFileFormat.Npy,
+            _ when PictureFolder.IsPicture(path) => RowFileFormat.Pictures,
             _ => name.EndsWith("-ubyte", StringComparison.Ordinal) ? RowFileFormat.Idx : null, // as MNIST's own files
         };
     }
@@ -103,11 +104,11 @@ internal static class RowReaders
     /// <exception cref="InvalidDataException">It is damaged, of another format, or its rows have another size.</exception>
     public static RowReader Open(RowSource source, RowFileOptions options)
     {
-        if (source.IsFolder || options.Format == RowFileFormat.Pictures)
+        if (source.IsFolder || (options.Format ?? source.NamedFormat) == RowFileFormat.Pictures)
         {
-            if (!source.IsFolder || options.Format is not (null or RowFileFormat.Pictures))
+            if (!source.IsRepeatable || options.Format is not (null or RowFileFormat.Pictures))
             {
-                throw new InvalidDataException($"'{source.Name}' is {(source.IsFolder ? "a folder" : "no folder")}: pictures, and nothing else, come as the files of a folder.");
+                throw new InvalidDataException($"'{source.Name}' is {(source.IsFolder ? "a folder" : "no folder")}: pictures, and nothing else, come as a file or the files of a folder.");
             }
 
             return options switch

@@ -16,12 +16,17 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
     public async Task<ClassifyFitResult> RunAsync(ClassifyFitRequest request, CancellationToken cancellationToken)
     {
         using RunFolder folder = RunFolder.Create(request.OutputFolder); // refuses a place that is taken before any work is done
-        int pixelCount = request.Encoder is { } given ? PixelCountOf(Find(given, DataSetDefaults.Usual)) : OwnEncoder.PixelCount;
+        IReadOnlyList<int> pixels = request.Encoder is { } given ? ShapeOf(Find(given, DataSetDefaults.Usual)) : OwnEncoder.UsualShape;
         ClassifyData data = await _steps.RunAsync(
             "data",
             $"Loading {request.Data}",
-            step => new ClassifyDataLoader(store).LoadAsync(request, pixelCount, step, cancellationToken),
+            step => new ClassifyDataLoader(store).LoadAsync(request, pixels, step, cancellationToken),
             found => $"{found.Count:N0} images of {found.Name}, {found.LabelCount:N0} of them labeled, {found.Classes.Count} classes");
+        foreach (string remark in data.Remarks)
+        {
+            _steps.Write("data", $"{remark}");
+        }
+
         EncoderSpec spec = request.Encoder ?? await TrainAsync(request, data, cancellationToken);
         FrozenEncoder encoder = Mirrored(Find(spec, data.Defaults), data.Defaults, folder);
         string encoderPath = encoder.FileOf(encoder.Layer);
@@ -140,12 +145,14 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         }
     }
 
-    private static int PixelCountOf(FrozenEncoder encoder)
+    // As the encoder's metadata say; else a flat row, or the dimensions of its input.
+    private static IReadOnlyList<int> ShapeOf(FrozenEncoder encoder)
     {
         string path = encoder.CodeFile;
         OnnxModelInfo info = OnnxModelInfo.Read(path);
-        int count = info.Inputs is [{ RowShape: { Count: > 0 } sizes }] ? sizes.Aggregate(1, (product, size) => product * size) : 0;
-        return count > 0 ? count
+        IReadOnlyList<int> shape = info.Inputs is [{ RowShape: { Count: > 0 } sizes }] ? sizes : [0];
+        int count = shape.Aggregate(1, (product, size) => product * size);
+        return count > 0 ? RowShapes.Read(info.Metadata, count) ?? (shape.Count is 1 or 3 ? shape : [count])
             : throw new InvalidDataException($"'{path}' takes {string.Join("; ", info.Inputs)}, expected one input of images of a fixed size.");
     }
 
@@ -169,6 +176,9 @@ internal sealed record ClassifyFitRequest
 
     /// <summary>A known data set, a folder with four IDX files, a file of rows, or a folder of pictures.</summary>
     public required string Data { get; init; }
+
+    /// <summary>How the pictures of a folder are read; null for as they are.</summary>
+    public DataRequest? Pictures { get; init; }
 
     /// <summary>A file of labels; null for data that has its own.</summary>
     public string? Labels { get; init; }

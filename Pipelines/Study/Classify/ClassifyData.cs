@@ -15,6 +15,12 @@ internal sealed record ClassifyData(string Name, IDataView Images, int Count, in
     /// <summary>The images as bytes, where they are in memory as such; null where they are read from a file.</summary>
     public RowSet? Bytes { get; init; }
 
+    /// <summary>What models that are trained on them have to say of how they came to be.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What was passed over and left out, a line each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>What is known of the data set.</summary>
     public DataSetDefaults Defaults { get; init; } = DataSetDefaults.Usual;
 
@@ -46,8 +52,19 @@ internal sealed class ClassifyDataLoader(DataSetStore store)
     /// <summary>Loads it.</summary>
     /// <exception cref="UsageException">Labels are missing, or named where there are some already.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or labels and images do not go together.</exception>
-    public async Task<ClassifyData> LoadAsync(ClassifyFitRequest request, int pixelCount, IProgressStep step, CancellationToken cancellationToken)
+    public async Task<ClassifyData> LoadAsync(ClassifyFitRequest request, IReadOnlyList<int> pixels, IProgressStep step, CancellationToken cancellationToken)
     {
+        if (new LabeledImagesLoader(store).HasPictures(request.Data))
+        {
+            return LoadPictures(request, pixels, step, cancellationToken);
+        }
+
+        int pixelCount = RowShapes.SizeOf(pixels);
+        if (request.Pictures is { IsPlain: false })
+        {
+            throw new UsageException($"--size, --keep-aspect and --color are for folders of pictures, and '{request.Data}' is none.");
+        }
+
         bool isKnown = store.Known.Any(set => set.Name.Equals(request.Data, StringComparison.OrdinalIgnoreCase));
         bool hasFourFiles = Directory.Exists(request.Data) && (File.Exists(Path.Combine(request.Data, FirstFile)) || File.Exists(Path.Combine(request.Data, FirstFile + ".gz")));
         if (!isKnown && !hasFourFiles)
@@ -93,6 +110,28 @@ internal sealed class ClassifyDataLoader(DataSetStore store)
         uint[] keys = classes.KeysOf(labels, labelPath);
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Data)));
         var data = new ClassifyData(name, rows.View, rows.Count, pixelCount, classes, keys).Check();
+        return request.Fraction is { } fraction ? data with { Keys = LabelSlices.KeepShare(keys, classes.Count, fraction, request.Seed) } : data;
+    }
+
+    // Labels are the names of the folders, or a file names them.
+    private static ClassifyData LoadPictures(ClassifyFitRequest request, IReadOnlyList<int> pixels, IProgressStep step, CancellationToken cancellationToken)
+    {
+        DataRequest asked = request.Pictures ?? new DataRequest(request.Data);
+        PictureSet pictures = PictureSetLoader.Load(request.Encoder is null ? asked : asked with { Shape = pixels }, step, cancellationToken);
+        string?[] labels = request.Labels is { } path ? LabelFile.Read(path, pictures.Names, pictures.Rows.Count, request.Data)
+            : pictures.Rows.HasLabels ? [.. pictures.Rows.Labels.ToArray().Select(label => label < 0 ? null : pictures.Rows.Classes[label])]
+            : throw new UsageException($"The pictures of '{request.Data}' have no labels; put those of each class into a folder with its name and the rest into '{PictureSetLoader.Unlabeled}', or name a file of labels with --labels.");
+        var classes = ClassList.Of(labels);
+        uint[] keys = classes.KeysOf(labels, request.Labels ?? request.Data);
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Data)));
+        ClassifyData data = new ClassifyData(
+            name, new MLContext(seed: 1).Data.LoadFromRows(pictures.Rows), pictures.Rows.Count, pictures.Rows.Size, classes, keys)
+        {
+            Bytes = pictures.Rows,
+            Defaults = DataSetDefaults.ForShape(pictures.Rows.Shape),
+            Metadata = pictures.Metadata,
+            Remarks = pictures.Remarks,
+        }.Check();
         return request.Fraction is { } fraction ? data with { Keys = LabelSlices.KeepShare(keys, classes.Count, fraction, request.Seed) } : data;
     }
 

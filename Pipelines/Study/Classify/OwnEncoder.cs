@@ -7,10 +7,9 @@ namespace OnnxAE.Pipelines;
 /// <summary>An encoder trained on a user's own images, all of them, labels aside; kept in the cache, so that it is trained once.</summary>
 internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
 {
-    /// <summary>Pixels of the images that the catalogue's encoder is for.</summary>
-    public const int PixelCount = Side * Side;
+    /// <summary>The images of files of rows, whose shape nothing says.</summary>
+    public static readonly IReadOnlyList<int> UsualShape = [1, 28, 28];
 
-    private const int Side = 28;
     private const int VerifiedImages = 1_000;
 
     private readonly IProgressDisplay _display = ProgressDisplay.For(cli);
@@ -33,8 +32,8 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Architecture architecture = ModelCatalog.Get(architectureId);
-        using RunTrainer run = new(path, architecture, TrainingOptions.For(architecture, seed), cli.Time);
+        Architecture architecture = ModelCatalog.Get(architectureId, images.Shape);
+        using RunTrainer run = new(path, architecture, TrainingOptions.For(architecture, seed), cli.Time) { Metadata = data.Metadata };
         run.KeepCheckpoints();
         using EncoderNetwork model = architecture.CreateNetwork(seed);
         TrainingHistory history = await _display.RunAsync(
@@ -49,7 +48,8 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
 
     private static RowSet ReadImages(ClassifyData data, CancellationToken cancellationToken)
     {
-        byte[] pixels = new byte[checked(data.Count * PixelCount)];
+        int size = RowShapes.SizeOf(UsualShape);
+        byte[] pixels = new byte[checked(data.Count * size)];
         VectorColumn.ForEach(
             data.Images,
             "Pixels",
@@ -57,12 +57,12 @@ internal sealed class OwnEncoder(CliContext cli, DataSetStore store)
             {
                 for (int i = 0; i < values.Length; i++)
                 {
-                    pixels[(row * PixelCount) + i] = values[i] is >= 0 and <= 1
+                    pixels[(row * size) + i] = values[i] is >= 0 and <= 1
                         ? (byte)MathF.Round(values[i] * byte.MaxValue)
                         : throw new InvalidDataException($"Row {row + 1} of '{data.Name}' has a pixel of {values[i]}, expected 0 to 1; --pixels unit divides numbers up to 255.");
                 }
             },
             cancellationToken);
-        return new RowSet(pixels, [1, Side, Side]);
+        return new RowSet(pixels, UsualShape);
     }
 }

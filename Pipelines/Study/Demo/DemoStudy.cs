@@ -22,7 +22,7 @@ internal sealed class DemoStudy(CliContext cli, DataSetStore store, DemoSettings
     {
         string place = request.OutputFolder ?? Path.Combine("runs", "demo-" + Path.GetFileName(Path.TrimEndingDirectorySeparator(request.DataSet)));
         RunFolder.Create(place, replace: true).Dispose(); // refuses a place that is taken before any work is done
-        LabeledImages data = await _steps.LoadAsync(store, request.DataSet, cancellationToken);
+        LabeledImages data = await _steps.LoadAsync(store, new DataRequest(request.DataSet), cancellationToken);
         Architecture architecture = ModelCatalog.Get(DataSetDefaults.For(data).Encoder);
         TrainingOptions options = TrainingOptions.For(architecture, request.Seed);
         options = options with { Epochs = request.Epochs ?? options.Epochs };

@@ -26,7 +26,7 @@ internal sealed class ExperimentRunner(CliContext cli, DataSetStore store, ArmSe
             {
                 LabeledImages data = await _display.RunAsync(
                     $"Loading {dataSet}",
-                    step => new LabeledImagesLoader(store).LoadAsync(dataSet, new DownloadProgress(store, step), cancellationToken));
+                    step => new LabeledImagesLoader(store).LoadAsync(request.Data(dataSet), step, cancellationToken));
                 IReadOnlyList<FrozenEncoder> encoders = !request.NeedsEncoders ? []
                     : await new EncoderLoader(cli, store, Path.Combine(request.OutputFolder, Encoders), request.Seed)
                         .LoadAsync(request.Encoders, dataSet, data, cancellationToken);
@@ -81,6 +81,9 @@ internal sealed record ExperimentRequest(
     int Seed,
     string OutputFolder)
 {
+    /// <summary>How each data set is read.</summary>
+    public Func<string, DataRequest> Data { get; init; } = source => new DataRequest(source);
+
     /// <summary>Whether there is an arm that stands on an encoder, or has its layers.</summary>
     public bool NeedsEncoders => Arms.Any(kind => kind is not (ArmKind.Raw or ArmKind.Pca));
 }

@@ -43,7 +43,6 @@ public sealed class PngFileTests
     private static byte[] Read(byte[] png, params int[] shape)
     {
         PictureDecoder decoder = new(shape);
-        decoder.Read(png);
-        return decoder.Planes;
+        return decoder.ReadPlanes(png);
     }
 }

@@ -86,8 +86,7 @@ public sealed class PictureDecoderTests
         foreach (string file in Directory.GetFiles(Folder).Where(f => !f.Contains("huge")))
         {
             byte[] whole = File.ReadAllBytes(file);
-            decoder.Read(whole);
-            byte[] expected = [.. decoder.Planes];
+            byte[] expected = decoder.ReadPlanes(whole);
             int refused = 0;
             for (int length = 0; length < whole.Length; length++)
             {
@@ -102,7 +101,7 @@ public sealed class PictureDecoderTests
     public void Bytes_that_any_file_may_begin_with_make_no_picture()
     {
         byte[] wbmp = [0, 0, Side, Side, .. Greys]; // two zeros, width and height
-        Assert.Contains("found no picture", Assert.ThrowsExactly<InvalidDataException>(() => new PictureDecoder([Side, Side]).Read(wbmp)).Message);
+        Assert.Contains("found no picture", Assert.ThrowsExactly<InvalidDataException>(() => new PictureDecoder([Side, Side]).ReadPlanes(wbmp)).Message);
     }
 
     [TestMethod]
@@ -112,8 +111,7 @@ public sealed class PictureDecoderTests
         foreach (string name in new[] { "grey-8.png", "grey-interlaced.png", "color-8.png", "color-palette.png" })
         {
             byte[] file = File.ReadAllBytes(Path.Combine(Folder, name));
-            decoder.Read(file);
-            byte[] expected = [.. decoder.Planes];
+            byte[] expected = decoder.ReadPlanes(file);
             for (int at = 0; at < file.Length; at++)
             {
                 file[at] ^= 0x10;
@@ -131,35 +129,34 @@ public sealed class PictureDecoderTests
         int length = small.Length + 2;
         byte[] both = [.. file.AsSpan(0, 2), 0xFF, 0xE1, (byte)(length >> 8), (byte)length, .. small, .. file.AsSpan(2)];
         PictureDecoder decoder = new([3, Side, Side]);
-        decoder.Read(file);
-        byte[] expected = [.. decoder.Planes];
-        decoder.Read(both);
-        CollectionAssert.AreEqual(expected, decoder.Planes);
-        Assert.Contains("cut short", Assert.ThrowsExactly<InvalidDataException>(() => decoder.Read(both.AsSpan(0, both.Length - 2))).Message);
+        byte[] expected = decoder.ReadPlanes(file);
+        CollectionAssert.AreEqual(expected, decoder.ReadPlanes(both));
+        Assert.Contains("cut short", Assert.ThrowsExactly<InvalidDataException>(() => decoder.ReadPlanes(both.AsSpan(0, both.Length - 2))).Message);
     }
 
     // Whether it was read; what is read must be the picture.
     private static bool ReadsOrRefuses(PictureDecoder decoder, ReadOnlySpan<byte> file, byte[] expected, string place)
     {
+        byte[] found;
         try
         {
-            decoder.Read(file);
+            found = decoder.ReadPlanes(file);
         }
         catch (InvalidDataException)
         {
             return false;
         }
 
-        CollectionAssert.AreEqual(expected, decoder.Planes, place);
+        CollectionAssert.AreEqual(expected, found, place);
         return true;
     }
 
     private static byte[] Read(string name, params int[] shape)
     {
         PictureDecoder decoder = new(shape);
-        decoder.Read(File.ReadAllBytes(Path.Combine(Folder, name)));
+        byte[] planes = decoder.ReadPlanes(File.ReadAllBytes(Path.Combine(Folder, name)));
         Assert.AreEqual((Side, Side), decoder.Size);
-        return decoder.Planes;
+        return planes;
     }
 
     private static string RefusalOf(string name, params int[] shape)
