@@ -281,11 +281,17 @@ internal static class RowShapes
     public static string Write(IReadOnlyList<int> shape) => string.Join('x', shape);
 
     /// <summary>The shape that metadata name for rows of a size; null where they name none.</summary>
-    public static IReadOnlyList<int>? Read(IReadOnlyDictionary<string, string> metadata, int size)
+    public static IReadOnlyList<int>? Read(IReadOnlyDictionary<string, string> metadata, int size) =>
+        Read(metadata) is { } shape && SizeOf(shape) == size ? shape : null;
+
+    /// <summary>The shape of pictures that metadata name; null where they name none.</summary>
+    public static IReadOnlyList<int>? ReadPicture(IReadOnlyDictionary<string, string> metadata) => Read(metadata) is [_, _, _] shape ? shape : null;
+
+    private static int[]? Read(IReadOnlyDictionary<string, string> metadata)
     {
         string[] parts = metadata.GetValueOrDefault(MetadataKey)?.Split('x') ?? [];
         int[] shape = [.. parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int d) ? d : 0)];
-        return shape.Length is 1 or 3 && shape.All(d => d > 0) && shape.Aggregate(1L, (product, d) => Math.Min(product * d, int.MaxValue)) == size ? shape : null;
+        return shape.Length is 1 or 3 && shape.All(d => d > 0) && shape.Aggregate(1L, (product, d) => Math.Min(product * d, int.MaxValue + 1L)) <= int.MaxValue ? shape : null;
     }
 
     /// <summary>As in <c>[3, 32, 32]</c>.</summary>

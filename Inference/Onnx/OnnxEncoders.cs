@@ -122,11 +122,9 @@ public static class OnnxEncoders
         }
 
         bool isFlat = encoder.Input.Shape.Count == 2;
-        long width = isFlat ? (long)Math.Sqrt(last) : last;
-        if (isFlat && width * width != last)
-        {
-            throw new InvalidDataException($"'{encoder.Source}' takes rows of {last} pixels, which are no square picture: its width can't be known.");
-        }
+        Dictionary<string, string> metadata = encoder.Model.MetadataProps.DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => entry.Value);
+        long width = !isFlat ? last : RowShapes.Read(metadata, (int)last) is [_, _, var known] ? known : throw new InvalidDataException(
+            $"'{encoder.Source}' takes rows of {last} pixels, and its metadata don't say of what width ({RowShapes.MetadataKey}, for example 1x28x28): export it again, or set it.");
 
         long[] order = new long[last];
         for (long i = 0; i < order.Length; i++)

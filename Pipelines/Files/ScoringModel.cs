@@ -16,6 +16,7 @@ internal sealed class ScoringModel : RowModel
     private readonly IReadOnlyList<ScoringOutput> _outputs;
     private readonly IReadOnlyList<int> _rowShape; // empty for a single value
     private readonly string _elementType; // as float
+    private readonly IReadOnlyList<int>? _shape; // of the pictures that the model is for
     private readonly PictureOptions _pictures;
     private BatchedOnnxTransformer? _transformer;
 
@@ -26,7 +27,12 @@ internal sealed class ScoringModel : RowModel
         _estimator = estimator;
         _outputs = outputs;
         _rowShape = Sizes(info.Inputs[0]);
-        _rowShape = RowShapes.Read(info.Metadata, _rowShape.Aggregate(1, (size, d) => size * d)) is [_, _, _] shape && request.Kind != ScoringKind.Decode ? shape : _rowShape;
+        _shape = RowShapes.ReadPicture(info.Metadata);
+        if (_shape is not null && request.Kind != ScoringKind.Decode && RowShapes.SizeOf(_shape) == _rowShape.Aggregate(1, (size, d) => size * d))
+        {
+            _rowShape = _shape;
+        }
+
         _pictures = PictureResizing.Read(info.Metadata);
         _elementType = info.Inputs[0].ElementType;
         Range = PixelRange.Of(info.Metadata.GetValueOrDefault(PixelRange.Key));
@@ -34,7 +40,9 @@ internal sealed class ScoringModel : RowModel
 
     public override IEnumerable<string> Headings => _outputs.SelectMany(output => output.Headings);
 
-    public override IReadOnlyList<int> OutputShape => _outputs is [var only] ? only.Shape : [_outputs.Sum(output => output.Size)];
+    public override IReadOnlyList<int> OutputShape => _outputs is not [var only] ? [_outputs.Sum(output => output.Size)]
+        : GivesPixels && _shape is not null && RowShapes.SizeOf(_shape) == only.Size ? _shape
+        : only.Shape;
 
     public override IReadOnlyList<string> ColumnNames => [.. _outputs.Select(output => output.Column)];
 

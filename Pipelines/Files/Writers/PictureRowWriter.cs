@@ -45,7 +45,13 @@ internal sealed class PictureRowWriter : RowWriter
     public override void BeginRow(long row, string? name)
     {
         _used = 0;
-        _file = Path.Combine(_working, name is null ? $"{row:D8}{_extension}" : Path.ChangeExtension(name, _extension));
+        _file = Path.GetFullPath(Path.Combine(_working, name is null ? $"{row:D8}{_extension}" : Path.ChangeExtension(name, _extension)));
+        if (!_file.StartsWith(_working + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new IOException($"'{name}' leads out of the folder that pictures are written to.");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!); // the picture's class
         if (name is not null && File.Exists(_file))
         {
             _file = Path.Combine(_working, name + _extension); // a.png and a.pgm

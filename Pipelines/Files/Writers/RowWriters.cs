@@ -54,7 +54,7 @@ internal static class RowWriters
                 }
 
                 return shape.Length >= 2 ? new PictureRowWriter(target.Path, shape, range, target.Format == OutputFormat.Pgm)
-                    : throw new UsageException($"Rows of {shape[0]} pixels make no square picture, and the model does not say their width; choose .idx or .npy.");
+                    : throw new UsageException($"Rows of {shape[0]} pixels are pictures of an unknown width, which neither the model nor the input tells; choose .npy or .csv.");
             case OutputFormat.Idx:
                 return new IdxRowWriter(stream!, target.IsGzip, PictureShape(model.OutputShape, inputShape), range, CountFor(target, announced));
             default:
@@ -79,24 +79,24 @@ internal static class RowWriters
             $"{Name(target.Format)} begins with the number of rows, which is not known beforehand (the input doesn't tell it, or bad rows are skipped); "
             + "write to a file, or csv.");
 
-    // The model's own shape where it has one, the input's where that fits, else a square.
+    // The model's own shape where it has one, else the input's where that fits; nobody guesses.
     private static int[] PictureShape(IReadOnlyList<int> output, IReadOnlyList<int> input)
     {
-        int[] sizes = [.. output.Where(size => size != 1)];
-        if (sizes.Length == 2 || (sizes.Length == 3 && sizes[0] == 3))
-        {
-            return sizes;
-        }
-
         int size = output.Aggregate(1, (product, dimension) => product * dimension);
-        int[] read = [.. input.Where(dimension => dimension != 1)];
-        if (read.Length == 2 && read[0] * read[1] == size)
+        foreach (IReadOnlyList<int> shape in new[] { output, input }.Where(s => s.Aggregate(1, (product, dimension) => product * dimension) == size))
         {
-            return read;
+            switch (shape)
+            {
+                case [_, _] or [3, _, _]:
+                    return [.. shape];
+                case [1, var height, var width]:
+                    return [height, width];
+                case [var height, var width, 1]:
+                    return [height, width];
+            }
         }
 
-        int side = (int)Math.Round(Math.Sqrt(size));
-        return side * side == size ? [side, side] : [size];
+        return [size];
     }
 
     private static string Name(OutputFormat format) => format switch
