@@ -1,0 +1,132 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace OnnxAE.Inference;
+
+/// <summary>A table as ML.NET sees it. Nothing of it is kept in memory but the row that a cursor is at.</summary>
+internal sealed class TableView : IDataView
+{
+    private readonly long _rowCount;
+
+    public TableView(RowSource source, TextTableFormat format, IReadOnlyList<int> places, IReadOnlyList<TableColumn> columns, long rowCount)
+    {
+        (Source, Format, Places, _rowCount) = (source, format, places, rowCount);
+        DataViewSchema.Builder schema = new();
+        foreach (TableColumn column in columns)
+        {
+            schema.AddColumn(column.Name, column.Kind == TableColumnKind.Number ? NumberDataViewType.Single : TextDataViewType.Instance);
+        }
+
+        Schema = schema.ToSchema();
+    }
+
+    public RowSource Source { get; }
+
+    public TextTableFormat Format { get; }
+
+    /// <summary>Places in the file of the view's columns.</summary>
+    public IReadOnlyList<int> Places { get; }
+
+    public DataViewSchema Schema { get; }
+
+    public bool CanShuffle => false;
+
+    public long? GetRowCount() => _rowCount;
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        ArgumentNullException.ThrowIfNull(columnsNeeded);
+        return new TableCursor(this, columnsNeeded);
+    }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+        => [GetRowCursor(columnsNeeded, rand)];
+}
+
+/// <summary>Walks over the rows of a table.</summary>
+internal sealed class TableCursor(TableView view, IEnumerable<DataViewSchema.Column> columnsNeeded) : DataViewRowCursor
+{
+    private const int MostPooled = 4096;
+
+    private readonly TextTableReader _reader = TextTableReader.Open(view.Source, view.Format);
+    private readonly HashSet<int> _active = [.. columnsNeeded.Select(c => c.Index)];
+    private readonly HashSet<string> _pool = new(StringComparer.Ordinal); // texts come again and again
+    private long _row = -1;
+    private bool _isAtRow;
+    private bool _isAtEnd;
+
+    public override DataViewSchema Schema => view.Schema;
+
+    public override long Position => _isAtRow ? _row : -1;
+
+    public override long Batch => 0;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
+
+    public override bool MoveNext()
+    {
+        _isAtRow = !_isAtEnd && _reader.MoveNext();
+        _isAtEnd = !_isAtRow;
+        _row++;
+        return _isAtRow;
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) =>
+    {
+        RowGuard.CheckAtRow(_isAtRow ? 0 : -1);
+        id = new DataViewRowId((ulong)_row, 0);
+    };
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        RowGuard.CheckActive(this, column);
+        int place = view.Places[column.Index];
+        Delegate getter = column.Type is NumberDataViewType
+            ? (ValueGetter<float>)((ref float value) => value = Number(place))
+            : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> text) => text = Text(place).AsMemory());
+        return RowGuard.Cast<TValue>(getter, column);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _reader.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private float Number(int place)
+    {
+        RowGuard.CheckAtRow(_isAtRow ? 0 : -1);
+        ReadOnlySpan<char> cell = _reader[place];
+        return TableCells.TryParse(cell, out float value) ? value
+            : TableCells.IsMissing(cell) ? float.NaN
+            : throw new InvalidDataException($"'{view.Source.Name}', line {_reader.Line:N0}: found '{TableText.Show(cell.ToString())}', expected a number. Has the file changed?");
+    }
+
+    private string Text(int place)
+    {
+        RowGuard.CheckAtRow(_isAtRow ? 0 : -1);
+        ReadOnlySpan<char> cell = _reader[place];
+        if (TableCells.IsMissing(cell))
+        {
+            return "";
+        }
+
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> pooled = _pool.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (pooled.TryGetValue(cell, out string? text))
+        {
+            return text;
+        }
+
+        text = cell.ToString();
+        if (_pool.Count < MostPooled)
+        {
+            _pool.Add(text);
+        }
+
+        return text;
+    }
+}
