@@ -66,10 +66,10 @@ internal sealed record StandardFeatures(FeatureStore Rows, ITransformer Extracto
         cancellationToken: cancellationToken);
 
     /// <summary>Saves a classifier of these features as one of pixels: a stock pipeline of extractor, normalizer and head.</summary>
-    public void Save(ITransformer head, int pixelCount, string path)
+    public void Save(ITransformer head, IReadOnlyList<int> shape, string path)
     {
         DataViewSchema.Builder input = new();
-        input.AddColumn(Pixels, new VectorDataViewType(NumberDataViewType.Single, pixelCount));
+        input.AddColumn(Pixels, new VectorDataViewType(NumberDataViewType.Single, shape.ToArray()));
         new MLContext(seed: 1).Model.Save(new TransformerChain<ITransformer>(Extractor, Normalizer, head), input.ToSchema(), path);
     }
 

@@ -6,6 +6,13 @@ namespace OnnxAE.Tests;
 /// <summary>ONNX models of one dense layer, y = tanh(x W + b), written with the protobuf classes.</summary>
 internal static class TinyOnnx
 {
+    /// <summary>A model whose metadata say what its rows are, such as <c>1x3x3</c>.</summary>
+    public static ModelProto OfPictures(this ModelProto model, string shape)
+    {
+        model.MetadataProps.Add(new StringStringEntryProto { Key = RowShapes.MetadataKey, Value = shape });
+        return model;
+    }
+
     public static ModelProto Dense(int inputs, int outputs, string input = "x", string output = "y", bool isBatchOpen = true, int seed = 1)
     {
         Random random = new(seed);

@@ -61,7 +61,7 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
         ClassifierHead calibrated = plain.WithTemperature(temperature);
 
         string zipPath = folder.PathOf(SavedClassifier.FileName);
-        SavedClassifier.Write(zipPath, features, calibrated, data.PixelCount, data.Classes);
+        SavedClassifier.Write(zipPath, features, calibrated, data.Shape, data.Classes);
         ITransformer saved = new MLContext(request.Seed).Model.LoadWithBatchedOnnx(zipPath, out _);
         using var disposable = saved as IDisposable;
         var (difference, whyNotFused) = request.Fuse
@@ -92,7 +92,10 @@ internal sealed class ClassifierFitter(CliContext cli, DataSetStore store, Class
             Test: test,
             LargestDifference: difference,
             Seconds: _steps.Seconds,
-            Libraries: LibraryVersion.Describe());
+            Libraries: LibraryVersion.Describe())
+        {
+            Metadata = data.Metadata.Count > 0 ? data.Metadata : null,
+        };
         folder.Commit(files => JsonSerializer.Serialize(result with { Files = files }, JsonFile.Options) + "\n", ClassifierCard.Render(result));
         _steps.Write("run", $"{folder.Path}");
         return whyNotFused is null ? result : throw new IncompleteException(whyNotFused, result);

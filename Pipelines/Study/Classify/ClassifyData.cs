@@ -21,6 +21,9 @@ internal sealed record ClassifyData(string Name, IDataView Images, int Count, in
     /// <summary>What was passed over and left out, a line each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>What a row is: [channels, height, width], or [pixels] where nothing says more.</summary>
+    public IReadOnlyList<int> Shape => Bytes?.Shape ?? [PixelCount];
+
     /// <summary>What is known of the data set.</summary>
     public DataSetDefaults Defaults { get; init; } = DataSetDefaults.Usual;
 
@@ -139,7 +142,7 @@ internal sealed class ClassifyDataLoader(DataSetStore store)
     {
         try
         {
-            return PixelRows.Open(request.Data, pixelCount, request.Pixels);
+            return PixelRows.Open(request.Data, new RowFileOptions { RowShape = [pixelCount] }, request.Pixels);
         }
         catch (InvalidDataException exception) when (request.Encoder is null)
         {

@@ -40,6 +40,10 @@ internal sealed record ClassifyFitResult(
     [JsonPropertyOrder(-1)]
     public string Format { get; init; } = CurrentFormat;
 
+    /// <summary>How pictures were brought to one shape; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
     /// <summary>SHA-256 of the run's other files by name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 }

@@ -9,12 +9,15 @@ namespace OnnxAE.Pipelines;
 
 /// <summary>A classifier of either form, ready for a column <c>Pixels</c>.</summary>
 /// <param name="Path">Its file.</param>
-/// <param name="PixelCount">Pixels of an image.</param>
+/// <param name="Shape">What a row is: [channels, height, width], or [pixels] where the file doesn't say.</param>
 /// <param name="Classes">The classes.</param>
 /// <param name="ScoreColumn">Where the probabilities come out.</param>
 /// <param name="CreateTransformer">Makes what is applied to rows.</param>
-internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Classes, string ScoreColumn, Func<IDataView, ITransformer> CreateTransformer)
+internal sealed record ClassifyModel(string Path, IReadOnlyList<int> Shape, ClassList Classes, string ScoreColumn, Func<IDataView, ITransformer> CreateTransformer)
 {
+    /// <summary>How the pictures of a folder are brought to the shape.</summary>
+    public PictureOptions Pictures { get; init; } = new();
+
     private const string PredictedLabel = "PredictedLabel", Score = "Score", KeyValues = "KeyValues";
 
     /// <summary>Opens it.</summary>
@@ -49,7 +52,7 @@ internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Clas
             throw NoClassifier(path, "it is damaged, cut short or no saved model");
         }
 
-        if (input?.GetColumnOrNull(SavedClassifier.PixelsColumn)?.Type is not VectorDataViewType { Size: > 0 and int pixelCount })
+        if (input?.GetColumnOrNull(SavedClassifier.PixelsColumn)?.Type is not VectorDataViewType { Size: > 0 } pixels)
         {
             throw NoClassifier(path, $"it does not read a vector '{SavedClassifier.PixelsColumn}'");
         }
@@ -60,7 +63,11 @@ internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Clas
             throw NoClassifier(path, $"it does not write a vector '{Score}'");
         }
 
-        return new ClassifyModel(path, pixelCount, new ClassList(NamesOf(output.GetColumnOrNull(PredictedLabel), classCount)), Score, _ => model);
+        return new ClassifyModel(
+            path, pixels.Dimensions, new ClassList(NamesOf(output.GetColumnOrNull(PredictedLabel), classCount)), Score, _ => model)
+        {
+            Pictures = PictureResizing.Read(MetadataOfRun(path)),
+        };
     }
 
     private static ClassifyModel OpenOnnx(string path)
@@ -76,7 +83,7 @@ internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Clas
             ? JsonSerializer.Deserialize<string[]>(json) ?? []
             : [.. Enumerable.Range(0, classCount).Select(c => c.ToString(CultureInfo.InvariantCulture))];
         return names.Length == classCount && names.Distinct().Count() == names.Length
-            ? new ClassifyModel(path, pixels.Aggregate(1, (product, size) => product * size), new ClassList(names), OnnxNames.Probabilities, Fit)
+            ? new ClassifyModel(path, RowShapes.ReadPicture(info.Metadata) ?? pixels, new ClassList(names), OnnxNames.Probabilities, Fit) { Pictures = PictureResizing.Read(info.Metadata) }
             : throw NoClassifier(path, $"it names {names.Length} classes and gives {classCount} probabilities");
 
         ITransformer Fit(IDataView rows) => new MLContext(seed: 1).Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
@@ -86,6 +93,24 @@ internal sealed record ClassifyModel(string Path, int PixelCount, ClassList Clas
             OutputColumnNames = [OnnxNames.Probabilities],
         }).Fit(rows);
     }
+
+    // A .zip has no place for metadata; the record of its run has.
+    private static IReadOnlyDictionary<string, string> MetadataOfRun(string path)
+    {
+        string record = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, RunFolder.RecordFile);
+        try
+        {
+            return File.Exists(record)
+                ? JsonSerializer.Deserialize<RunMetadata>(File.ReadAllText(record), JsonFile.Options)?.Metadata ?? new Dictionary<string, string>()
+                : new Dictionary<string, string>();
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"'{record}' is damaged, or no record of a run.", exception);
+        }
+    }
+
+    private sealed record RunMetadata(IReadOnlyDictionary<string, string>? Metadata);
 
     // Of keys without names the numbers, as people count classes.
     private static string[] NamesOf(DataViewSchema.Column? label, int classCount)
@@ -163,12 +188,12 @@ internal static class SavedClassifier
     /// <param name="path">The file.</param>
     /// <param name="features">The encoder and the normalizer.</param>
     /// <param name="head">Standardised features to logits.</param>
-    /// <param name="pixelCount">Pixels of an image.</param>
+    /// <param name="shape">What a row is.</param>
     /// <param name="classes">What PredictedLabel's keys stand for.</param>
-    public static void Write(string path, StandardFeatures features, ClassifierHead head, int pixelCount, ClassList classes)
+    public static void Write(string path, StandardFeatures features, ClassifierHead head, IReadOnlyList<int> shape, ClassList classes)
     {
         using ClassifierHeadTransformer classifier = head.CreateTransformer(Label(classes), "Features", "Logits");
-        features.Save(classifier, pixelCount, path);
+        features.Save(classifier, shape, path);
     }
 
     private static DataViewSchema.Column Label(ClassList classes)

@@ -46,7 +46,7 @@ internal sealed class ClassifyScorer : RowModel
 
     public override RowFileView Open(RowSource source, RowFileOptions options)
     {
-        RowFileView rows = PixelRows.Open(source, options with { RowShape = [_model.PixelCount] }, _request.Pixels);
+        RowFileView rows = PixelRows.Open(source, options with { RowShape = _model.Shape, Pictures = _model.Pictures }, _request.Pixels);
         return !PixelRows.HoldsBytes(rows) ? rows
             : throw new UsageException($"'{rows.SourceName}' holds bytes; say --pixels unit for numbers from 0 to 1.");
     }
@@ -91,7 +91,14 @@ internal sealed class ClassifyScorer : RowModel
         }
 
         // Labels are told by the rows' names, or their places: a bad row has both.
-        PixelRows rows = PixelRows.Open(request.Input, model.PixelCount, request.Pixels, request.InputFormat, request.SkippedCells, BadRowHandling.Null);
+        PixelRows rows = PixelRows.Open(request.Input, new RowFileOptions
+        {
+            RowShape = model.Shape,
+            Pictures = model.Pictures,
+            Format = request.InputFormat,
+            SkippedCells = request.SkippedCells,
+            OnBadRow = BadRowHandling.Null,
+        }, request.Pixels);
         return model.Classes.KeysOf(LabelFile.Read(labels, rows.Names, rows.Count, request.Input), labels);
     }
 

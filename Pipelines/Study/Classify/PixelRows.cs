@@ -13,10 +13,8 @@ internal sealed record PixelRows(IDataView View, int Count, IReadOnlyList<string
     /// <summary>Opens it and counts its rows.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged, its rows have another size, or there are none.</exception>
-    public static PixelRows Open(
-        string path, int pixelCount, BytePixels? pixels, RowFileFormat? format = null, int skippedCells = 0, BadRowHandling onBadRow = BadRowHandling.Stop)
+    public static PixelRows Open(string path, RowFileOptions options, BytePixels? pixels)
     {
-        var options = new RowFileOptions { RowShape = [pixelCount], Format = format, SkippedCells = skippedCells, OnBadRow = onBadRow };
         RowFileView rows = Open(RowSource.OfPath(path), options, pixels);
         string[]? names = rows.Schema.GetColumnOrNull(RowFileView.NameColumn) is null ? null : [.. rows.GetColumn<string>(RowFileView.NameColumn)];
         int count = names?.Length ?? checked((int)(rows.GetRowCount() ?? rows.GetColumn<long>(RowFileView.RowColumn).LongCount()));

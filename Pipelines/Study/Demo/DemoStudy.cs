@@ -151,7 +151,7 @@ internal sealed class DemoStudy(CliContext cli, DataSetStore store, DemoSettings
             {
                 if (arm.IsFrozen && slice.Draw == 0)
                 {
-                    arm.Features!.Train.Save(model.Transformer, data.Train.Size, modelPath);
+                    arm.Features!.Train.Save(model.Transformer, data.Train.Shape, modelPath);
                 }
             },
         };

@@ -13,7 +13,7 @@ public sealed class OnnxEncodersTests
     public void TheMeanOverMirrorImagesIsWhatTheEncoderMakesOfBoth()
     {
         using TemporaryFolder folder = new();
-        string encoder = TinyOnnx.Dense(9, 4, "pixels", "code").Save(folder, "encoder.onnx");
+        string encoder = TinyOnnx.Dense(9, 4, "pixels", "code").OfPictures("1x3x3").Save(folder, "encoder.onnx");
         float[] rows = [.. Enumerable.Range(0, 45).Select(i => (i * 7 % 11) / 10f)];
         float[] mirrored = [.. Enumerable.Range(0, 45).Select(i => rows[(i / 3 * 3) + 2 - (i % 3)])];
         OnnxEncoders.MirrorAverage(encoder, folder["mean.onnx"]);
@@ -82,7 +82,7 @@ public sealed class OnnxEncodersTests
         using TemporaryFolder folder = new();
         string[] files = [.. Enumerable.Range(1, 2).Select(seed =>
         {
-            string encoder = TinyOnnx.Dense(4, 3, "pixels", "code", seed: seed).Save(folder, $"{seed}.onnx");
+            string encoder = TinyOnnx.Dense(4, 3, "pixels", "code", seed: seed).OfPictures("1x2x2").Save(folder, $"{seed}.onnx");
             OnnxEncoders.MirrorAverage(encoder, folder[$"{seed}m.onnx"]);
             return folder[$"{seed}m.onnx"];
         })];
@@ -104,7 +104,7 @@ public sealed class OnnxEncodersTests
     public void TheEncoderTransformTakesThemLikeAny()
     {
         using TemporaryFolder folder = new();
-        string encoder = TinyOnnx.Dense(Row.Size, 3, "pixels", "code").Save(folder, "encoder.onnx"), mean = folder["mean.onnx"], whole = folder["whole.onnx"];
+        string encoder = TinyOnnx.Dense(Row.Size, 3, "pixels", "code").OfPictures($"1x1x{Row.Size}").Save(folder, "encoder.onnx"), mean = folder["mean.onnx"], whole = folder["whole.onnx"];
         OnnxEncoders.MirrorAverage(encoder, mean);
         OnnxEncoders.Concatenate([encoder, mean], whole);
         MLContext ml = new(seed: 1);
@@ -130,10 +130,10 @@ public sealed class OnnxEncodersTests
         twoOutputs.Graph.Output.Add(TinyOnnx.Value("sum", true, 3));
         ModelProto foreign = TinyOnnx.Dense(4, 3);
         foreign.Graph.Node[0].Domain = "com.foreign";
-        StringAssert.Contains(MirrorRefusal(TinyOnnx.Dense(5, 3)), "5 pixels, which are no square picture");
+        StringAssert.Contains(MirrorRefusal(TinyOnnx.Dense(9, 3)), "9 pixels, and its metadata don't say of what width");
         StringAssert.Contains(MirrorRefusal(twoOutputs), "1 inputs and 2 outputs");
         StringAssert.Contains(MirrorRefusal(foreign), "'com.foreign'");
-        StringAssert.Contains(MirrorRefusal(OnnxModelReader.Read(OnnxEncoders.MirrorAverage(TinyOnnx.Dense(4, 3).Save(folder, "once.onnx")), "once")), "already");
+        StringAssert.Contains(MirrorRefusal(OnnxModelReader.Read(OnnxEncoders.MirrorAverage(TinyOnnx.Dense(4, 3).OfPictures("1x2x2").Save(folder, "once.onnx")), "once")), "already");
 
         string MirrorRefusal(ModelProto model) =>
             Assert.ThrowsExactly<InvalidDataException>(() => OnnxEncoders.MirrorAverage(model.Save(folder, "bad.onnx"))).Message;

@@ -22,7 +22,7 @@ public sealed class OnnxModelInfoTests
     public void TheGraphToolsDeclareWhatTheyAdd()
     {
         using TemporaryFolder folder = new();
-        string encoder = TinyOnnx.Dense(9, 4, "pixels", "code").Save(folder, "encoder.onnx");
+        string encoder = TinyOnnx.Dense(9, 4, "pixels", "code").OfPictures("1x3x3").Save(folder, "encoder.onnx");
         OnnxEncoders.MirrorAverage(encoder, folder["mean.onnx"]);
         OnnxEncoders.Concatenate([encoder, folder["mean.onnx"]], folder["whole.onnx"]);
         string integers = folder.Write("int8.onnx", OnnxQuantizer.Quantize(encoder, new float[9 * 20]).Model);

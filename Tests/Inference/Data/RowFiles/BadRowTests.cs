@@ -87,9 +87,9 @@ public sealed class BadRowTests : IDisposable
             new[]
             {
                 "row 2 (b.pgm): found 3 bytes of pixels, expected 4",
-                "row 3 (c.png): found no picture or a damaged one, expected PNG, JPEG, WebP, BMP, GIF or PGM",
+                "row 3 (c.png): found no picture or a damaged one, expected PNG, JPEG, WebP, BMP, GIF, PGM or PPM",
                 "row 4 (d.pgm): found 4 x 1 pixels, expected 2 x 2",
-                "row 5 (e.pgm): found a PGM picture of text (P2), expected a binary one (P5)",
+                "row 5 (e.pgm): found a PGM or PPM picture that is cut short or damaged, expected width, height, the number for white, and pixels",
             },
             found.Select(r => r.ToString()).ToArray());
     }

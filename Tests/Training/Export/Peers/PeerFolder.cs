@@ -93,6 +93,7 @@ internal sealed class PeerFolder : IDisposable
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
         using var run = new TemporaryFolder();
+        network.InputShape = network is LayeredAutoencoder ? [1, 4, 4] : network.InputShape;
         RunGraphs.Write(network, "golden", run.Path);
         Tensor pixels = Draw([network.InputSize]), code = network.Encoder.call(pixels);
         AddFile(OnnxNames.EncoderFile, code, pixels);
@@ -116,7 +117,7 @@ internal sealed class PeerFolder : IDisposable
             AddFile(OnnxNames.SamplerFile, variational.Mean.call(map) + ((variational.LogVariance.call(map) * 0.5f).exp() * noise), pixels, noise);
         }
 
-        if (network is LayeredAutoencoder) // the one that takes square pictures
+        if (network is LayeredAutoencoder) // the one that takes pictures
         {
             Tensor mirrored = pixels.reshape(-1, 4, 4).index_select(2, tensor([3L, 2L, 1L, 0L])).reshape(pixels.shape);
             Add(OnnxEncoders.MirrorAverage(run[OnnxNames.EncoderFile]), (code + network.Encoder.call(mirrored)) * 0.5f, pixels);
