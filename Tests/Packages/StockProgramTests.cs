@@ -46,6 +46,10 @@ public sealed class StockProgramTests
         scored = ml.Transforms.Conversion.MapKeyToValue("Name", "PredictedLabel").Fit(scored).Transform(scored);
         File.WriteAllLines("names.txt", scored.GetColumn<string>("Name"));
 
+        IDataView table = ml.Data.LoadFromTextFile("table.csv", new[] { new TextLoader.Column("Numbers", DataKind.Single, 0, 7) }, separatorChar: ',', hasHeader: true);
+        IDataView codes = ml.Model.Load("autoencoder.zip", out _).Transform(table);
+        File.WriteAllLines("codes.txt", codes.GetColumn<float[]>("Code").Select(code => string.Join(' ', code.Select(v => v.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))));
+
         class Row
         {
             [VectorType(784)]
@@ -75,6 +79,7 @@ public sealed class StockProgramTests
         folder.Write("stock/Program.cs", System.Text.Encoding.UTF8.GetBytes(Program));
         folder.Write("stock/pixels.bin", File.ReadAllBytes(rows)[^(Images * PixelCount)..]);
         File.Copy(folder["run/classifier.zip"], folder["stock/classifier.zip"]);
+        float[][] codes = TrainOnTable(folder["stock/table.csv"], folder["stock/autoencoder.zip"]);
         await Dotnet.RunAsync(folder["stock"], ["build", "-c", "Release", "-nodeReuse:false", "-o", "out"], TestContext.CancellationToken);
         await Dotnet.RunAsync(folder["stock"], ["out/stock.dll"], TestContext.CancellationToken);
 
@@ -84,5 +89,23 @@ public sealed class StockProgramTests
         string[] names = [.. scored.GetColumn<string>("Name")];
         Assert.HasCount(10, names.Distinct().ToList());
         CollectionAssert.AreEqual(names, File.ReadAllLines(folder["stock/names.txt"]));
+        string[] stock = File.ReadAllLines(folder["stock/codes.txt"]);
+        Assert.HasCount(codes.Length, stock);
+        foreach ((float[] code, string line) in codes.Zip(stock))
+        {
+            float[] found = [.. line.Split(' ').Select(text => float.Parse(text, System.Globalization.CultureInfo.InvariantCulture))];
+            Assert.AreEqual(0, code.Zip(found, (a, b) => Math.Abs(a - b)).Max(), 1e-5);
+        }
+    }
+
+    // An autoencoder in a pipeline, saved with its scaling.
+    private static float[][] TrainOnTable(string path, string zip)
+    {
+        SyntheticTable.Write(path, rows: 200);
+        MLContext ml = new(seed: 1);
+        IDataView table = ml.Data.LoadFromTextFile(path, [new TextLoader.Column("Numbers", DataKind.Single, 0, 7)], separatorChar: ',', hasHeader: true);
+        using var model = ml.Transforms.Autoencoder("Code", "Numbers", new AutoencoderOptions { CodeSize = 3, Epochs = 2, Standardize = true }).Fit(table);
+        ml.Model.Save(model, table.Schema, zip);
+        return [.. model.Transform(table).GetColumn<float[]>("Code")];
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using OnnxAE.Inference;
 using OnnxAE.Models;
 using OnnxAE.Training;
@@ -42,7 +43,26 @@ internal static class Example
         var autoencoder = ml.Transforms.ApplyOnnxAutoencoder("Reconstruction", "Pixels", "autoencoder.onnx", "Error");
         IDataView scored = autoencoder.Fit(test).Transform(test);
         // example: end
-        float[] errors = [.. Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<float[]>(scored, "Error").Select(error => error.Single())];
+        float[] errors = [.. scored.GetColumn<float[]>("Error").Select(error => error.Single())];
         return errors.All(error => error > 0) ? metrics.MicroAccuracy : 0;
+    }
+
+    public static ITransformer RunOnTable()
+    {
+        var ml = new MLContext(seed: 1);
+        // example: begin
+        // Train inside a pipeline, on any column of numbers and without labels. What is saved is a stock ML.NET model.
+        IDataView table = ml.Data.LoadFromTextFile("table.csv", [new("Numbers", DataKind.Single, 0, 7)], separatorChar: ',', hasHeader: true);
+        var trained = ml.Transforms.NormalizeMeanVariance("Numbers", fixZero: false)
+            .Append(ml.Transforms.Autoencoder("Code", "Numbers", new AutoencoderOptions
+            {
+                CodeSize = 3,
+                Patience = 5, // a tenth of the rows is held back to choose the best epoch
+                FurtherColumns = new Dictionary<AutoencoderOutput, string> { [AutoencoderOutput.Error] = "Error" },
+            }))
+            .Fit(table);
+        ml.Model.Save(trained, table.Schema, "autoencoder.zip"); // loads in any ML.NET program, without this library
+        // example: end
+        return trained;
     }
 }

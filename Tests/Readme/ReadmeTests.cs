@@ -29,6 +29,23 @@ public sealed partial class ReadmeTests
         Assert.IsGreaterThan(0.5, Example.Run(data))); // a square's place tells its class
 
     [TestMethod]
+    public void TheExampleOfATableRuns() => InFolderOfExamples(_ =>
+    {
+        SyntheticTable.Write("table.csv", rows: 400);
+        ITransformer model = Example.RunOnTable();
+        var ml = new MLContext();
+        IDataView rows = ml.Data.LoadFromTextFile("table.csv", [new("Numbers", DataKind.Single, 0, 7)], separatorChar: ',', hasHeader: true);
+        float[][] expected = [.. model.Transform(rows).GetColumn<float[]>("Code")], found = [.. ml.Model.Load("autoencoder.zip", out DataViewSchema _).Transform(rows).GetColumn<float[]>("Code")];
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.AreEqual(3, expected[i].Length);
+            Assert.AreEqual(0, expected[i].Zip(found[i], (a, b) => Math.Abs(a - b)).Max(), 1e-5);
+        }
+
+        Assert.IsLessThan(0.3f, model.Transform(rows).GetColumn<float[]>("Error").Average(error => error[0])); // of columns with a variance of 1
+    });
+
+    [TestMethod]
     public void TheExampleOfFewLabelsRuns() => InFolderOfExamples(_ => Assert.IsGreaterThan(0.5, FewLabelsExample.Run()));
 
     [TestMethod]
