@@ -97,7 +97,10 @@ internal sealed class RowSetReader
     /// <param name="shape">What a row is.</param>
     /// <param name="offset">Taken from each number; empty for none.</param>
     /// <param name="scale">Multiplied with each number then.</param>
-    public RowSet ToRowSet(IReadOnlyList<int> shape, ReadOnlySpan<float> offset, ReadOnlySpan<float> scale)
+    /// <param name="labels">[rows] classes, -1 for none; empty for no labels.</param>
+    /// <param name="classes">Names of the classes.</param>
+    public RowSet ToRowSet(
+        IReadOnlyList<int> shape, ReadOnlySpan<float> offset, ReadOnlySpan<float> scale, ReadOnlyMemory<int> labels = default, IReadOnlyList<string>? classes = null)
     {
         if (offset.Length > 0)
         {
@@ -109,7 +112,7 @@ internal sealed class RowSetReader
             }
         }
 
-        return new RowSet(null, _builder.ToBlocks(), shape, default, null);
+        return new RowSet(null, _builder.ToBlocks(), shape, labels, classes);
     }
 
     private void Add(ReadOnlySpan<float> values)

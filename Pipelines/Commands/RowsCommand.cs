@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxAE.Inference;
 using OnnxAE.Training;
 
 namespace OnnxAE.Pipelines;
@@ -61,7 +62,9 @@ internal sealed class RowsCommand : RowFilesCommand
             },
             arguments);
         RequireDistinctFiles(arguments, request, ("MODEL", ScoringModel.PathOf(request)));
-        var (_, result) = await ScoreAsync(request, log => ScoringModel.Open(request, log), cancellationToken);
+        bool isTable = TableModel.Takes(request) && RowSource.FormatOf(request.Input) is null or RowFileFormat.Csv;
+        var (_, result) = await ScoreAsync<RowModel>(
+            request, log => isTable ? TableModel.Open(request) : ScoringModel.Open(request, log), cancellationToken);
         string rows = $"{Quantity.Of(result.Rows, "row")} of {Quantity.Number(result.ValuesPerRow)}";
         Tell(request, result, $"{rows} in {Quantity.Seconds(result.Seconds)}, {Quantity.Rate(result.Rows, result.Seconds)}");
         return result;

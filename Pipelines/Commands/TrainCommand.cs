@@ -12,7 +12,7 @@ internal sealed class TrainCommand : CliCommand
     private readonly Argument<string> _architecture = new("ARCH") { Description = "Architecture, for example conv or dense-49. 'onnxae models' lists all." };
 
     private readonly Option<string?> _data = CliOptions.Data(
-        "fashion-mnist, mnist, a folder of pictures, or one with four IDX files named like MNIST's. [default: the architecture's own]");
+        "fashion-mnist, mnist, a folder of pictures, a table (.csv, .tsv), or a folder with four IDX files named like MNIST's. [default: the architecture's own]");
 
     private readonly DataOptions _dataOptions = new();
     private readonly Option<int?> _code = CliOptions.Number("--code", "Numbers of the code, for a family. [default: by the size of the rows]").RequireAtLeast(1);

@@ -24,11 +24,17 @@ internal sealed record DataRequest(string Source)
     /// <summary>Share of the rows that becomes the test set; null for the usual one, and for sources that have their own.</summary>
     public double? TestShare { get; init; }
 
+    /// <summary>The columns of a table to learn from, in the notation of <c>--columns</c>; null for all but the label.</summary>
+    public string? Columns { get; init; }
+
+    /// <summary>The column of a table's classes; null for none.</summary>
+    public string? Label { get; init; }
+
     /// <summary>Decides which rows these are.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Whether nothing is said that only a folder of pictures can follow.</summary>
-    public bool IsPlain => Shape is not null || (Size is null && !KeepsAspect && Channels == 1 && TestShare is null);
+    public bool IsPlain => Shape is not null || (Size is null && !KeepsAspect && Channels == 1 && TestShare is null && Columns is null && Label is null);
 
     /// <summary>[channels, height, width] of a network, which pictures of a folder are brought to; null where no network says so.</summary>
     public IReadOnlyList<int>? Shape { get; init; }
@@ -41,6 +47,8 @@ internal sealed record DataRequest(string Source)
         Shape = record.Model.InputShape is [_, _, _] shape ? shape : null,
         KeepsAspect = record.Data.Metadata?.GetValueOrDefault(PictureResizing.MetadataKey) == PictureResizing.Fit,
         TestShare = source is null ? record.Data.TestShare : null,
+        Columns = record.Data.Columns,
+        Label = record.Data.Label,
     };
 }
 
@@ -64,9 +72,17 @@ internal sealed class DataOptions
         HelpName = "X",
     }.Require("above 0 and below 1", value => value is > 0 and < 1);
 
+    private readonly Option<string?> _columns = new("--columns")
+    {
+        Description = "Columns of a table: names, first..last, or -name for all but. [default: all but the label]",
+        HelpName = "NAMES",
+    };
+
+    private readonly Option<string?> _label = new("--label") { Description = "Column of a table that names each row's class.", HelpName = "NAME" };
+
     /// <summary>The options that go with <c>--data</c>.</summary>
     /// <param name="splits">Whether rows are set apart for a test.</param>
-    public IEnumerable<Option> All(bool splits = true) => splits ? [_size, _keepAspect, _color, _test] : [_size, _keepAspect, _color];
+    public IEnumerable<Option> All(bool splits = true) => splits ? [_size, _keepAspect, _color, _columns, _label, _test] : [_size, _keepAspect, _color];
 
     /// <summary>What they say of a source.</summary>
     /// <exception cref="UsageException">The size is none.</exception>
@@ -76,6 +92,8 @@ internal sealed class DataOptions
         KeepsAspect = arguments.GetValue(_keepAspect),
         Channels = arguments.GetValue(_color) ? 3 : 1,
         TestShare = arguments.GetValue(_test),
+        Columns = arguments.GetValue(_columns),
+        Label = arguments.GetValue(_label),
     };
 
     private (int Width, int Height)? Size(ParseResult arguments)

@@ -38,7 +38,7 @@ internal sealed class FileScorer(RowsRequest request, RowModel model, CliContext
     private ScoringResult Score(RowSource source, BadRowLog badRows)
     {
         badRows.Begin();
-        RowFileView rows = model.Open(source, new RowFileOptions
+        IRowView rows = model.Open(source, new RowFileOptions
         {
             RowShape = [],
             Format = request.InputFormat,
@@ -62,7 +62,7 @@ internal sealed class FileScorer(RowsRequest request, RowModel model, CliContext
         return result!;
     }
 
-    private ScoringResult Write(RowSource source, RowFileView rows, IDataView scored, Stream? stream, BadRowLog badRows)
+    private ScoringResult Write(RowSource source, IRowView rows, IDataView scored, Stream? stream, BadRowLog badRows)
     {
         DataViewSchema.Column? nameColumn = scored.Schema.GetColumnOrNull(RowFileView.NameColumn);
         DataViewSchema.Column rowColumn = scored.Schema[RowFileView.RowColumn], missingColumn = scored.Schema[RowFileView.MissingColumn];
@@ -148,7 +148,7 @@ internal sealed class FileScorer(RowsRequest request, RowModel model, CliContext
         }
     }
 
-    private static double Fraction(RowFileView view, RowSource source, long row) =>
+    private static double Fraction(IRowView view, RowSource source, long row) =>
         view.AnnouncedRows is > 0 and long all ? (double)row / all
         : source.Length is > 0 and long bytes ? Math.Min(1, (double)source.BytesRead / bytes)
         : 0;

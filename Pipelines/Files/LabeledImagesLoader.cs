@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.ML;
 using OnnxAE.Inference;
 
 namespace OnnxAE.Pipelines;
 
-/// <summary>Loads what <c>--data</c> names: a known data set, a folder with four IDX files, or a folder of pictures.</summary>
+/// <summary>Loads what <c>--data</c> names: a known data set, a folder with four IDX files, a folder of pictures, or a table.</summary>
 internal sealed class LabeledImagesLoader(DataSetStore store)
 {
     private static readonly string[] FileNames =
@@ -12,8 +13,8 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
 
     /// <summary>Does the same, and shows the download as a step.</summary>
     public Task<LabeledImages> LoadAsync(DataRequest request, IProgressStep step, CancellationToken cancellationToken) =>
-        HasPictures(request.Source)
-            ? Task.FromResult(LoadPictures(request, step, cancellationToken))
+        HasPictures(request.Source) ? Task.FromResult(LoadPictures(request, step, cancellationToken))
+            : File.Exists(request.Source) ? Task.FromResult(LoadTable(request, step, cancellationToken))
             : LoadAsync(RequirePlain(request).Source, new DownloadProgress(store, step), cancellationToken);
 
     /// <summary>Finds the files, downloading a known data set that is not on this machine, and reads them.</summary>
@@ -32,7 +33,7 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
         if (!Directory.Exists(nameOrFolder))
         {
             string names = string.Join(", ", store.Known.Select(set => set.Name));
-            throw new ArgumentException($"'{nameOrFolder}' is neither a folder nor a known data set ({names}).");
+            throw new ArgumentException($"'{nameOrFolder}' is neither a file, nor a folder, nor a known data set ({names}).");
         }
 
         return LoadFolder(Path.GetFullPath(nameOrFolder));
@@ -46,7 +47,7 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
     private static LabeledImages LoadPictures(DataRequest request, IProgressStep step, CancellationToken cancellationToken)
     {
         PictureSet pictures = PictureSetLoader.Load(request, step, cancellationToken);
-        var (train, test) = pictures.Split(request.TestShare ?? DataRequest.UsualTestShare, request.Seed);
+        var (train, test) = DataSplit.Of(pictures.Rows, request.TestShare ?? DataRequest.UsualTestShare, request.Seed);
         string folder = Path.GetFullPath(request.Source), name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
         return new LabeledImages(name, "folder", folder, Hash(train, test), train, test) 
         {
@@ -56,8 +57,26 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
         };
     }
 
+    private static LabeledImages LoadTable(DataRequest request, IProgressStep step, CancellationToken cancellationToken)
+    {
+        if (request.Size is not null || request.Channels != 1 || request.KeepsAspect)
+        {
+            throw new UsageException($"--size, --keep-aspect and --color are for folders of pictures; '{request.Source}' is a file.");
+        }
+
+        var (rows, table, features) = TableSetLoader.Load(request, step, cancellationToken);
+        var (train, test) = DataSplit.Of(rows, request.TestShare ?? DataRequest.UsualTestShare, request.Seed);
+        string path = Path.GetFullPath(request.Source);
+        return new LabeledImages(Path.GetFileNameWithoutExtension(path), "file", path, Hash(train, test), train, test)
+        {
+            TestShare = request.TestShare ?? DataRequest.UsualTestShare,
+            Table = table,
+            TableFeatures = features,
+        };
+    }
+
     private static DataRequest RequirePlain(DataRequest request) => request.IsPlain ? request
-        : throw new UsageException($"--size, --keep-aspect, --color and --test are for folders of pictures; '{request.Source}' has images of one size and a test set of its own.");
+        : throw new UsageException($"--size, --keep-aspect and --color are for folders of pictures, --columns and --label for tables, --test for both; '{request.Source}' has images of one size and a test set of its own.");
 
     private static LabeledImages LoadFolder(string folder)
     {
@@ -116,6 +135,12 @@ internal sealed record LabeledImages(string Name, string Provider, string Folder
 
     /// <summary>Share of the rows that was set apart for the test; null where the data had a test set.</summary>
     public double? TestShare { get; init; }
+
+    /// <summary>The table that they are the rows of; null for pictures.</summary>
+    public TableFile? Table { get; init; }
+
+    /// <summary>What makes numbers of its columns.</summary>
+    public ITransformer? TableFeatures { get; init; }
 
     /// <summary>What was passed over and left out, a line each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

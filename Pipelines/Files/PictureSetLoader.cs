@@ -111,30 +111,4 @@ internal sealed record PictureSet(RowSet Rows, IReadOnlyList<string> Names)
 
     /// <summary>What was passed over and left out, a line each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
-
-    /// <summary>Sets a share of each class apart for a test; rows without a label are a class of their own.</summary>
-    /// <exception cref="InvalidDataException">There are too few.</exception>
-    public (RowSet Train, RowSet Test) Split(double share, int seed)
-    {
-        var random = new Random(seed);
-        List<int> train = [], test = [];
-        var rows = Enumerable.Range(0, Rows.Count).GroupBy(row => Rows.HasLabels ? Rows.Labels.Span[row] : -1).OrderBy(group => group.Key);
-        foreach (int[] group in rows.Select(group => group.ToArray()))
-        {
-            random.Shuffle(group);
-            int count = Math.Min((int)Math.Round(share * group.Length, MidpointRounding.AwayFromZero), group.Length - 1);
-            test.AddRange(group[..count]);
-            train.AddRange(group[count..]);
-        }
-
-        if (test.Count == 0)
-        {
-            throw new InvalidDataException($"{Quantity.Of(Rows.Count, "picture")} are too few to set {100 * share} % of each class apart for a test; give more, or a larger --test.");
-        }
-
-        // In random order, so that a part of the training set is like the whole.
-        int[] order = [.. train];
-        random.Shuffle(order);
-        return (Rows.Choose(order), Rows.Choose(test.Order()));
-    }
 }

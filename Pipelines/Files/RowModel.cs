@@ -35,10 +35,10 @@ internal abstract class RowModel(string path) : IDisposable
     /// <param name="source">Where the rows are.</param>
     /// <param name="options">What the request says; the shape of a row and the kind of its values are the model's to say.</param>
     /// <exception cref="UsageException">It can't read such values.</exception>
-    public abstract RowFileView Open(RowSource source, RowFileOptions options);
+    public abstract IRowView Open(RowSource source, RowFileOptions options);
 
     /// <summary>Puts rows through the model.</summary>
-    public abstract IDataView Apply(RowFileView rows);
+    public abstract IDataView Apply(IRowView rows);
 
     /// <summary>Makes what writes the present row of a cursor.</summary>
     public virtual OutputColumn[] CreateColumns(DataViewRow cursor) =>

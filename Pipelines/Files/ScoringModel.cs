@@ -131,7 +131,7 @@ internal sealed class ScoringModel : RowModel
             : throw new UsageException($"The folder '{request.Model}' holds no {name}; name a run folder that does, or an ONNX file.");
     }
 
-    public override RowFileView Open(RowSource source, RowFileOptions options)
+    public override IRowView Open(RowSource source, RowFileOptions options)
     {
         RowFileView view = new(source, options with { RowShape = _rowShape, Pictures = _pictures, IsDouble = _elementType == "double", Bytes = _request.Pixels ?? BytePixels.Keep });
         if (PixelRows.HoldsBytes(view) && !TakesBytes)
@@ -144,7 +144,7 @@ internal sealed class ScoringModel : RowModel
         return view;
     }
 
-    public override IDataView Apply(RowFileView rows) => (_transformer = _estimator.Fit(rows)).Transform(rows);
+    public override IDataView Apply(IRowView rows) => (_transformer = _estimator.Fit(rows)).Transform(rows);
 
     public override void Dispose() => _transformer?.Dispose();
 

@@ -58,7 +58,7 @@ internal sealed class StepPrinter(CliContext cli)
 
     /// <summary>Images of a data set in a line.</summary>
     public static FormattableString Describe(LabeledImages data) =>
-        $"{data.Train.Count:N0} training and {data.Test.Count:N0} test images of {data.Name} ({RowShapes.Say(data.Train.Shape)}), from {data.Folder}";
+        $"{data.Train.Count:N0} training and {data.Test.Count:N0} test {(data.Table is null ? "images" : "rows")} of {data.Name} ({RowShapes.Say(data.Train.Shape)}), from {data.Folder}";
 }
 
 /// <summary>How long a step took.</summary>

@@ -45,13 +45,20 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
         string accuracy = metrics.TryGetValue("testAccuracy", out double share) ? FormattableString.Invariant($", {100 * share:F2} % right") : "";
         _steps.Write("test", $"loss {metrics["testLoss"]:F5}{accuracy}");
         run.Export(model, history);
+        if (data is { Table: { } table, TableFeatures: { } features } && model is Autoencoder)
+        {
+            TableModel.Write(run.Folder.WorkingPath, table, features);
+        }
+
         VerificationReport verification = run.Verify(data.Test, cancellationToken);
-        _steps.Write("verify", $"{string.Join(", ", verification.Graphs.Select(graph => graph.File))}: equal to TorchSharp on {data.Test.Count:N0} images");
+        _steps.Write("verify", $"{string.Join(", ", verification.Graphs.Select(graph => graph.File))}: equal to TorchSharp on {data.Test.Count:N0} {(data.Table is null ? "images" : "rows")}");
         RunRecord record = run.Commit(
             RunData.Describe(data.Name, request.Validation.Split(data.Train, data.Test).Train, data.Test) with
             {
                 Source = data.Known is null ? data.Folder : null,
                 TestShare = data.TestShare,
+                Columns = request.Data.Columns,
+                Label = request.Data.Label,
             },
             metrics,
             new ModelSelection($"{request.Validation}", request.Patience, request.KeepBest, best?.Epoch ?? history.Epochs[^1].Epoch));

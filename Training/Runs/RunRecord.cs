@@ -151,6 +151,12 @@ internal sealed record RunData(string Name, int TrainImages, int TestImages, str
     /// <summary>Share of the rows that was set apart for the test; null where the data had a test set.</summary>
     public double? TestShare { get; init; }
 
+    /// <summary>Which columns of a table were learned from; null for all but the label.</summary>
+    public string? Columns { get; init; }
+
+    /// <summary>The column of a table's classes; null for none.</summary>
+    public string? Label { get; init; }
+
     /// <summary>What the ONNX files say of how pictures were brought to one shape; null for nothing.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 

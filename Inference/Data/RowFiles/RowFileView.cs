@@ -4,8 +4,21 @@ using Microsoft.ML.Data;
 
 namespace OnnxAE.Inference;
 
+/// <summary>Rows of a file that a model is to score: with the columns <see cref="RowFileView.RowColumn"/> and <see cref="RowFileView.MissingColumn"/>.</summary>
+internal interface IRowView : IDataView
+{
+    /// <summary>What the source is called in messages.</summary>
+    string SourceName { get; }
+
+    /// <summary>The shape of a row in the file.</summary>
+    IReadOnlyList<int> RowShape { get; }
+
+    /// <summary>Rows that the file says it has, bad ones among them; null where it says nothing.</summary>
+    long? AnnouncedRows { get; }
+}
+
 /// <summary>A file of rows as ML.NET sees it. Nothing of it is kept in memory but the row that a cursor is at.</summary>
-internal sealed class RowFileView : IDataView
+internal sealed class RowFileView : IRowView
 {
     public const string ValuesColumn = "Values";
     public const string RowColumn = "Row";

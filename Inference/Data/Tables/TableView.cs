@@ -4,23 +4,47 @@ using Microsoft.ML.Data;
 namespace OnnxAE.Inference;
 
 /// <summary>A table as ML.NET sees it. Nothing of it is kept in memory but the row that a cursor is at.</summary>
-internal sealed class TableView : IDataView
+internal sealed class TableView : IRowView
 {
-    private readonly long _rowCount;
+    private readonly long? _rowCount;
 
-    public TableView(RowSource source, TextTableFormat format, IReadOnlyList<int> places, IReadOnlyList<TableColumn> columns, long rowCount)
+    /// <param name="source">The file.</param>
+    /// <param name="format">How it is laid out.</param>
+    /// <param name="places">Places in the file of the columns.</param>
+    /// <param name="columns">The columns, by name and kind.</param>
+    /// <param name="rowCount">Number of rows; null where nobody counted.</param>
+    /// <param name="countsRows">Whether there are columns of each row's number, and of whether it is missing, which none is.</param>
+    public TableView(
+        RowSource source,
+        TextTableFormat format,
+        IReadOnlyList<int> places,
+        IEnumerable<(string Name, TableColumnKind Kind)> columns,
+        long? rowCount,
+        bool countsRows = false)
     {
         (Source, Format, Places, _rowCount) = (source, format, places, rowCount);
         DataViewSchema.Builder schema = new();
-        foreach (TableColumn column in columns)
+        foreach ((string name, TableColumnKind kind) in columns)
         {
-            schema.AddColumn(column.Name, column.Kind == TableColumnKind.Number ? NumberDataViewType.Single : TextDataViewType.Instance);
+            schema.AddColumn(name, kind == TableColumnKind.Number ? NumberDataViewType.Single : TextDataViewType.Instance);
+        }
+
+        if (countsRows)
+        {
+            schema.AddColumn(RowFileView.RowColumn, NumberDataViewType.Int64);
+            schema.AddColumn(RowFileView.MissingColumn, BooleanDataViewType.Instance);
         }
 
         Schema = schema.ToSchema();
     }
 
     public RowSource Source { get; }
+
+    public string SourceName => Source.Name;
+
+    public IReadOnlyList<int> RowShape => [Places.Count];
+
+    public long? AnnouncedRows => _rowCount;
 
     public TextTableFormat Format { get; }
 
@@ -30,6 +54,35 @@ internal sealed class TableView : IDataView
     public DataViewSchema Schema { get; }
 
     public bool CanShuffle => false;
+
+    /// <summary>The columns of a table that a model reads, each as the kind that the model was fitted on.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="input">The model's input.</param>
+    /// <exception cref="InvalidDataException">The file lacks a column, or is no table.</exception>
+    public static TableView For(RowSource source, DataViewSchema input)
+    {
+        TextTableFormat format = TextTableReader.ReadFormat(source);
+        List<int> places = [];
+        List<(string, TableColumnKind)> columns = [];
+        foreach (DataViewSchema.Column column in input)
+        {
+            int place = format.Names.ToList().IndexOf(column.Name);
+            if (place < 0)
+            {
+                throw new InvalidDataException($"'{source.Name}' has the columns {string.Join(", ", format.Names.Take(30))}, and the model reads '{column.Name}' too: give it a table with the headings that it was trained on.");
+            }
+
+            if (column.Name is RowFileView.RowColumn or RowFileView.MissingColumn)
+            {
+                throw new InvalidDataException($"The model reads a column '{column.Name}', a name that is taken here: give the column another one before you train.");
+            }
+
+            places.Add(place);
+            columns.Add((column.Name, column.Type is NumberDataViewType ? TableColumnKind.Number : TableColumnKind.Category));
+        }
+
+        return new TableView(source, format, places, columns, rowCount: null, countsRows: true);
+    }
 
     public long? GetRowCount() => _rowCount;
 
@@ -80,6 +133,13 @@ internal sealed class TableCursor(TableView view, IEnumerable<DataViewSchema.Col
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         RowGuard.CheckActive(this, column);
+        if (column.Index >= view.Places.Count)
+        {
+            return RowGuard.Cast<TValue>(column.Type is BooleanDataViewType
+                ? (ValueGetter<bool>)((ref bool isMissing) => isMissing = false)
+                : (ValueGetter<long>)((ref long row) => row = _row), column);
+        }
+
         int place = view.Places[column.Index];
         Delegate getter = column.Type is NumberDataViewType
             ? (ValueGetter<float>)((ref float value) => value = Number(place))

@@ -44,14 +44,14 @@ internal sealed class ClassifyScorer : RowModel
             : throw new UsageException("Only a csv file has a place for labels; choose .csv, or leave --abstain out.");
     }
 
-    public override RowFileView Open(RowSource source, RowFileOptions options)
+    public override IRowView Open(RowSource source, RowFileOptions options)
     {
         RowFileView rows = PixelRows.Open(source, options with { RowShape = _model.Shape, Pictures = _model.Pictures }, _request.Pixels);
         return !PixelRows.HoldsBytes(rows) ? rows
             : throw new UsageException($"'{rows.SourceName}' holds bytes; say --pixels unit for numbers from 0 to 1.");
     }
 
-    public override IDataView Apply(RowFileView rows)
+    public override IDataView Apply(IRowView rows)
     {
         IDataView pixels = PixelRows.AsPixels(rows);
         ITransformer transformer = _model.CreateTransformer(pixels);

@@ -35,7 +35,7 @@ internal sealed record PixelRows(IDataView View, int Count, IReadOnlyList<string
     }
 
     /// <summary>The same rows with their values in a column <c>Pixels</c>.</summary>
-    public static IDataView AsPixels(RowFileView rows) => new MLContext().Transforms.CopyColumns("Pixels", RowFileView.ValuesColumn).Fit(rows).Transform(rows);
+    public static IDataView AsPixels(IDataView rows) => new MLContext().Transforms.CopyColumns("Pixels", RowFileView.ValuesColumn).Fit(rows).Transform(rows);
 
     /// <summary>Whether values are bytes.</summary>
     public static bool HoldsBytes(RowFileView rows) => ((VectorDataViewType)rows.Schema[RowFileView.ValuesColumn].Type).ItemType == NumberDataViewType.Byte;
