@@ -41,7 +41,12 @@ internal static class IdxReader
 
     private static IdxArray Read(Stream content, string path, long mostBytes)
     {
-        int[] dimensions = ReadDimensions(content, path);
+        int[] dimensions = ReadDimensions(content, path, out Type type);
+        if (type != typeof(byte))
+        {
+            throw Refuse(path, $"holds values of the type {type.Name}, expected unsigned bytes (00000801 for labels, 00000803 for images)");
+        }
+
         long expected = 1;
         foreach (int dimension in dimensions)
         {
@@ -84,11 +89,11 @@ internal static class IdxReader
     /// <exception cref="InvalidDataException">It is damaged, or another file's.</exception>
     internal static ArrayHeader ReadHeader(Stream content, string name)
     {
-        int[] dimensions = ReadDimensions(content, name);
-        return new ArrayHeader(typeof(byte), dimensions[0], dimensions[1..], 4 + (4 * dimensions.Length));
+        int[] dimensions = ReadDimensions(content, name, out Type type);
+        return new ArrayHeader(type, dimensions[0], dimensions[1..], 4 + (4 * dimensions.Length)) { IsBigEndian = true };
     }
 
-    private static int[] ReadDimensions(Stream content, string path)
+    private static int[] ReadDimensions(Stream content, string path, out Type type)
     {
         Span<byte> magic = stackalloc byte[4];
         if (content.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4)
@@ -96,9 +101,19 @@ internal static class IdxReader
             throw Refuse(path, "ends before its header does, expected an IDX file");
         }
 
-        if (magic is not [0, 0, UnsignedByte, >= 1 and <= MaxDimensions])
+        type = magic[2] switch
         {
-            throw Refuse(path, $"starts with {Convert.ToHexString(magic)}, expected an IDX file of unsigned bytes "
+            UnsignedByte => typeof(byte),
+            0x09 => typeof(sbyte),
+            0x0B => typeof(short),
+            0x0C => typeof(int),
+            0x0D => typeof(float),
+            0x0E => typeof(double),
+            _ => typeof(void),
+        };
+        if (magic is not [0, 0, _, >= 1 and <= MaxDimensions] || type == typeof(void))
+        {
+            throw Refuse(path, $"starts with {Convert.ToHexString(magic)}, expected an IDX file "
                 + $"(00000801 for labels, 00000803 for images)");
         }
 

@@ -50,7 +50,8 @@ internal static partial class NpyHeader
 
     private static ArrayHeader Parse(string text, string name, int bytes)
     {
-        // A Python dictionary of three entries, in any order.
+        // A Python dictionary of three entries, in any order. Python 2 writes 2L for 2, and NumPy 2 may write np.int64(2).
+        text = Number().Replace(text, "$1$2");
         Match description = Description().Match(text);
         Match order = Order().Match(text);
         Match shape = Shape().Match(text);
@@ -59,15 +60,24 @@ internal static partial class NpyHeader
             throw new InvalidDataException($"'{name}' has a header that is no NumPy array's, expected descr, fortran_order and shape: it is damaged.");
         }
 
-        Type element = (description.Success ? description.Groups[1].Value : "?") switch
+        string type = description.Success ? description.Groups[1].Value : "?";
+        Type element = type.TrimStart('<', '>', '|', '=') switch
         {
-            "<f4" => typeof(float),
-            "<f8" => typeof(double),
-            "<i4" => typeof(int),
-            "<i8" => typeof(long),
-            "|u1" or "<u1" or ">u1" => typeof(byte),
-            string other => throw new InvalidDataException(
-                $"'{name}' holds values of the type '{other}', expected float32 ('<f4'), float64 ('<f8'), int32 ('<i4'), int64 ('<i8') or uint8 ('|u1'): save it as array.astype('float32')."),
+            "f2" => typeof(Half),
+            "f4" => typeof(float),
+            "f8" => typeof(double),
+            "i1" => typeof(sbyte),
+            "i2" => typeof(short),
+            "i4" => typeof(int),
+            "i8" => typeof(long),
+            "u1" => typeof(byte),
+            "u2" => typeof(ushort),
+            "u4" => typeof(uint),
+            "u8" => typeof(ulong),
+            "b1" => typeof(bool),
+            _ => throw new InvalidDataException(description.Success
+                ? $"'{name}' holds values of the type '{type}', expected numbers such as float32 ('<f4'): save it as array.astype('float32')."
+                : $"'{name}' holds records of several fields, expected an array of numbers: save one field, or all as numpy.lib.recfunctions.structured_to_unstructured(array)."),
         };
 
         string[] sizes = shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -90,12 +100,11 @@ internal static partial class NpyHeader
             }
         }
 
-        if (order.Groups[1].Value == "True" && rowShape.Any(d => d != 1))
+        return new ArrayHeader(element, rows, rowShape, bytes)
         {
-            throw new InvalidDataException($"'{name}' lies in memory column by column (fortran_order), expected rows: save it as numpy.ascontiguousarray(array).");
-        }
-
-        return new ArrayHeader(element, rows, rowShape, bytes);
+            IsBigEndian = type[0] == '>',
+            IsColumnMajor = order.Groups[1].Value.Equals("True", StringComparison.OrdinalIgnoreCase) && rowShape.Any(d => d != 1),
+        };
     }
 
     private static InvalidDataException CutShort(string name) => new($"'{name}' ends within its header, expected a whole .npy file.");
@@ -103,11 +112,14 @@ internal static partial class NpyHeader
     [GeneratedRegex(@"['""]descr['""]\s*:\s*['""]([^'""]{1,16})['""]")]
     private static partial Regex Description();
 
-    [GeneratedRegex(@"['""]fortran_order['""]\s*:\s*(True|False)\b")]
+    [GeneratedRegex(@"['""]fortran_order['""]\s*:\s*(True|False|true|false)\b")]
     private static partial Regex Order();
 
-    [GeneratedRegex(@"['""]shape['""]\s*:\s*\(([0-9,\s]*)\)")]
+    [GeneratedRegex(@"['""]shape['""]\s*:\s*[(\[]([0-9,\s]*)[)\]]")]
     private static partial Regex Shape();
+
+    [GeneratedRegex(@"\b([0-9]+)L\b|\bnp\.u?int[0-9]+\(([0-9]+)\)")]
+    private static partial Regex Number();
 }
 
 /// <summary>What the header of an array file says.</summary>
@@ -117,6 +129,12 @@ internal static partial class NpyHeader
 /// <param name="Bytes">Length of the header.</param>
 internal sealed record ArrayHeader(Type Element, long Rows, IReadOnlyList<int> RowShape, int Bytes)
 {
+    /// <summary>Whether the first byte of a value is its highest.</summary>
+    public bool IsBigEndian { get; init; }
+
+    /// <summary>Whether all first values of the rows stand before all second ones (Fortran's order).</summary>
+    public bool IsColumnMajor { get; init; }
+
     /// <summary>Values a row.</summary>
     public int RowSize => checked((int)Product(RowShape));
 

@@ -129,6 +129,11 @@ internal static class RowReaders
                 start = content.Peek(NpyHeader.Magic.Length);
             }
 
+            if (start.StartsWith("PK\x3\x4"u8))
+            {
+                throw new InvalidDataException($"'{source.Name}' is a zip archive, such as .npz and .xlsx are; take the rows out of it, for example by numpy.save('rows.npy', numpy.load('{Path.GetFileName(source.Name)}')['x']).");
+            }
+
             return Open(content, source, options, options.Format ?? source.NamedFormat ?? FormatOf(start));
         }
         catch
@@ -159,19 +164,30 @@ internal static class RowReaders
         return Type.GetTypeCode(header.Element) switch
         {
             TypeCode.Byte => options.Bytes == BytePixels.Keep ? Fixed<byte, byte>() : Numbers<byte>(),
+            TypeCode.SByte or TypeCode.Boolean => Numbers<sbyte>(), // false and true are 0 and 1
+            TypeCode.Int16 => Numbers<short>(),
+            TypeCode.UInt16 => Numbers<ushort>(),
             TypeCode.Int32 => Numbers<int>(),
+            TypeCode.UInt32 => Numbers<uint>(),
             TypeCode.Int64 => Numbers<long>(),
+            TypeCode.UInt64 => Numbers<ulong>(),
             TypeCode.Double => Numbers<double>(),
-            _ => Numbers<float>(),
+            TypeCode.Single => Numbers<float>(),
+            _ => Numbers<Half>(),
         };
 
         RowReader Numbers<TFile>()
             where TFile : unmanaged, INumber<TFile>
             => options.IsDouble ? Fixed<TFile, double>() : Fixed<TFile, float>();
 
-        FixedRowReader<TFile, T> Fixed<TFile, T>()
+        RowReader Fixed<TFile, T>()
             where TFile : unmanaged, INumber<TFile>
             where T : unmanaged, INumber<T>
-            => new(content, source.Name, header, RowConversions.Create<TFile, T>(options.Bytes));
+        {
+            RowConversion<TFile, T> convert = RowConversions.Create<TFile, T>(options.Bytes);
+            return header.IsColumnMajor
+                ? ColumnMajorRowReader<TFile, T>.Read(content, source.Name, source.Length ?? 0, header, convert)
+                : new FixedRowReader<TFile, T>(content, source.Name, header, convert);
+        }
     }
 }

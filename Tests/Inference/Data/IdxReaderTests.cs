@@ -87,7 +87,7 @@ public sealed class IdxReaderTests
     }
 
     [TestMethod]
-    [DataRow("00000D03")] // floats
+    [DataRow("00000F03")] // no type
     [DataRow("00000800")] // no dimension
     [DataRow("00000809")] // nine
     [DataRow("504B0304")] // a zip archive

@@ -32,6 +32,68 @@ public sealed class RowFileTests : IDisposable
     }
 
     [TestMethod]
+    public void Arrays_of_every_type_of_number_and_either_byte_order_are_read()
+    {
+        Assert.AreEqual("-1 2", Row("|i1", (sbyte)-1, (sbyte)2));
+        Assert.AreEqual("1 0", Row("|b1", (byte)1, (byte)0));
+        Assert.AreEqual("-300 2", Row("<i2", (short)-300, (short)2));
+        Assert.AreEqual("65535 2", Row("<u2", (ushort)65535, (ushort)2));
+        Assert.AreEqual("4.2949673E+09 2", Row("<u4", uint.MaxValue, 2u));
+        Assert.AreEqual("1.8446744E+19 2", Row("<u8", ulong.MaxValue, 2ul));
+        Assert.AreEqual("0.5 -2", Row("<f2", (Half)0.5, (Half)(-2)));
+        Assert.AreEqual("1.5 -2", Row(">f4", Turned(BitConverter.SingleToUInt32Bits(1.5f)), Turned(BitConverter.SingleToUInt32Bits(-2))));
+        Assert.AreEqual("-3 258", Row(">i2", (short)unchecked((short)0xFDFF), (short)0x0201));
+
+        string Row<T>(string type, params T[] values)
+            where T : unmanaged
+        {
+            _folder.Write("a.npy", NpyFiles.Of<T>(type, "(1, 2)", values));
+            return string.Join(' ', RowsOf.File<float>(_folder["a.npy"], 2).Single().Select(v => v.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        static uint Turned(uint bits) => System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(bits);
+    }
+
+    [TestMethod]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (2L, 3L), }")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (np.int64(2), np.int64(3)), }")]
+    [DataRow("{\"descr\": \"<f4\", \"fortran_order\": false, \"shape\": [2, 3]}")]
+    public void Headers_of_arrays_may_be_written_in_other_ways(string header)
+    {
+        _folder.Write("a.npy", [.. NpyFiles.Header(header), .. System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>([1, 2, 3, 4, 5, 6])]);
+        Assert.AreEqual("4 5 6", string.Join(' ', RowsOf.File<float>(_folder["a.npy"], 3)[1]));
+    }
+
+    [TestMethod]
+    public void Arrays_that_lie_column_by_column_are_read_by_rows()
+    {
+        // numpy.asfortranarray(numpy.arange(12).reshape(2, 2, 3))
+        byte[] header = NpyFiles.Header("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2, 3), }");
+        _folder.Write("a.npy", [.. header, .. System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>([0, 6, 3, 9, 1, 7, 4, 10, 2, 8, 5, 11])]);
+        float[][] rows = RowsOf.File<float>(_folder["a.npy"], 6);
+        Assert.AreEqual("0 1 2 3 4 5", string.Join(' ', rows[0]));
+        Assert.AreEqual("6 7 8 9 10 11", string.Join(' ', rows[1]));
+        _folder.Write("a.npy", [.. header, 1, 2, 3, 4]);
+        Assert.Contains("has not the 12 values", Assert.ThrowsExactly<InvalidDataException>(() => RowsOf.File<float>(_folder["a.npy"], 6)).Message);
+    }
+
+    [TestMethod]
+    public void Idx_files_of_every_type_are_read()
+    {
+        _folder.Write("a.idx", [0, 0, 0x0C, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0xFF, 0xFF, 0xFF, 0xFE, 0, 0, 1, 0]); // whole numbers of 32 bits
+        Assert.AreEqual("-2 256", string.Join(' ', RowsOf.File<float>(_folder["a.idx"], 2).Single()));
+        _folder.Write("a.idx", [0, 0, 0x0E, 1, 0, 0, 0, 1, 0x3F, 0xF8, 0, 0, 0, 0, 0, 0]); // a double
+        Assert.AreEqual("1.5", string.Join(' ', RowsOf.File<float>(_folder["a.idx"], 1).Single().Select(v => v.ToString(CultureInfo.InvariantCulture))));
+    }
+
+    [TestMethod]
+    public void An_archive_is_no_file_of_rows()
+    {
+        _folder.Write("a.npz", "PK\x3\x4 and more"u8.ToArray());
+        Assert.Contains("is a zip archive", Assert.ThrowsExactly<InvalidDataException>(() => RowsOf.File<float>(_folder["a.npz"], 2)).Message);
+    }
+
+    [TestMethod]
     public void Numbers_are_Double_for_a_model_that_takes_them()
     {
         _folder.Write("a.npy", NpyFiles.Of<double>("<f8", "(1, 2)", 1 / 3.0, 2));
