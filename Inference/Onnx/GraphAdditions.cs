@@ -70,6 +70,51 @@ internal static class GraphAdditions
         }
     }
 
+    /// <summary>Lets an input take pixels that are not standardised yet: the graph subtracts a mean and divides by a deviation, channel by channel.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="input">Its input: [N, channels, height, width], [N, height, width, channels], or flat rows of a shape that the metadata name.</param>
+    /// <param name="means">One a channel.</param>
+    /// <param name="deviations">One a channel, above 0.</param>
+    /// <param name="source">What to call the model in messages.</param>
+    /// <exception cref="InvalidDataException">The input has not as many channels.</exception>
+    public static void Standardize(ModelProto model, string input, IReadOnlyList<float> means, IReadOnlyList<float> deviations, string source)
+    {
+        GraphProto graph = model.Graph;
+        ValueInfoProto value = graph.Input.First(i => i.Name == input);
+        long[] sizes = [.. value.Type.TensorType.Shape.Dim.Skip(1).Select(dimension => dimension.DimValue)];
+        int count = means.Count;
+        (long[] shape, int repeat) = sizes switch
+        {
+            [var channels, _, _] when channels == count => ([count, 1, 1], 1),
+            [_, _, var channels] when channels == count => ([count], 1),
+            [var size] when PixelsOf(model, (int)size) is [var channels, var height, var width] && channels == count => ([size], height * width),
+            _ => (Array.Empty<long>(), 0),
+        };
+        if (repeat == 0 || (DataType)value.Type.TensorType.ElemType != DataType.Float)
+        {
+            throw new InvalidDataException(
+                $"'{source}' takes {OnnxTensorInfo.Of(value).Description}, and means and deviations of {count} channels were given; expected floats of [N, {count}, height, width] or [N, height, width, {count}].");
+        }
+
+        string inner = graph.FreshName($"{input}_standardized"), centred = graph.FreshName($"{input}_centred");
+        GraphRenaming.RenameInput(graph, input, inner);
+        graph.Input.First(i => i.Name == inner).Name = input;
+        graph.Node.Insert(0, Node("Sub", centred, [input, Store("mean", means)]));
+        graph.Node.Insert(1, Node("Div", inner, [centred, Store("deviation", deviations)]));
+
+        string Store(string name, IReadOnlyList<float> values)
+        {
+            TensorProto tensor = new() { Name = graph.FreshName($"{input}_{name}"), DataType = (int)DataType.Float };
+            tensor.Dims.Add(shape);
+            tensor.FloatData.Add(values.SelectMany(one => Enumerable.Repeat(one, repeat)));
+            graph.Initializer.Add(tensor);
+            return tensor.Name;
+        }
+    }
+
+    private static IReadOnlyList<int>? PixelsOf(ModelProto model, int size) =>
+        RowShapes.Read(model.MetadataProps.DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => entry.Value), size);
+
     /// <summary>
     /// Adds an output [N, 1]: the mean squared difference between an input and an output of the same type and size. What a high
     /// value says of a row is that an autoencoder has not seen its like.

@@ -24,6 +24,12 @@ internal sealed record OnnxModelPlan
     /// <summary>The range that pixels in bytes are brought to where the input's values are no bytes; null leaves it as it is.</summary>
     public PixelRange? BytesTo { get; init; }
 
+    /// <summary>What is taken from the pixels of each channel, in the range that the model's metadata name, or as they come; empty for nothing.</summary>
+    public IReadOnlyList<float> Means { get; init; } = [];
+
+    /// <summary>What they are divided by then.</summary>
+    public IReadOnlyList<float> Deviations { get; init; } = [];
+
     /// <summary>The input that noise is drawn for, by its name in the file; null for none.</summary>
     public string? NoiseInput { get; init; }
 
@@ -43,7 +49,13 @@ internal sealed record OnnxModelPlan
     public static OnnxModelPlan Of(BatchedOnnxOptions options, string? noiseInput = null, string? errorColumn = null)
     {
         CheckNames(options.InputColumnNames, errorColumn is null ? options.OutputColumnNames : [.. options.OutputColumnNames, errorColumn]);
-        OnnxModelPlan plan = Of(OnnxModelSource.Open(options.ModelFile), options.InputColumnNames, options.OutputColumnNames, noiseInput) with { ErrorColumn = errorColumn };
+        OnnxModelPlan plan = Of(OnnxModelSource.Open(options.ModelFile), options.InputColumnNames, options.OutputColumnNames, noiseInput) with
+        {
+            ErrorColumn = errorColumn,
+            Means = options.ChannelMeans,
+            Deviations = options.ChannelDeviations,
+        };
+        options.CheckChannels();
         CheckNames([.. plan.Inputs.Values], [.. plan.OutputColumns]);
         return plan;
     }
@@ -89,6 +101,11 @@ internal sealed record OnnxModelPlan
         if (ErrorColumn is not null)
         {
             GraphAdditions.AddError(model, Inputs.Values.First(), Outputs.Values.First(), ErrorColumn);
+        }
+
+        if (Means.Count > 0)
+        {
+            GraphAdditions.Standardize(model, Inputs.Values.First(), Means, Deviations, Source.Name);
         }
 
         if (BytesTo is { } range)

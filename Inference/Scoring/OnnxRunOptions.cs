@@ -58,6 +58,25 @@ public record BatchedOnnxOptions : OnnxRunOptions
     /// </summary>
     public IReadOnlyList<string> InputColumnNames { get; init; } = [];
 
+    /// <summary>
+    /// What the model takes from each channel of its pixels before anything else, as in (pixel - mean) / deviation; empty for nothing. It
+    /// becomes part of the graph, and of a saved .zip. The unit is that of the column: for pixels in [0, 1], ImageNet's are 0.485,
+    /// 0.456 and 0.406.
+    /// </summary>
+    public IReadOnlyList<float> ChannelMeans { get; init; } = [];
+
+    /// <summary>What it divides each channel by then, above 0; as many as <see cref="ChannelMeans"/>. ImageNet's are 0.229, 0.224 and 0.225.</summary>
+    public IReadOnlyList<float> ChannelDeviations { get; init; } = [];
+
+    internal void CheckChannels()
+    {
+        if (ChannelMeans.Count != ChannelDeviations.Count || !ChannelMeans.All(float.IsFinite) || !ChannelDeviations.All(d => d > 0 && float.IsFinite(d)))
+        {
+            throw new ArgumentException(
+                $"Found {ChannelMeans.Count} means and {ChannelDeviations.Count} deviations of channels, expected as many of each: finite numbers, deviations above 0.");
+        }
+    }
+
     /// <summary>The only column to make, for a model of one output. Its name is free, whatever the tensor is called.</summary>
     public string OutputColumnName { get => OutputColumnNames is [var only] ? only : ""; init => OutputColumnNames = [value]; }
 

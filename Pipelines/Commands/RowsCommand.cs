@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using OnnxAE.Inference;
 using OnnxAE.Training;
 
@@ -20,6 +21,8 @@ internal sealed class RowsCommand : RowFilesCommand
     private readonly ScoringKind _kind;
     private readonly Option<int> _batch = CliOptions.Number("--batch", "Rows of one ONNX Runtime call. 0 chooses.", 0).RequireAtLeast(0);
     private readonly Option<int?> _gpu = new("--gpu") { Description = "CUDA device. [default: the CPU]", HelpName = "ID" };
+    private readonly Option<string?> _means = new("--mean") { Description = "Mean of each channel, taken from pixels of 0 to 1, for example 0.485,0.456,0.406.", HelpName = "X,Y,Z" };
+    private readonly Option<string?> _deviations = new("--deviation") { Description = "Deviation of each channel, which they are divided by then.", HelpName = "X,Y,Z" };
     private readonly Option<bool> _variant;
 
     private RowsCommand(ScoringKind kind, string name, string description, string example, CliContext context)
@@ -29,7 +32,7 @@ internal sealed class RowsCommand : RowFilesCommand
         _variant = kind == ScoringKind.Score
             ? new("--error") { Description = "Write the mean squared error of each row's reconstruction. [default: for a run with an autoencoder]" }
             : new("--features") { Description = "Write the map, the layer before the code." };
-        Declare(_batch, _gpu);
+        Declare(_batch, _gpu, _means, _deviations);
         if (kind is ScoringKind.Score or ScoringKind.Encode)
         {
             Add(_variant);
@@ -59,6 +62,8 @@ internal sealed class RowsCommand : RowFilesCommand
                 Model = ModelOf(arguments),
                 BatchSize = arguments.GetValue(_batch),
                 GpuDeviceId = arguments.GetValue(_gpu),
+                ChannelMeans = Numbers(_means, arguments),
+                ChannelDeviations = Numbers(_deviations, arguments),
             },
             arguments);
         RequireDistinctFiles(arguments, request, ("MODEL", ScoringModel.PathOf(request)));
@@ -69,6 +74,13 @@ internal sealed class RowsCommand : RowFilesCommand
         Tell(request, result, $"{rows} in {Quantity.Seconds(result.Seconds)}, {Quantity.Rate(result.Rows, result.Seconds)}");
         return result;
     }
+
+    private static float[] Numbers(Option<string?> option, ParseResult arguments) =>
+    [
+        .. (arguments.GetValue(option)?.Split(',') ?? []).Select(part => float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number)
+            ? number
+            : throw new UsageException($"'{part.Trim()}' in {option.Name} is no number; expected one a channel, separated by commas, such as 0.485,0.456,0.406.")),
+    ];
 
     // A run's autoencoder is scored by its errors; a file is applied as it is unless errors are asked for.
     private ScoringKind KindFor(ParseResult arguments) => _kind switch

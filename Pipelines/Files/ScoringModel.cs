@@ -83,6 +83,8 @@ internal sealed class ScoringModel : RowModel
                 OutputColumnNames = [.. outputs.Select(output => output.Column)],
                 BatchSize = request.BatchSize,
                 GpuDeviceId = request.GpuDeviceId,
+                ChannelMeans = request.ChannelMeans,
+                ChannelDeviations = request.ChannelDeviations,
             }), outputs);
         }
 
@@ -93,6 +95,8 @@ internal sealed class ScoringModel : RowModel
             ModelFile = path,
             BatchSize = request.BatchSize,
             GpuDeviceId = request.GpuDeviceId,
+            ChannelMeans = request.ChannelMeans,
+            ChannelDeviations = request.ChannelDeviations,
             ErrorColumnName = request.Kind == ScoringKind.Error ? Error : null,
         };
         BatchedOnnxEstimator estimator = request.Kind switch
@@ -133,7 +137,7 @@ internal sealed class ScoringModel : RowModel
 
     public override IRowView Open(RowSource source, RowFileOptions options)
     {
-        RowFileView view = new(source, options with { RowShape = _rowShape, Pictures = _pictures, IsDouble = _elementType == "double", Bytes = _request.Pixels ?? BytePixels.Keep });
+        RowFileView view = new(source, options with { RowShape = _rowShape, Pictures = _pictures, IsDouble = _elementType == "double", Bytes = _request.Pixels ?? (_request.ChannelMeans.Count > 0 && Range is null ? BytePixels.Unit : BytePixels.Keep) });
         if (PixelRows.HoldsBytes(view) && !TakesBytes)
         {
             string why = _request.Kind == ScoringKind.Decode ? "a decoder reads codes" : "its metadata names no range of pixels";
@@ -173,6 +177,12 @@ internal sealed record ScoringRequest : RowsRequest
 
     /// <summary>Rows of one call; 0 chooses.</summary>
     public int BatchSize { get; init; }
+
+    /// <summary>What is taken from each channel; empty for nothing.</summary>
+    public IReadOnlyList<float> ChannelMeans { get; init; } = [];
+
+    /// <summary>What each channel is divided by then.</summary>
+    public IReadOnlyList<float> ChannelDeviations { get; init; } = [];
 
     /// <summary>The CUDA device; null for the CPU.</summary>
     public int? GpuDeviceId { get; init; }

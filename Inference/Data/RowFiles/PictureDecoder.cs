@@ -24,9 +24,10 @@ internal sealed class PictureDecoder
     private readonly PictureOptions _options;
     private readonly int _pixelCount;
     private readonly byte _background;
+    private readonly bool _isChannelsLast;
 
     /// <param name="rowShape">
-    /// [height, width], [1 or 3, height, width] or [height, width, 1]; a flat row has grey pictures of any two sides, the same for all.
+    /// [height, width], [1 or 3, height, width] or [height, width, 1 or 3], channels first where both fit; a flat row has grey pictures of any two sides, the same for all.
     /// </param>
     /// <param name="options">How to bring pictures into this shape; null for pictures that have it.</param>
     /// <exception cref="InvalidDataException">The shape is that of no picture, or pictures shall be resized and it is flat.</exception>
@@ -38,7 +39,7 @@ internal sealed class PictureDecoder
         {
             [var height, var width] => (1, (width, height)),
             [1 or 3, var height, var width] => (rowShape[0], (width, height)),
-            [var height, var width, 1] => (1, (width, height)),
+            [var height, var width, 1 or 3] => (rowShape[2], (width, height)),
             _ when rowShape.Count(dimension => dimension != 1) <= 1 => (1, ((int, int)?)null),
             _ => throw new InvalidDataException(
                 $"Rows of the shape [{string.Join(", ", rowShape)}] can't be read from pictures, expected [height, width], or 1 or 3 channels in front: [3, height, width]."),
@@ -49,6 +50,7 @@ internal sealed class PictureDecoder
                 $"Pictures can't be resized to rows of the shape [{string.Join(", ", rowShape)}], expected height and width: [channels, height, width].");
         }
 
+        _isChannelsLast = rowShape is [not 3, _, 3];
         ByteCount = rowShape.Aggregate(1, (size, dimension) => checked(size * dimension));
         _pixelCount = ByteCount / Channels;
     }
@@ -292,6 +294,15 @@ internal sealed class PictureDecoder
                 {
                     plane[x] = (byte)(line[x] >> (8 * channel));
                 }
+            }
+        }
+
+        if (_isChannelsLast)
+        {
+            byte[] channelsFirst = planes[..ByteCount].ToArray();
+            for (int i = 0; i < channelsFirst.Length; i++)
+            {
+                planes[(i % _pixelCount * Channels) + (i / _pixelCount)] = channelsFirst[i];
             }
         }
     }

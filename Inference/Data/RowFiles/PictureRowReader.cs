@@ -29,7 +29,9 @@ internal sealed class PictureRowReader<T> : RowReader<T>
         }
 
         RowShape = _reader.Size is not var (width, height) ? [options.RowSize]
-            : _reader.Channels == 1 ? [height, width] : [_reader.Channels, height, width];
+            : _reader.Channels == 1 ? [height, width]
+            : options.RowShape is [not 3, _, 3] ? [height, width, 3]
+            : [_reader.Channels, height, width];
     }
 
     public override long? RowCount => _folder.Files.Count;

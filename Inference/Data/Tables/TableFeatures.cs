@@ -41,15 +41,15 @@ public static class TableFeatures
             {
                 encoded.Add(new InputOutputColumnPair(part, column.Name));
             }
-            else if (column.MissingCount == 0)
-            {
-                normalized.Add(new InputOutputColumnPair(part, column.Name));
-                length = 1;
-            }
             else
             {
-                filled.Add(new InputOutputColumnPair(part, column.Name));
+                filled.Add(new InputOutputColumnPair(part, column.Name)); // rows to score may lack what no row lacked here
                 normalized.Add(new InputOutputColumnPair(part, part));
+                length = 1;
+            }
+
+            if (column is { Kind: TableColumnKind.Number, MissingCount: > 0 })
+            {
                 flags.Add(new InputOutputColumnPair($"{part}.IsMissing", column.Name));
                 parts.Add($"{part}.IsMissing");
                 length = 2;
@@ -71,13 +71,14 @@ public static class TableFeatures
         {
             features = features
                 .Append(ml.Transforms.IndicateMissingValues([.. flags]))
-                .Append(ml.Transforms.Conversion.ConvertType([.. flags.Select(flag => new InputOutputColumnPair(flag.OutputColumnName, flag.OutputColumnName))], DataKind.Single))
-                .Append(ml.Transforms.ReplaceMissingValues([.. filled], MissingValueReplacingEstimator.ReplacementMode.Mean));
+                .Append(ml.Transforms.Conversion.ConvertType([.. flags.Select(flag => new InputOutputColumnPair(flag.OutputColumnName, flag.OutputColumnName))], DataKind.Single));
         }
 
         if (normalized.Count > 0)
         {
-            features = features.Append(ml.Transforms.NormalizeMeanVariance([.. normalized], maximumExampleCount: long.MaxValue, fixZero: false));
+            features = features
+                .Append(ml.Transforms.ReplaceMissingValues([.. filled], MissingValueReplacingEstimator.ReplacementMode.Mean))
+                .Append(ml.Transforms.NormalizeMeanVariance([.. normalized], maximumExampleCount: long.MaxValue, fixZero: false));
         }
 
         if (encoded.Count > 0)

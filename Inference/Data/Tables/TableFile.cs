@@ -105,7 +105,8 @@ public sealed class TableFile
         }
 
         TableColumn[] columns = [.. scans.Select(scan => scan.ToColumn(rowCount))];
-        return new TableFile(path, new TableView(source, format, [.. scans.Select(scan => scan.Index)], columns.Select(column => (column.Name, column.Kind)), rowCount), columns, rowCount);
+        return new TableFile(path, new TableView(source, format, [.. scans.Select(scan => scan.Index)], columns.Select(column => (column.Name, column.Kind)), rowCount,
+            verbatim: columns.Where(column => column.Role == TableColumnRole.Kept).Select(column => column.Name)), columns, rowCount);
     }
 }
 

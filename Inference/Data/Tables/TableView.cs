@@ -13,6 +13,7 @@ internal sealed class TableView : IRowView
     /// <param name="places">Places in the file of the columns.</param>
     /// <param name="columns">The columns, by name and kind.</param>
     /// <param name="rowCount">Number of rows; null where nobody counted.</param>
+    /// <param name="verbatim">Columns whose text stays as it is, even where it says that something is missing.</param>
     /// <param name="countsRows">Whether there are columns of each row's number, and of whether it is missing, which none is.</param>
     public TableView(
         RowSource source,
@@ -20,8 +21,10 @@ internal sealed class TableView : IRowView
         IReadOnlyList<int> places,
         IEnumerable<(string Name, TableColumnKind Kind)> columns,
         long? rowCount,
-        bool countsRows = false)
+        bool countsRows = false,
+        IEnumerable<string>? verbatim = null)
     {
+        Verbatim = [.. verbatim ?? []];
         (Source, Format, Places, _rowCount) = (source, format, places, rowCount);
         DataViewSchema.Builder schema = new();
         foreach ((string name, TableColumnKind kind) in columns)
@@ -39,6 +42,9 @@ internal sealed class TableView : IRowView
     }
 
     public RowSource Source { get; }
+
+    /// <summary>Columns whose text stays as it is.</summary>
+    public HashSet<string> Verbatim { get; }
 
     public string SourceName => Source.Name;
 
@@ -141,9 +147,10 @@ internal sealed class TableCursor(TableView view, IEnumerable<DataViewSchema.Col
         }
 
         int place = view.Places[column.Index];
+        bool isVerbatim = view.Verbatim.Contains(column.Name);
         Delegate getter = column.Type is NumberDataViewType
             ? (ValueGetter<float>)((ref float value) => value = Number(place))
-            : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> text) => text = Text(place).AsMemory());
+            : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> text) => text = Text(place, isVerbatim).AsMemory());
         return RowGuard.Cast<TValue>(getter, column);
     }
 
@@ -166,11 +173,11 @@ internal sealed class TableCursor(TableView view, IEnumerable<DataViewSchema.Col
             : throw new InvalidDataException($"'{view.Source.Name}', line {_reader.Line:N0}: found '{TableText.Show(cell.ToString())}', expected a number. Has the file changed?");
     }
 
-    private string Text(int place)
+    private string Text(int place, bool isVerbatim)
     {
         RowGuard.CheckAtRow(_isAtRow ? 0 : -1);
         ReadOnlySpan<char> cell = _reader[place];
-        if (TableCells.IsMissing(cell))
+        if (!isVerbatim && TableCells.IsMissing(cell))
         {
             return "";
         }

@@ -47,6 +47,41 @@ public sealed class PixelInputTests : ScoringTest
     }
 
     [TestMethod]
+    [DataRow("x", 0)] // [N, 2, 1, 3]
+    [DataRow("x", 1)] // [N, 1, 3, 2]
+    [DataRow("x", 2)] // [N, 6], the metadata name the shape
+    public void Mean_and_deviation_of_each_channel_become_part_of_the_graph(string input, int layout)
+    {
+        int[] shape = layout switch { 0 => [2, 1, 3], 1 => [1, 3, 2], _ => [6] };
+        GraphProto graph = new()
+        {
+            Name = "copy",
+            Input = { TinyOnnx.Value(input, true, shape) },
+            Output = { TinyOnnx.Value("y", true, 6) },
+            Node = { new NodeProto { OpType = "Flatten", Name = "flat", Input = { input }, Output = { "y" } } },
+        };
+        IDataView data = Ml.Data.LoadFromRows(new RowSet(new float[] { 1, 2, 3, 4, 5, 6 }, [6]));
+        BatchedOnnxOptions options = new()
+        {
+            OutputColumnName = "Code",
+            InputColumnName = "Features",
+            ModelFile = TinyOnnx.Model(graph).OfPictures("2x1x3").Save(Folder),
+            ChannelMeans = [1, 2],
+            ChannelDeviations = [2, 10],
+        };
+        using BatchedOnnxTransformer transformer = Ml.Transforms.ApplyOnnxEncoder(options).Fit(data);
+        float[] expected = layout == 1 ? [0, 0, 1, 0.2f, 2, 0.4f] : [0, 0.5f, 1, 0.2f, 0.3f, 0.4f];
+        float[] found = transformer.Transform(data).GetColumn<float[]>("Code").Single();
+        Assert.AreEqual(0, expected.Zip(found, (a, b) => Math.Abs(a - b)).Max(), 1e-6);
+        Ml.Model.Save(transformer, data.Schema, Folder["model.zip"]);
+        CollectionAssert.AreEqual(found, Ml.Model.Load(Folder["model.zip"], out _).Transform(data).GetColumn<float[]>("Code").Single());
+
+        Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.ApplyOnnxEncoder(options with { ChannelDeviations = [1] }));
+        Assert.Contains("of 4 channels", Assert.ThrowsExactly<InvalidDataException>(
+            () => Ml.Transforms.ApplyOnnxEncoder(options with { ChannelMeans = [1, 2, 3, 4], ChannelDeviations = [1, 1, 1, 1] }).Fit(data)).Message);
+    }
+
+    [TestMethod]
     public void A_fit_to_bytes_leaves_the_session_to_those_who_read_numbers()
     {
         int sessions = 0;

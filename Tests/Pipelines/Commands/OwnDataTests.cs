@@ -100,7 +100,7 @@ public sealed class OwnDataTests : IDisposable
         Assert.AreEqual((180, 20), (record.Data.TrainImages, record.Data.TestImages));
 
         // The run's own model, and the stock one, on a table whose columns stand in another order.
-        File.WriteAllLines(_folder["new.csv"], ["weather,b,x,a", "cold,17,1,0.3", "warm,,2,0.9", "never seen,5,3,0.1"]);
+        File.WriteAllLines(_folder["new.csv"], ["weather,b,x,a", "cold,17,1,0.3", "warm,,2,0.9", "never seen,5,3,"]);
         await RunAsync("encode", _folder["run"], "--in", _folder["new.csv"], "--out", _folder["codes.npy"]);
         float[][] codes = RowsOf.File<float>(_folder["codes.npy"], 2);
         MLContext ml = new();
@@ -109,6 +109,7 @@ public sealed class OwnDataTests : IDisposable
         for (int i = 0; i < 3; i++)
         {
             Assert.AreEqual(0, codes[i].Zip(stock[i], (x, y) => Math.Abs(x - y)).Max(), 1e-5);
+            Assert.IsTrue(codes[i].All(float.IsFinite)); // also where 'a' is missing, which it never was before
         }
 
         await RunAsync("score", _folder["run"], "--in", _folder["new.csv"], "--out", _folder["errors.csv"]);

@@ -128,8 +128,8 @@ public sealed class TableFileTests
     public void KeptColumnsComeAsText()
     {
         using TemporaryFolder folder = new();
-        TableFile table = Open(folder, "id,a\n007,1\n008,2\n", new TableOptions { Kept = ["id"] });
-        CollectionAssert.AreEqual(new[] { "007", "008" }, table.View.GetColumn<string>("id").ToArray());
+        TableFile table = Open(folder, "id,a\n007,1\nNA,2\n", new TableOptions { Kept = ["id"] });
+        CollectionAssert.AreEqual(new[] { "007", "NA" }, table.View.GetColumn<string>("id").ToArray());
         Assert.AreEqual(TableColumnRole.Kept, table.Columns[0].Role);
     }
 
