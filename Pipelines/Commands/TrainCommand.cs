@@ -42,9 +42,11 @@ internal sealed class TrainCommand : CliCommand
     private readonly Option<bool> _csv = new("--csv") { Description = "Write the losses to log.csv in the run folder." };
     private readonly Option<bool> _tensorBoard = new("--tensorboard") { Description = "Write a TensorBoard event file in the run folder." };
 
+    private readonly Option<bool> _fuse = new("--fuse") { Description = "For tables: also write table-encoder.onnx. It takes the table's columns and gives the code." };
+
     public TrainCommand(CliContext context)
         : base("train", "Trains an architecture, exports it and verifies the files.", "vae-2 --data mnist --epochs 2 --out runs/vae-2-mnist", context) =>
-        Declare([_architecture, _data, .. _dataOptions.All(), _code, _output, .. _options.All, _validation, _patience, _keepBest, _checkpoints, _resume, _csv, _tensorBoard]);
+        Declare([_architecture, _data, .. _dataOptions.All(), _code, _output, .. _options.All, _validation, _patience, _keepBest, _checkpoints, _resume, _csv, _tensorBoard, _fuse]);
 
     protected override async Task<object> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -55,6 +57,11 @@ internal sealed class TrainCommand : CliCommand
         TrainingOptions settings = _options.Apply(usual, arguments);
         string dataSet = arguments.GetValue(_data) ?? (usual.DataSet.Length > 0 && ModelCatalog.BuiltIn.FindFamily(name) is null ? usual.DataSet
             : throw new UsageException($"'{usual.Name}' is for data of any kind; say with --data which, for example --data pictures/ --size 64x64 --color."));
+        if (arguments.GetValue(_fuse) && !File.Exists(dataSet))
+        {
+            throw new UsageException($"--fuse is for tables; '{dataSet}' is no file .csv, .tsv or .txt.");
+        }
+
         var request = new TrainRequest
         {
             Architecture = shape => Find(name, shape, code),
@@ -68,6 +75,7 @@ internal sealed class TrainCommand : CliCommand
             Resume = arguments.GetValue(_resume),
             Csv = arguments.GetValue(_csv),
             TensorBoard = arguments.GetValue(_tensorBoard),
+            Fuse = arguments.GetValue(_fuse),
             ResumeCommand = ResumeCommand(arguments),
         };
         return await new TrainRunner(Context, Context.DataSets).RunAsync(request, cancellationToken);

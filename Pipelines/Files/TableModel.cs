@@ -17,7 +17,10 @@ internal sealed class TableModel : RowModel
     /// <summary>Columns to reconstructions of the standardised numbers, and their errors.</summary>
     public const string AutoencoderFile = "autoencoder.zip";
 
-    private const string Code = "Code", Reconstruction = "Reconstruction", Error = "Error";
+    /// <summary>The column of codes.</summary>
+    public const string Code = "Code";
+
+    private const string Reconstruction = "Reconstruction", Error = "Error";
 
     private readonly ITransformer _model;
     private readonly DataViewSchema _input;

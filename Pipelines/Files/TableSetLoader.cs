@@ -7,7 +7,8 @@ namespace OnnxAE.Pipelines;
 /// <summary>Reads a table into memory as numbers: standardised, categories as one number a value.</summary>
 internal static class TableSetLoader
 {
-    private const string Features = "Features";
+    /// <summary>The column of numbers.</summary>
+    public const string Features = "Features";
 
     /// <summary>Reads it.</summary>
     /// <param name="request">The file and its columns.</param>

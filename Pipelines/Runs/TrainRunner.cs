@@ -30,6 +30,11 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
         };
         run.KeepCheckpoints(request.Resume);
         using EncoderNetwork model = architecture.CreateNetwork(options.Seed);
+        if (request.Fuse && (data.Table is null || model is not Autoencoder))
+        {
+            throw new UsageException($"--fuse is for autoencoders of tables; '{architecture.Name}' on '{data.Name}' is none.");
+        }
+
         using var best = request.KeepBest ? new BestWeights() : null;
         TrainingHistory history = await _steps.RunAsync(
             "train",
@@ -48,6 +53,14 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
         if (data is { Table: { } table, TableFeatures: { } features } && model is Autoencoder)
         {
             TableModel.Write(run.Folder.WorkingPath, table, features);
+            if (request.Fuse)
+            {
+                await _steps.RunAsync(
+                    "fuse",
+                    "Comparing both files",
+                    step => run.Guard(model, () => FusedTable.WriteInto(run.Folder.WorkingPath, table, features, done => step.Report(done, FusedTable.FileName), cancellationToken)),
+                    largest => $"{FusedTable.FileName} is within {largest:0.0e+0} of {TableModel.EncoderFile} on all {table.RowCount:N0} rows");
+            }
         }
 
         VerificationReport verification = run.Verify(data.Test, cancellationToken);
@@ -141,6 +154,9 @@ internal sealed record TrainRequest
 
     /// <summary>Whether the run folder gets an event file for TensorBoard.</summary>
     public bool TensorBoard { get; init; }
+
+    /// <summary>Whether the run folder gets an ONNX file that takes a table's columns.</summary>
+    public bool Fuse { get; init; }
 
     /// <summary>The command line that goes on with the run, for the sentence that a stopped run ends with; null where it is the same again.</summary>
     public string? ResumeCommand { get; init; }
