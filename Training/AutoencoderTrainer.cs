@@ -135,7 +135,7 @@ public sealed class AutoencoderTrainer(TrainingOptions options)
         Generator generator = run.Random.ForStep(run.Step);
         var (clean, labels) = batches.Load(rows); // [B, InputSize], [B]
         RowViews views = RowViews.Of(clean, labels, run.Model.InputShape, Options, generator);
-        var context = new StepContext(run.Step, run.StepCount, run.StepsPerEpoch, generator) { Labels = views.Labels };
+        var context = new StepContext(run.Step, run.StepCount, run.StepsPerEpoch, generator) { Labels = views.Labels, Categories = run.Train.Categories };
         ObjectiveValue objective = Options.Objective.Compute(run.Model, views.Input, views.Target, context);
         run.Optimizer.Take(objective.Loss, run.Step, run.Epoch, run.ImagesDone);
         return LossValue.Of(objective);

@@ -44,7 +44,8 @@ public static class AutoencoderEvaluator
         void Measure(Tensor clean, Tensor? labels)
         {
             RowViews views = RowViews.Of(clean, labels, RowViews.ShapeOf(model, images), options, generator);
-            ObjectiveValue value = options.Objective.Compute(model, views.Input, views.Target, StepContext.Evaluation(generator, views.Labels));
+            StepContext context = StepContext.Evaluation(generator, views.Labels) with { Categories = images.Categories };
+            ObjectiveValue value = options.Objective.Compute(model, views.Input, views.Target, context);
             meter.Add(LossValue.Of(value), (int)clean.shape[0]);
         }
     }

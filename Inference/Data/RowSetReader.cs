@@ -99,8 +99,14 @@ internal sealed class RowSetReader
     /// <param name="scale">Multiplied with each number then.</param>
     /// <param name="labels">[rows] classes, -1 for none; empty for no labels.</param>
     /// <param name="classes">Names of the classes.</param>
+    /// <param name="categories">Groups of values that are one category each; null for none.</param>
     public RowSet ToRowSet(
-        IReadOnlyList<int> shape, ReadOnlySpan<float> offset, ReadOnlySpan<float> scale, ReadOnlyMemory<int> labels = default, IReadOnlyList<string>? classes = null)
+        IReadOnlyList<int> shape,
+        ReadOnlySpan<float> offset,
+        ReadOnlySpan<float> scale,
+        ReadOnlyMemory<int> labels = default,
+        IReadOnlyList<string>? classes = null,
+        IReadOnlyList<(int Start, int Length)>? categories = null)
     {
         if (offset.Length > 0)
         {
@@ -112,7 +118,7 @@ internal sealed class RowSetReader
             }
         }
 
-        return new RowSet(null, _builder.ToBlocks(), shape, labels, classes);
+        return new RowSet(null, _builder.ToBlocks(), shape, labels, classes) { Categories = categories ?? [] };
     }
 
     private void Add(ReadOnlySpan<float> values)

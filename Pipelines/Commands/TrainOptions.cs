@@ -17,7 +17,7 @@ internal sealed class TrainOptions
     private readonly Option<double?> _weightDecay = new("--weight-decay") { Description = "Weight decay. [default: the architecture's own]", HelpName = "X" };
     private readonly Option<double?> _momentum = new("--momentum") { Description = "Momentum of sgd and rmsprop, below 1. [default: 0]", HelpName = "X" };
     private readonly Option<double?> _clip = new("--clip") { Description = "Largest norm of the gradients. Larger ones are scaled down. [default: none]", HelpName = "X" };
-    private readonly Option<string?> _loss = new("--loss") { Description = "Loss, for example 'bce' or 'bce(784) + kl'. [default: the architecture's own]", HelpName = "LOSS" };
+    private readonly Option<string?> _loss = new("--loss") { Description = "Loss, for example 'bce' or 'bce(784) + kl'; 'mixed' for tables with categories. [default: the architecture's own]", HelpName = "LOSS" };
     private readonly Option<string?> _penalty = new("--penalty") { Description = "Penalty added to the loss instead of the architecture's own, for example 'l1(1e-5)'.", HelpName = "PENALTY" };
     private readonly Option<string?> _corruption = new("--corruption") { Description = "Noise and deformation added to the input, for example 'gaussian(0, 0.5)'. none trains on clean images. [default: the architecture's own]", HelpName = "NOISE" };
     private readonly Option<int> _seed = new("--seed")

@@ -32,7 +32,13 @@ internal static class TableSetLoader
                 throw new InvalidDataException($"{Quantity.Of(read.LeftOut, "row")} of '{request.Source}' became numbers that are not finite, expected finite ones: look for values that are far too large.");
             }
 
-            RowSet rows = read.ToRowSet([slots.Sum(slot => slot.Length)], [], [], Labels(table, request.Label), table.Classes);
+            RowSet rows = read.ToRowSet(
+                [slots.Sum(slot => slot.Length)],
+                [],
+                [],
+                Labels(table, request.Label),
+                table.Classes,
+                [.. slots.Where(slot => slot.Kind == TableColumnKind.Category).Select(slot => (slot.Start, slot.Length))]);
             return (rows, table, features);
         }
         catch (ArgumentException exception)

@@ -22,6 +22,11 @@ internal sealed class TrainRunner(CliContext cli, DataSetStore store)
 
         Architecture architecture = request.Architecture(data.Train.Shape);
         TrainingOptions options = request.Options(architecture);
+        if (data.Train.Categories.Count > 0 && options.Objective.Terms.Any(term => term is MixedError))
+        {
+            _steps.Write("loss", $"rebuilt values of categories are logits, so that errors of 'score', squared differences all of them, mean little there");
+        }
+
         using RunTrainer run = new(request.OutputFolder, architecture, options, cli.Time)
         {
             Checkpoints = request.Checkpoints,

@@ -66,6 +66,24 @@ public sealed class AutoencoderEvaluatorTests
         Assert.AreEqual(whole.Parts[1].Value.item<float>(), epoch.ValidationParts["kl"], SingleRounding);
     }
 
+    [TestMethod]
+    public void TrainingAndMeasuringKnowTheCategoriesOfTheRows()
+    {
+        TrainingOptions options = new() { Objective = ObjectiveNotation.Parse("mixed"), BatchSize = 16, Steps = 1 };
+        float[] values = new float[16 * TinyData.PixelCount]; // row i is a category whose value is i
+        for (int i = 0; i < 16; i++)
+        {
+            values[(i * TinyData.PixelCount) + i] = 1;
+        }
+
+        RowSet rows = new RowSet(values, [TinyData.PixelCount]) { Categories = [(0, TinyData.PixelCount)] }.Slice(0, 16);
+        using var scope = NewDisposeScope();
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        double expected = functional.cross_entropy(model.call(tensor(values, [16, TinyData.PixelCount])), arange(16, dtype: ScalarType.Int64)).item<float>();
+        Assert.AreEqual(expected, AutoencoderEvaluator.Loss(model, rows, options), SingleRounding);
+        Assert.AreEqual(expected, new AutoencoderTrainer(options).Fit(model, rows).Epochs.Single().TrainLoss, SingleRounding);
+    }
+
     private static LayeredAutoencoder Network()
     {
         manual_seed(1);

@@ -70,6 +70,9 @@ public readonly record struct StepContext(long Step, long TotalSteps, long Steps
     /// <summary>[N] classes as 64-bit integers; null where the images have none.</summary>
     public Tensor? Labels { get; init; }
 
+    /// <summary>Groups of neighbouring values that are one category each, one of them 1 and the others 0; empty where there are none.</summary>
+    public IReadOnlyList<(int Start, int Length)> Categories { get => field ?? []; init; }
+
     /// <summary>Passes over the training images so far, with fractions; what warm-ups count.</summary>
     public double EpochsDone => (double)Step / StepsPerEpoch;
 

@@ -18,7 +18,7 @@ public sealed class Objective
         int errors = Terms.Count(t => t.IsError);
         if (errors != 1)
         {
-            throw new ArgumentException($"A loss needs exactly one error term (mse, bce, bce-logits or cross-entropy), {errors} given in '{this}'.", nameof(terms));
+            throw new ArgumentException($"A loss needs exactly one error term (mse, mixed, bce, bce-logits or cross-entropy), {errors} given in '{this}'.", nameof(terms));
         }
 
         if (Terms.GroupBy(t => t.Name).FirstOrDefault(group => group.Count() > 1) is { Key: var name })
@@ -83,8 +83,8 @@ public readonly record struct ObjectivePart(string Name, Tensor Value);
 public static class ObjectiveNotation
 {
     private const string Expected =
-        "Expected one of mse(weight), bce(weight), bce-logits(weight), cross-entropy(weight), and any of kl(beta, warm-up epochs), l1(weight), "
-        + "sparsity(target, weight), contractive(weight), nt-xent(temperature, weight), joined by +; a weight of 1 may be left out of the first five.";
+        "Expected one of mse(weight), mixed(weight), bce(weight), bce-logits(weight), cross-entropy(weight), and any of kl(beta, warm-up epochs), l1(weight), "
+        + "sparsity(target, weight), contractive(weight), nt-xent(temperature, weight), joined by +; a weight of 1 may be left out of the first six.";
 
     /// <summary>Reads the notation.</summary>
     /// <param name="text">An error term and penalties joined by +, such as <c>mse + sparsity(0.2, 0.001)</c>.</param>
@@ -99,6 +99,7 @@ public static class ObjectiveNotation
         return (term.Name, term.Numbers) switch
         {
             ("MSE", [] or [_]) => new MeanSquaredError(weight),
+            ("MIXED", [] or [_]) => new MixedError(weight),
             ("BCE", [] or [_]) => new BinaryCrossEntropy(weight),
             ("BCE-LOGITS", [] or [_]) => new BinaryCrossEntropyWithLogits(weight),
             ("CROSS-ENTROPY", [] or [_]) => new CrossEntropy(weight),

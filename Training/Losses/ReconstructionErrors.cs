@@ -19,6 +19,51 @@ internal sealed class MeanSquaredError(double weight = 1) : LossTerm("mse", weig
 }
 
 /// <summary>
+/// <c>mixed</c>: for rows of a table, the mean over columns and rows; (output - target)^2 of a number, and of a category -ln of the
+/// probability that the softmax of its values gives to the right one, in nats (Bishop, Pattern Recognition and Machine Learning,
+/// 2006, equation 4.108). The rebuilt values of a category are logits. A missing category, all 0, adds nothing. Without categories it is <c>mse</c>.
+/// </summary>
+internal sealed class MixedError(double weight = 1) : LossTerm("mixed", weight)
+{
+    public override bool IsError => true;
+
+    public override Tensor Compute(EncoderNetwork model, in NetworkPass pass, Tensor input, Tensor target, in StepContext context)
+    {
+        Tensor output = RequireShape(pass.Output, target);
+        if (context.Categories.Count == 0)
+        {
+            return functional.mse_loss(output, target);
+        }
+
+        int size = (int)target.shape[1], next = 0, columns = 0;
+        Tensor sum = zeros([], dtype: output.dtype, device: output.device);
+        foreach (var (start, length) in context.Categories.Order().Append((size, 0)))
+        {
+            if (start < next || length < 0 || length > size - start)
+            {
+                throw new ArgumentException($"Found a category of {length} values from {start}, expected one that lies between {next} and {size}.", nameof(context));
+            }
+
+            if (start > next)
+            {
+                sum += (output.narrow(1, next, start - next) - target.narrow(1, next, start - next)).square().sum();
+                columns += start - next;
+            }
+
+            if (length > 0)
+            {
+                sum -= (functional.log_softmax(output.narrow(1, start, length), 1) * target.narrow(1, start, length)).sum();
+                columns++;
+            }
+
+            next = start + length;
+        }
+
+        return sum / (float)(columns * target.shape[0]);
+    }
+}
+
+/// <summary>
 /// <c>bce</c>: -(t ln y + (1 - t) ln(1 - y)), the mean over pixels and images, logarithms cut off at -100; the outputs must lie
 /// in [0, 1]. Times the number of pixels it is the negative log-likelihood of an image of Bernoulli pixels: 784 for 28x28
 /// (Hinton and Salakhutdinov, 2006; Kingma and Welling, 2014, arXiv:1312.6114, appendix C.1). The error of documents 002 and 004.

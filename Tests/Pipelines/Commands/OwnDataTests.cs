@@ -116,7 +116,12 @@ public sealed class OwnDataTests : IDisposable
         Assert.HasCount(4, File.ReadAllLines(_folder["errors.csv"]));
         await RunAsync("verify", _folder["run"]);
 
+        // The last slots are one column to this loss, and it says so.
         PlainConsole console = new();
+        string[] mixed = ["train", "dense", "--data", _folder["table.csv"], "--columns", "a..weather", "--code", "2", "--epochs", "5", "--loss", "mixed", "--out", _folder["mixed"]];
+        Assert.AreEqual(ExitCode.Success, await console.RunAsync(mixed), console.Error);
+        Assert.Contains("rebuilt values of categories are logits", console.Output);
+
         Assert.AreEqual(ExitCode.Usage, await console.RunAsync("train", "dense", "--data", _folder["table.csv"], "--columns", "c", "--out", _folder["other"]));
         Assert.Contains("Found no column 'c', expected one of id, a, b, weather, answer", console.Error);
         File.WriteAllLines(_folder["new.csv"], ["weather,b", "cold,17"]);

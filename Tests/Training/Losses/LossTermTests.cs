@@ -18,6 +18,36 @@ public sealed class LossTermTests
     }
 
     [TestMethod]
+    public void MixedErrorCountsANumberAndACategoryAsAColumnEach()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        using DenseAutoencoder model = TinyData.Autoencoder();
+        // A number, a category of two, a number, a category of three, which the second row lacks.
+        Tensor output = tensor(new float[] { 0.5f, 1, -1, 2, 0, 3, 0.5f, -1, 0.2f, 0.2f, 1, 4, 5, 6 }, [2, 7], requires_grad: true);
+        Tensor target = tensor(new float[] { 0, 1, 0, 1, 0, 0, 1, 1, 0, 1, 1, 0, 0, 0 }, [2, 7]);
+        StepContext context = StepContext.Evaluation(generator) with { Categories = [(4, 3), (1, 2)] };
+        double first = 0.25 + 1 + Math.Log(1 + Math.Exp(-2)) - Math.Log(Math.Exp(0.5) / (1 + Math.Exp(3) + Math.Exp(0.5)));
+        double second = 4 + 0 + Math.Log(2);
+        Tensor loss = new MixedError().Compute(model, new NetworkPass(output, output), target, target, context);
+        Assert.AreEqual((first + second) / 8, loss.item<float>(), Tolerance);
+
+        loss.backward();
+        float[] gradient = output.grad!.data<float>().ToArray();
+        double share = 1 / (1 + Math.Exp(-2)); // the softmax's
+        float[] expected = [2 * 0.5f / 8, (float)((share - 1) / 8), (float)((1 - share) / 8), 2 / 8f];
+        CollectionAssert.AreEqual(expected.Select(g => Math.Round(g, 5)).ToArray(), gradient.Take(4).Select(g => Math.Round(g, 5)).ToArray());
+        CollectionAssert.AreEqual(new float[3], gradient[11..]);
+
+        NetworkPass pass = new(output, output);
+        Assert.AreEqual(Compute(new MeanSquaredError(), pass, target), Compute(new MixedError(), pass, target), Tolerance);
+        foreach (var categories in new (int, int)[][] { [(5, 3)], [(1, 3), (3, 2)], [(-1, 2)] })
+        {
+            Assert.ThrowsExactly<ArgumentException>(() => new MixedError().Compute(model, pass, target, target, context with { Categories = categories }));
+        }
+    }
+
+    [TestMethod]
     public void CrossEntropyOfPixelsIsAMeanOverPixelsAndImages()
     {
         double expected = -(Math.Log(0.5) + Math.Log(0.8) + Math.Log(0.9) + (0.3 * Math.Log(0.6)) + (0.7 * Math.Log(0.4))) / 4;

@@ -77,6 +77,8 @@ public sealed class ObjectiveTests
 
     [TestMethod]
     [DataRow("mse")]
+    [DataRow("mixed")]
+    [DataRow("mixed(5) + kl")]
     [DataRow("bce(784) + kl")]
     [DataRow("bce + kl(0.0005)")]
     [DataRow("mse(392) + kl(1, 10)")]
@@ -133,6 +135,7 @@ public sealed class ObjectiveTests
 
     [TestMethod]
     [DataRow("mse")]
+    [DataRow("mixed")]
     [DataRow("bce")]
     [DataRow("bce-logits")]
     public void OutputsOfAnotherShapeAreNamed(string loss)
