@@ -19,7 +19,27 @@ internal static class IdxReader
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">Wrong magic number, wrong length, trailing bytes, absurd sizes or a damaged gzip stream.</exception>
-    public static IdxArray Read(string path)
+    public static IdxArray Read(string path) => Read(path, out _, typeof(byte));
+
+    /// <summary>Reads a file of whole numbers: unsigned bytes, or 32-bit integers as some programs write labels.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="dimensions">Size of every dimension: [N] for labels.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or holds values of another type.</exception>
+    public static int[] ReadLabels(string path, out IReadOnlyList<int> dimensions)
+    {
+        IdxArray labels = Read(path, out Type type, typeof(byte), typeof(int));
+        dimensions = labels.Dimensions;
+        int[] values = new int[labels.Data.Length / (type == typeof(int) ? sizeof(int) : 1)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = type == typeof(int) ? BinaryPrimitives.ReadInt32BigEndian(labels.Data.Span[(sizeof(int) * i)..]) : labels.Data.Span[i];
+        }
+
+        return values;
+    }
+
+    private static IdxArray Read(string path, out Type type, params Type[] types)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
@@ -35,19 +55,20 @@ internal static class IdxReader
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         RowStream content = new(file);
         return content.Peek(2) is [0x1F, 0x8B]
-            ? Read(new WholeGzipStream(content, path), path, Math.Min(file.Length, long.MaxValue / MaxDeflateRatio) * MaxDeflateRatio)
-            : Read(content, path, file.Length);
+            ? Read(new WholeGzipStream(content, path), path, types, out type, Math.Min(file.Length, long.MaxValue / MaxDeflateRatio) * MaxDeflateRatio)
+            : Read(content, path, types, out type, file.Length);
     }
 
-    private static IdxArray Read(Stream content, string path, long mostBytes)
+    // The data of an array of other values than bytes are their bytes.
+    private static IdxArray Read(Stream content, string path, Type[] types, out Type type, long mostBytes)
     {
-        int[] dimensions = ReadDimensions(content, path, out Type type);
-        if (type != typeof(byte))
+        int[] dimensions = ReadDimensions(content, path, out type);
+        if (!types.Contains(type))
         {
-            throw Refuse(path, $"holds values of the type {type.Name}, expected unsigned bytes (00000801 for labels, 00000803 for images)");
+            throw Refuse(path, $"holds values of the type {type.Name}, expected unsigned bytes (00000801 for labels, 00000803 for images){(types.Length > 1 ? " or 32-bit integers" : "")}");
         }
 
-        long expected = 1;
+        long expected = type == typeof(int) ? sizeof(int) : 1;
         foreach (int dimension in dimensions)
         {
             expected = dimension > 0 && expected > long.MaxValue / dimension ? long.MaxValue : expected * dimension;

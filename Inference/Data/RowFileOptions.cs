@@ -4,8 +4,9 @@ namespace OnnxAE.Inference;
 public sealed record RowFileOptions
 {
     /// <summary>
-    /// The shape that a row must have, without the batch dimension, such as [784] or [1, 28, 28]: a file's own shape may
-    /// differ as long as a row has as many values. No more is ever allocated for a row, whatever the file claims.
+    /// The shape that a row must have, without the batch dimension, such as [784] or [3, 32, 32]. Either side may be flat,
+    /// dimensions of 1 don't count, and rows of [height, width, channels] are brought into planes, [channels, height, width];
+    /// where both fit, as in [3, 3, 3], channels stand first. Rows of any other shape are refused. No more is ever allocated for a row, whatever the file claims.
     /// </summary>
     public required IReadOnlyList<int> RowShape { get; init; }
 
@@ -36,16 +37,16 @@ public sealed record RowFileOptions
 /// <summary>How rows lie in a file. Every one but a folder of pictures may also be gzip-compressed, which is told by content.</summary>
 public enum RowFileFormat
 {
-    /// <summary>Unsigned bytes behind big-endian sizes: the format of MNIST.</summary>
+    /// <summary>Numbers of one type behind big-endian sizes: the format of MNIST, whose numbers are unsigned bytes.</summary>
     Idx,
 
     /// <summary>A line of numbers a row, with or without a line of headings.</summary>
     Csv,
 
-    /// <summary>NumPy's array file: float32, float64 or uint8, the first dimension being the rows.</summary>
+    /// <summary>NumPy's array file of any type of number, the first dimension being the rows.</summary>
     Npy,
 
-    /// <summary>A folder with a picture a row: PNG, JPEG, WebP, BMP, GIF and binary PGM, in the order of their names.</summary>
+    /// <summary>A folder with a picture a row, in subfolders too and in the order of their names, or a single picture: PNG, JPEG, WebP, BMP, GIF, PGM and PPM.</summary>
     Pictures,
 }
 

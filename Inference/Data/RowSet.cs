@@ -144,7 +144,7 @@ public sealed class RowSet
 
     /// <summary>Reads pictures from IDX files, gzip-compressed or not.</summary>
     /// <param name="imagesPath">A file of [N, height, width] or [N, channels, height, width] unsigned bytes.</param>
-    /// <param name="labelsPath">A file of [N] unsigned bytes, or null for a set without labels.</param>
+    /// <param name="labelsPath">A file of [N] unsigned bytes or 32-bit integers, -1 for none, or null for a set without labels.</param>
     /// <param name="classCount">Number of classes, where the file may lack the last ones; 0 to go by the labels.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is no IDX file, has other dimensions, or the two have different lengths.</exception>
@@ -163,10 +163,10 @@ public sealed class RowSet
             return new RowSet(images.Data, shape);
         }
 
-        IdxArray labels = IdxReader.Read(labelsPath);
-        if (labels.Dimensions is not [int labelCount])
+        int[] classes = IdxReader.ReadLabels(labelsPath, out IReadOnlyList<int> dimensions);
+        if (dimensions is not [int labelCount])
         {
-            throw new InvalidDataException($"'{labelsPath}' holds an array of {string.Join(" x ", labels.Dimensions)}, expected a list of labels.");
+            throw new InvalidDataException($"'{labelsPath}' holds an array of {string.Join(" x ", dimensions)}, expected a list of labels.");
         }
 
         if (labelCount != images.Dimensions[0])
@@ -175,7 +175,12 @@ public sealed class RowSet
                 $"'{labelsPath}' holds {labelCount:N0} labels, expected one for each of the {images.Dimensions[0]:N0} images in '{imagesPath}'.");
         }
 
-        int[] classes = Array.ConvertAll(labels.Data.ToArray(), label => (int)label);
+        int unusable = Array.FindIndex(classes, label => label is < -1 or > ushort.MaxValue);
+        if (unusable >= 0)
+        {
+            throw new InvalidDataException($"'{labelsPath}' holds the label {classes[unusable]}, expected classes from 0 to {ushort.MaxValue}, or -1 for none.");
+        }
+
         return new RowSet(images.Data, shape, classes, Numbered(Math.Max(classCount, classes.Append(-1).Max() + 1)));
     }
 

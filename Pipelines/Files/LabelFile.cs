@@ -6,7 +6,7 @@ namespace OnnxAE.Pipelines;
 
 /// <summary>
 /// Labels as people keep them: a csv file with a label a row, empty where there is none; for a folder of pictures with a file
-/// name and a label a line; or an idx file of bytes. Labels are texts.
+/// name and a label a line; or an idx file of bytes or 32-bit integers. Labels are texts.
 /// </summary>
 internal static class LabelFile
 {
@@ -35,14 +35,14 @@ internal static class LabelFile
 
     private static string?[] ReadIdx(string path, int rowCount, string rowSource)
     {
-        IdxArray labels = IdxReader.Read(path);
-        if (labels.Dimensions is not [int count] || count != rowCount)
+        int[] labels = IdxReader.ReadLabels(path, out IReadOnlyList<int> dimensions);
+        if (dimensions is not [int count] || count != rowCount)
         {
             throw new InvalidDataException(
-                $"'{path}' holds {string.Join(" x ", labels.Dimensions)} labels, expected one for each of the {rowCount:N0} rows of '{rowSource}'.");
+                $"'{path}' holds {string.Join(" x ", dimensions)} labels, expected one for each of the {rowCount:N0} rows of '{rowSource}'.");
         }
 
-        return [.. labels.Data.Span.ToArray().Select(label => label.ToString(CultureInfo.InvariantCulture))];
+        return [.. labels.Select(label => label.ToString(CultureInfo.InvariantCulture))];
     }
 
     private static string?[] ReadLines(string path, int rowCount, string rowSource)

@@ -49,7 +49,7 @@ internal sealed class LabeledImagesLoader(DataSetStore store)
         PictureSet pictures = PictureSetLoader.Load(request, step, cancellationToken);
         var (train, test) = DataSplit.Of(pictures.Rows, request.TestShare ?? DataRequest.UsualTestShare, request.Seed);
         string folder = Path.GetFullPath(request.Source), name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
-        return new LabeledImages(name, "folder", folder, Hash(train, test), train, test) 
+        return new LabeledImages(name, "folder", folder, Hash(train, test), train, test)
         {
             Metadata = pictures.Metadata,
             Remarks = pictures.Remarks,

@@ -128,7 +128,8 @@ internal sealed record RunModel(string Architecture, string Layers, int InputSiz
     /// <param name="architecture">Its row in the catalogue.</param>
     /// <param name="model">The network.</param>
     public static RunModel Describe(Architecture architecture, EncoderNetwork model) => new(
-        architecture.Name, architecture.Layers, model.InputSize, model.CodeSize, ModuleWeights.Count(model), ModuleWeights.Hash(model)) { InputShape = model.InputShape };
+        architecture.Name, architecture.Layers, model.InputSize, model.CodeSize, ModuleWeights.Count(model), ModuleWeights.Hash(model))
+    { InputShape = model.InputShape };
 }
 
 /// <summary>The images of a run.</summary>

@@ -20,7 +20,7 @@ internal sealed class FixedRowReader<TFile, T>(Stream content, string name, Arra
 
     public override long? RowCount => header.Rows;
 
-    public override IReadOnlyList<int> RowShape => header.RowShape;
+    public override IReadOnlyList<int> RowShape => header.GivenShape;
 
     public override string Place => FormattableString.Invariant($"byte {header.Bytes + (Row * MemoryMarshal.AsBytes(_row.AsSpan()).Length)}");
 
@@ -72,7 +72,7 @@ internal sealed class ColumnMajorRowReader<TFile, T>(TFile[] values, ArrayHeader
 
     public override long? RowCount => header.Rows;
 
-    public override IReadOnlyList<int> RowShape => header.RowShape;
+    public override IReadOnlyList<int> RowShape => header.GivenShape;
 
     public override string Place => FormattableString.Invariant($"row {Row + 1}");
 
@@ -173,6 +173,28 @@ internal static class ByteOrder
 /// <summary>The ways from the values of a file to those of a column.</summary>
 internal static class RowConversions
 {
+    /// <summary>A conversion that also brings [height, width, channels] to [channels, height, width].</summary>
+    public static RowConversion<TFile, T> ToPlanes<TFile, T>(RowConversion<TFile, T> convert, int channels)
+        where TFile : unmanaged
+    {
+        TFile[] planes = [];
+        return (found, values) =>
+        {
+            if (planes.Length != found.Length)
+            {
+                planes = new TFile[found.Length];
+            }
+
+            int pixels = found.Length / channels;
+            for (int i = 0; i < found.Length; i++)
+            {
+                planes[(i % channels * pixels) + (i / channels)] = found[i];
+            }
+
+            convert(planes, values);
+        };
+    }
+
     /// <summary>The conversion between two types.</summary>
     /// <param name="bytes">What becomes of pixels.</param>
     public static RowConversion<TFile, T> Create<TFile, T>(BytePixels bytes)

@@ -33,6 +33,11 @@ internal static class NetpbmDecoder
         }
 
         NetpbmHeader header = new(width, height, white, file[1] is (byte)'3' or (byte)'6' ? 3 : 1, file[1] is (byte)'2' or (byte)'3', offset);
+        if (header.IsText && (2L * width * height) - 1 > file.Length - offset) // a digit and a blank each
+        {
+            throw Damaged();
+        }
+
         return header.IsText ? header : header with { Offset = FindPixels(file, header) };
     }
 
@@ -144,7 +149,7 @@ internal static class NetpbmDecoder
 
         if (digits == 0 || start == offset || (offset < file.Length && !IsBlank(file[offset])))
         {
-            throw new InvalidDataException("found a PGM or PPM picture that is cut short or damaged, expected width, height, the number for white, and pixels");
+            throw Damaged();
         }
 
         return number;
@@ -164,6 +169,9 @@ internal static class NetpbmDecoder
     }
 
     private static bool IsBlank(byte value) => value is (byte)' ' or >= 9 and <= 13;
+
+    private static InvalidDataException Damaged()
+        => new("found a PGM or PPM picture that is cut short or damaged, expected width, height, the number for white, and pixels");
 
     private static InvalidDataException SeveralPictures() => new("found more than one picture in the file, expected one: split it into files");
 }

@@ -135,11 +135,34 @@ internal sealed record ArrayHeader(Type Element, long Rows, IReadOnlyList<int> R
     /// <summary>Whether all first values of the rows stand before all second ones (Fortran's order).</summary>
     public bool IsColumnMajor { get; init; }
 
+    /// <summary>The shape that rows are given in: that of the file, or the one asked for.</summary>
+    public IReadOnlyList<int> GivenShape { get; private init; } = RowShape;
+
+    /// <summary>Whether a row is [height, width, channels] in the file and given as [channels, height, width].</summary>
+    public bool IsChannelsLast { get; private init; }
+
     /// <summary>Values a row.</summary>
     public int RowSize => checked((int)Product(RowShape));
 
     /// <summary>Values a row, however large; -1 where even that is too many to count.</summary>
     public long ClaimedRowSize => Product(RowShape);
+
+    /// <summary>
+    /// The header with its rows in the shape asked for. Dimensions of 1 don't count, flat rows take any shape, and a picture
+    /// whose channels stand last is brought into planes; where both ways fit, as in [3, 3, 3], channels stand first.
+    /// </summary>
+    /// <param name="wanted">A shape of as many values.</param>
+    /// <param name="name">What to call the file in messages.</param>
+    /// <exception cref="InvalidDataException">The values would be read in the wrong order.</exception>
+    public ArrayHeader GivenAs(IReadOnlyList<int> wanted, string name)
+    {
+        int[] own = [.. RowShape.Where(d => d != 1)], asked = [.. wanted.Where(d => d != 1)];
+        return asked.Length < 2 || own.SequenceEqual(asked) ? this
+            : own.Length < 2 ? this with { GivenShape = wanted }
+            : own is [var height, var width, var channels] && asked.SequenceEqual([channels, height, width]) ? this with { GivenShape = wanted, IsChannelsLast = true }
+            : throw new InvalidDataException(
+                $"'{name}' holds rows of {string.Join(" x ", RowShape)}, expected {string.Join(" x ", wanted)}: bring them to this shape, for example by numpy's transpose or reshape.");
+    }
 
     private static long Product(IReadOnlyList<int> shape)
     {

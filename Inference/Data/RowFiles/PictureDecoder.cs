@@ -11,6 +11,9 @@ namespace OnnxAE.Inference;
 /// </summary>
 internal sealed class PictureDecoder
 {
+    /// <summary>Bytes at the beginning of a file that tell a picture.</summary>
+    public const int MarkBytes = 12;
+
     private const int BytesPerPixel = 4; // red, green, blue and opacity
     private const int MostBytesPerFilePixel = 8; // 16 bits each, not packed
     private const int SpareBytes = 1 << 20; // of a file besides its pixels: texts, colour profiles
@@ -67,6 +70,12 @@ internal sealed class PictureDecoder
     /// <summary>The largest file that is read.</summary>
     public int MostFileBytes => _options.Resize != PictureResize.None ? MostResizedBytes
         : (int)Math.Min(SpareBytes + ((long)MostBytesPerFilePixel * ByteCount), Array.MaxLength);
+
+    /// <summary>Whether a file begins like a PNG, JPEG, GIF, WebP or BMP picture, and like nothing else. PGM and PPM begin like texts and are told by their names.</summary>
+    /// <param name="start">The first <see cref="MarkBytes"/> bytes.</param>
+    public static bool IsMarked(ReadOnlySpan<byte> start)
+        => start.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]) || start.StartsWith<byte>([0xFF, 0xD8, 0xFF]) || start.StartsWith("GIF8"u8)
+            || (start.StartsWith("RIFF"u8) && start.EndsWith("WEBP"u8)) || (start.StartsWith("BM"u8) && start.Length > 10 && start[6..10].SequenceEqual<byte>([0, 0, 0, 0]));
 
     /// <summary>Width and height of a picture file, by its header; null where it is none.</summary>
     public static (int Width, int Height)? SizeOf(string path)

@@ -160,7 +160,13 @@ internal sealed class PictureReader(PictureFolder folder, IReadOnlyList<int> row
         byte[]? buffer = null;
         try
         {
-            using FileStream stream = new(folder.PathOf(folder.Files[index]), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            string path = folder.PathOf(folder.Files[index]);
+            if (SpecialFile.Is(path)) // to open a pipe would wait for its other end
+            {
+                return "found a pipe or a device, expected a file";
+            }
+
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             if (stream.Length > _decoder.MostFileBytes)
             {
                 return FormattableString.Invariant($"found a file of {stream.Length} bytes, expected at most {_decoder.MostFileBytes}");

@@ -111,22 +111,24 @@ internal static class RowReaders
                 throw new InvalidDataException($"'{source.Name}' is {(source.IsFolder ? "a folder" : "no folder")}: pictures, and nothing else, come as a file or the files of a folder.");
             }
 
-            return options switch
-            {
-                { Bytes: BytePixels.Keep } => new PictureRowReader<byte>(source.Name, options),
-                { IsDouble: true } => new PictureRowReader<double>(source.Name, options),
-                _ => new PictureRowReader<float>(source.Name, options),
-            };
+            return OpenPictures(source, options);
         }
 
         RowStream content = source.Open();
         try
         {
-            ReadOnlySpan<byte> start = content.Peek(NpyHeader.Magic.Length);
+            ReadOnlySpan<byte> start = content.Peek(PictureDecoder.MarkBytes);
             if (start.StartsWith<byte>([0x1F, 0x8B]))
             {
                 content = new RowStream(new WholeGzipStream(content, source.Name));
                 start = content.Peek(NpyHeader.Magic.Length);
+            }
+
+            if ((options.Format ?? source.NamedFormat) is null && PictureDecoder.IsMarked(start))
+            {
+                content.Dispose();
+                return source.IsRepeatable ? OpenPictures(source, options)
+                    : throw new InvalidDataException($"'{source.Name}' is a picture, expected rows: save it to a file, and name that or a folder of pictures.");
             }
 
             if (start.StartsWith("PK\x3\x4"u8))
@@ -142,6 +144,13 @@ internal static class RowReaders
             throw;
         }
     }
+
+    private static RowReader OpenPictures(RowSource source, RowFileOptions options) => options switch
+    {
+        { Bytes: BytePixels.Keep } => new PictureRowReader<byte>(source.Name, options),
+        { IsDouble: true } => new PictureRowReader<double>(source.Name, options),
+        _ => new PictureRowReader<float>(source.Name, options),
+    };
 
     private static RowFileFormat FormatOf(ReadOnlySpan<byte> start)
         => start.StartsWith(NpyHeader.Magic) ? RowFileFormat.Npy : start.StartsWith<byte>([0, 0]) ? RowFileFormat.Idx : RowFileFormat.Csv;
@@ -161,6 +170,7 @@ internal static class RowReaders
                 $"'{source.Name}' holds rows of {(header.ClaimedRowSize < 0 ? "countless" : $"{header.ClaimedRowSize:N0}")} values{shape}, expected {options.RowSize:N0}.");
         }
 
+        header = header.GivenAs(options.RowShape, source.Name);
         return Type.GetTypeCode(header.Element) switch
         {
             TypeCode.Byte => options.Bytes == BytePixels.Keep ? Fixed<byte, byte>() : Numbers<byte>(),
@@ -185,6 +195,11 @@ internal static class RowReaders
             where T : unmanaged, INumber<T>
         {
             RowConversion<TFile, T> convert = RowConversions.Create<TFile, T>(options.Bytes);
+            if (header.IsChannelsLast)
+            {
+                convert = RowConversions.ToPlanes(convert, header.RowShape[^1]);
+            }
+
             return header.IsColumnMajor
                 ? ColumnMajorRowReader<TFile, T>.Read(content, source.Name, source.Length ?? 0, header, convert)
                 : new FixedRowReader<TFile, T>(content, source.Name, header, convert);

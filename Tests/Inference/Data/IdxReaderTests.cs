@@ -99,6 +99,19 @@ public sealed class IdxReaderTests
     }
 
     [TestMethod]
+    public void Labels_are_bytes_or_integers_of_32_bits()
+    {
+        using TemporaryFolder folder = new();
+        byte[] integers = [0, 0, 0x0C, 1, 0, 0, 0, 3, 0, 0, 1, 0, 255, 255, 255, 255, 0, 0, 0, 7];
+        CollectionAssert.AreEqual(new[] { 256, -1, 7 }, IdxReader.ReadLabels(folder.Write("i4", IdxFiles.Gzip(integers)), out IReadOnlyList<int> dimensions));
+        CollectionAssert.AreEqual(new[] { 3 }, dimensions.ToArray());
+        CollectionAssert.AreEqual(new[] { 9, 200 }, IdxReader.ReadLabels(folder.Write("u1", IdxFiles.Labels(9, 200)), out _));
+        Assert.Contains("ends after", Assert.ThrowsExactly<InvalidDataException>(() => IdxReader.ReadLabels(folder.Write("cut", integers[..^1]), out _)).Message);
+        integers[2] = 0x0D;
+        Assert.Contains("type Single", Assert.ThrowsExactly<InvalidDataException>(() => IdxReader.ReadLabels(folder.Write("f4", integers), out _)).Message);
+    }
+
+    [TestMethod]
     public void A_missing_file_and_a_folder_are_named()
     {
         using TemporaryFolder folder = new();

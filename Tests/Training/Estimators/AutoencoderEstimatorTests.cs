@@ -40,7 +40,9 @@ public sealed class AutoencoderEstimatorTests
             Output = AutoencoderOutput.Reconstruction,
             FurtherColumns = new Dictionary<AutoencoderOutput, string>
             {
-                [AutoencoderOutput.Error] = "Error", [AutoencoderOutput.Code] = "Code", [AutoencoderOutput.Map] = "Map",
+                [AutoencoderOutput.Error] = "Error",
+                [AutoencoderOutput.Code] = "Code",
+                [AutoencoderOutput.Map] = "Map",
             },
         };
         using BatchedOnnxTransformer model = _ml.Transforms.Autoencoder("Back", "Numbers", options).Fit(data);

@@ -64,6 +64,47 @@ public sealed class PictureFolderTests : IDisposable
         Assert.AreEqual((expected.Length / channels, 1), PictureDecoder.SizeOf(_folder["a.pgm"]));
     }
 
+    [TestMethod]
+    public void APictureWithoutANameOfOneIsToldByItsContent()
+    {
+        string golden = Path.Combine(AppContext.BaseDirectory, "Inference/Data/RowFiles/Golden/Pictures");
+        foreach (string file in new[] { "grey-8.png", "grey.jpg", "grey.gif", "grey.webp", "grey.bmp" }.Select(name => Path.Combine(golden, name)))
+        {
+            string path = _folder.Write("unnamed", File.ReadAllBytes(file));
+            CollectionAssert.AreEqual(RowsOf.File<byte>(file, 256).Single(), RowsOf.File<byte>(path, 256).Single());
+            RowSource pipe = RowSource.OfStream(new MemoryStream(File.ReadAllBytes(file)), "standard input", CancellationToken.None);
+            Assert.Contains("is a picture", Assert.ThrowsExactly<InvalidDataException>(() => new RowFileView(pipe, new RowFileOptions { RowShape = [256] })).Message);
+        }
+    }
+
+    [TestMethod]
+    public void ManyPixelsBecomeTheirMeanAndNotOneOfThem()
+    {
+        using SKBitmap noise = new(512, 512, SKColorType.Gray8, SKAlphaType.Opaque);
+        Random random = new(1);
+        byte[] pixels = [.. Enumerable.Range(0, 512 * 512).Select(_ => (byte)(random.Next(2) * 255))];
+        System.Runtime.InteropServices.Marshal.Copy(pixels, 0, noise.GetPixels(), pixels.Length);
+        foreach (SKEncodedImageFormat format in new[] { SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg })
+        {
+            using SKData file = noise.Encode(format, 100);
+            _folder.Write("wide.png", file.ToArray());
+            foreach (PictureResize resize in new[] { PictureResize.Stretch, PictureResize.Fit })
+            {
+                byte[] planes = Read([1, 32, 32], new PictureOptions { Resize = resize, ToGrey = true });
+                double mean = planes.Average(b => (double)b);
+                Assert.AreEqual(127.5, mean, 2);
+                Assert.IsLessThan(12, Math.Sqrt(planes.Average(b => Math.Pow(b - mean, 2)))); // of means of 16 x 16 pixels: 8
+            }
+        }
+    }
+
+    [TestMethod]
+    public void APictureOfTextThatClaimsManyPixelsTakesNoMemory()
+    {
+        _folder.Write("wide.png", "P2 9000 9000 255 1 2 3"u8.ToArray());
+        Assert.Contains("cut short", Fault([1, 4, 4], new PictureOptions { Resize = PictureResize.Fit }));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private byte[] Read(int[] shape, PictureOptions options)
